@@ -37,8 +37,9 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Classification", dependencies: ["LinearAlgebra", "Optimization"], swiftSettings: strict),
+    .target(name: "CPlatform"),
     .target(
-      name: "ModelStore", dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      name: "ModelStore", dependencies: ["CPlatform", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(name: "Evaluation", swiftSettings: strict),
     .target(
@@ -88,7 +89,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "StandpointTests",
-      dependencies: ["Standpoint", "Corpus", "FeatureExtraction", "Classification", "ModelStore", "TextProcessing", "LinearAlgebra", "Evaluation", "RunRegistry", "TestSupport"],
+      dependencies: [
+        "Standpoint", "Corpus", "FeatureExtraction", "Classification", "ModelStore", "TextProcessing", "LinearAlgebra",
+        "Evaluation", "RunRegistry", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(name: "CLITests", dependencies: ["StandpointCLI", "TestSupport"], swiftSettings: strict),
   ]

@@ -1,0 +1,44 @@
+/// Why a model could not be read or written.
+public enum ModelStoreError: Error, Equatable, Sendable {
+  /// There is nothing at the path.
+  case missing(path: String)
+  /// The path is not a model directory.
+  case notAModel(path: String, reason: String)
+  /// A file of the model is not there.
+  case missingFile(file: String)
+  /// A file's bytes are not those that were written.
+  case damaged(file: String, reason: String)
+  /// The model was written by a newer version of the format.
+  case newerSchema(found: Int, supported: Int)
+  /// The output path holds something that is not a model, which is never overwritten.
+  case wouldOverwrite(path: String)
+  /// The system refused to read.
+  case cannotRead(path: String, reason: String)
+  /// The system refused to write.
+  case cannotWrite(path: String, reason: String)
+  /// A tensor is missing or is not what was asked for.
+  case tensor(name: String, reason: String)
+}
+
+extension ModelStoreError: CustomStringConvertible {
+  /// The message that a user reads.
+  public var description: String {
+    switch self {
+    case .missing(let path):
+      "\(path): no such model. Give the folder that `standpoint train --output` wrote, or a shipped one."
+    case .notAModel(let path, let reason):
+      "\(path): not a model directory (\(reason)). A model directory holds manifest.json and model.safetensors."
+    case .missingFile(let file):
+      "\(file): missing from the model. Restore it from the original, or train the model again."
+    case .damaged(let file, let reason):
+      "\(file): damaged (\(reason)). Restore it from the original, or train the model again."
+    case .newerSchema(let found, let supported):
+      "the model has schema version \(found), this standpoint reads up to \(supported). Update standpoint."
+    case .wouldOverwrite(let path):
+      "\(path): exists and is not a model directory, so it is left alone. Choose another --output, or remove it."
+    case .cannotRead(let path, let reason): "\(path): cannot read: \(reason)."
+    case .cannotWrite(let path, let reason): "\(path): cannot write: \(reason)."
+    case .tensor(let name, let reason): "model.safetensors: tensor \(name): \(reason)."
+    }
+  }
+}
