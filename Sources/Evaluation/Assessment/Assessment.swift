@@ -1,0 +1,73 @@
+/// Everything that is measured on one set of predictions: what a report shows.
+public struct Assessment: Equatable, Sendable {
+  /// What to measure beyond the scores.
+  public struct Configuration: Equatable, Sendable {
+    /// How intervals are computed; nothing leaves them out.
+    public var bootstrap: Bootstrap?
+    /// The attributes to slice by; `length` is the length of the text.
+    public var slices: [String]
+    /// The number of errors to list.
+    public var errorLimit: Int
+
+    /// Creates a configuration.
+    public init(bootstrap: Bootstrap? = Bootstrap(), slices: [String] = [], errorLimit: Int = 100) {
+      self.bootstrap = bootstrap
+      self.slices = slices
+      self.errorLimit = errorLimit
+    }
+  }
+
+  /// How it was measured.
+  public let configuration: Configuration
+  /// The figures.
+  public let scores: Scores
+  /// Confidence against accuracy, or nothing without probabilities.
+  public let reliability: ReliabilityTable?
+  /// Error rate against coverage, or nothing without probabilities.
+  public let coverageRisk: CoverageRiskCurve?
+  /// The ROC and precision–recall curves of the labels that have both positives and negatives.
+  public let curves: [RankingCurves]
+  /// The scores by attribute.
+  public let slices: [Slices]
+  /// The wrong items, those first that the model was surest of.
+  public var errors: [ErrorExample]
+  /// The scores by number of training items, where they were measured.
+  public var learningCurve: LearningCurve?
+
+  /// Measures predictions.
+  ///
+  /// - Throws: `AssessmentError.unknownAttribute` when a slice names an attribute that the predictions do not have.
+  public init(
+    of predictions: Predictions, configuration: Configuration = Configuration()
+  ) throws(AssessmentError) {
+    self.configuration = configuration
+    var slices: [Slices] = []
+    for attribute in configuration.slices {
+      guard let slice = Slices(predictions, attribute: attribute, bootstrap: configuration.bootstrap) else {
+        throw .unknownAttribute(attribute, available: predictions.attributes.keys.sorted())
+      }
+      slices.append(slice)
+    }
+    self.slices = slices
+    scores = Scores(predictions, bootstrap: configuration.bootstrap)
+    reliability = ReliabilityTable(predictions)
+    coverageRisk = CoverageRiskCurve(predictions)
+    curves = predictions.labels.indices.compactMap { RankingCurves(predictions, label: $0) }
+    errors = ErrorExample.worst(in: predictions, limit: configuration.errorLimit)
+  }
+}
+
+/// Why predictions could not be assessed.
+public enum AssessmentError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// A slice by an attribute that the data do not have.
+  case unknownAttribute(String, available: [String])
+
+  /// What is wrong and how to mend it.
+  public var description: String {
+    switch self {
+    case .unknownAttribute(let name, let available):
+      "cannot slice by '\(name)': the data have no such column; choose from "
+        + (available + ["length"]).joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/// The values of several figures on every resample, and with every unit left out.
+struct Samples: Sendable {
+  /// The values on the resamples, figure by figure, NaN where undefined.
+  let resampled: [[Double]]
+  /// The values with one unit left out, figure by figure.
+  let jackknife: [[Double]]
+
+  /// Resamples the units; `figures` gives for eight weightings of the items the values of all figures.
+  init(
+    of units: ResamplingUnits, bootstrap: Bootstrap, threads: Int,
+    figures: @Sendable ([WeightedMeasurer.Lanes]) -> [[Double]]
+  ) {
+    let width = WeightedMeasurer.Lanes.scalarCount
+    let seed = bootstrap.seed
+    let resampled = concurrentMap(count: (bootstrap.resamples + width - 1) / width, threads: threads) { block in
+      var generator = SplitMix64(seed: seed, block: block)
+      return figures(units.draw(using: &generator))
+    }
+    let jackknife = concurrentMap(count: (units.count + width - 1) / width, threads: threads) { block in
+      figures(units.leaveOut(from: block * width))
+    }
+    self.resampled = Self.transposed(resampled, count: bootstrap.resamples)
+    self.jackknife = Self.transposed(jackknife, count: units.count)
+  }
+
+  private static func transposed(_ blocks: [[[Double]]], count: Int) -> [[Double]] {
+    let rows = blocks.joined().prefix(count)
+    let width = blocks.first?.first?.count ?? 0
+    return (0..<width).map { figure in rows.map { $0[figure] } }
+  }
+
+  /// The estimate of a figure whose value on the items themselves is `value`.
+  func estimate(_ figure: Int, value: Double?, confidence: Double) -> Estimate {
+    let sorted = resampled[figure].filter { !$0.isNaN }.sorted()
+    guard let value, !sorted.isEmpty else { return Estimate(value: value) }
+    let tail = (1 - confidence) / 2
+    let percentile = ConfidenceInterval(
+      lower: Self.quantile(tail, of: sorted), upper: Self.quantile(1 - tail, of: sorted))
+    return Estimate(
+      value: value, percentile: percentile,
+      bca: Self.bca(sorted: sorted, jackknife: jackknife[figure], value: value, tail: tail))
+  }
+
+  /// The BCa interval (Efron, 1987); nothing where the value lies outside all resamples.
+  private static func bca(sorted: [Double], jackknife: [Double], value: Double, tail: Double) -> ConfidenceInterval? {
+    // Half of the ties count as below, as in SciPy: metrics of counts take few values and ties are common.
+    let below = Double(sorted.partitionIndex { $0 >= value })
+    let atMost = Double(sorted.partitionIndex { $0 > value })
+    let share = (below + atMost) / 2 / Double(sorted.count)
+    guard share > 0 && share < 1 else { return nil }
+    let bias = NormalDistribution.quantile(share)
+    let left = jackknife.filter { !$0.isNaN }
+    guard !left.isEmpty else { return nil }
+    let mean = left.reduce(0, +) / Double(left.count)
+    var squares = 0.0
+    var cubes = 0.0
+    for value in left {
+      let difference = mean - value
+      squares += difference * difference
+      cubes += difference * difference * difference
+    }
+    let acceleration = squares == 0 ? 0 : cubes / (6 * squares * squares.squareRoot())
+    func level(_ probability: Double) -> Double {
+      let shifted = bias + NormalDistribution.quantile(probability)
+      return NormalDistribution.cumulative(bias + shifted / (1 - acceleration * shifted))
+    }
+    return ConfidenceInterval(lower: quantile(level(tail), of: sorted), upper: quantile(level(1 - tail), of: sorted))
+  }
+
+  /// The quantile of sorted values by linear interpolation (NumPy's default).
+  static func quantile(_ probability: Double, of sorted: [Double]) -> Double {
+    let position = min(max(probability, 0), 1) * Double(sorted.count - 1)
+    let lower = Int(position)
+    let upper = min(lower + 1, sorted.count - 1)
+    return sorted[lower] + (position - Double(lower)) * (sorted[upper] - sorted[lower])
+  }
+}
+
+extension [Double] {
+  /// The first index of a sorted array at which `predicate` holds, or the count.
+  fileprivate func partitionIndex(where predicate: (Double) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if predicate(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,56 @@
+/// How often each true label was given each predicted label.
+public struct ConfusionMatrix: Equatable, Sendable {
+  /// The label names.
+  public let labels: [String]
+  /// The counts, row by row: `counts[gold * labels.count + predicted]`.
+  public let counts: [Int]
+
+  /// A matrix over counts stored row by row (a row a true label).
+  ///
+  /// - Precondition: `counts.count == labels.count * labels.count`, and no count is negative.
+  public init(labels: [String], counts: [Int]) {
+    precondition(counts.count == labels.count * labels.count, "a confusion matrix is square")
+    precondition(counts.allSatisfy { $0 >= 0 }, "a count is negative")
+    self.labels = labels
+    self.counts = counts
+  }
+
+  /// The matrix of two sequences of label indices.
+  ///
+  /// - Precondition: the sequences are equally long and every index is in range.
+  public init(labels: [String], gold: [Int], predicted: [Int]) {
+    precondition(gold.count == predicted.count, "one predicted label for each gold label")
+    var counts = [Int](repeating: 0, count: labels.count * labels.count)
+    for (gold, predicted) in zip(gold, predicted) { counts[gold * labels.count + predicted] += 1 }
+    self.init(labels: labels, counts: counts)
+  }
+
+  /// The matrix of predictions.
+  public init(_ predictions: Predictions) {
+    self.init(labels: predictions.labels, gold: predictions.gold, predicted: predictions.predicted)
+  }
+
+  /// How many items of true label `gold` were labelled `predicted`.
+  public subscript(gold: Int, predicted: Int) -> Int { counts[gold * labels.count + predicted] }
+
+  /// The number of items.
+  public var total: Int { counts.reduce(0, +) }
+
+  /// The number of items labelled right.
+  public var correct: Int { labels.indices.reduce(0) { $0 + self[$1, $1] } }
+
+  /// The number of items whose true label is `label`.
+  public func support(of label: Int) -> Int { labels.indices.reduce(0) { $0 + self[label, $1] } }
+
+  /// The number of items that were labelled `label`.
+  public func predictedCount(of label: Int) -> Int { labels.indices.reduce(0) { $0 + self[$1, label] } }
+
+  /// The number of items of `label` that were labelled so.
+  public func truePositives(of label: Int) -> Int { self[label, label] }
+
+  /// The number of items labelled `label` that are something else.
+  public func falsePositives(of label: Int) -> Int { predictedCount(of: label) - self[label, label] }
+
+  /// The number of items of `label` that were labelled otherwise.
+  public func falseNegatives(of label: Int) -> Int { support(of: label) - self[label, label] }
+}

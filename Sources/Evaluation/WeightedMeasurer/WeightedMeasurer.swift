@@ -1,0 +1,190 @@
+private import Foundation
+
+/// Measures predictions whose items carry weights, under eight weightings at a time.
+///
+/// Resampling is weighting: an item that was drawn twice weighs 2. Whatever depends on the items alone (their cell of
+/// the confusion matrix, their loss, their calibration bin, their rank by each label's probability) is computed once;
+/// what remains for a resample are sums, done for eight resamples in one pass with `SIMD8`.
+package struct WeightedMeasurer: Sendable {
+  package typealias Lanes = SIMD8<Double>
+
+  package let labels: [String]
+  package let count: Int
+  private let parts: Measures.Parts
+  private let cells: [Int32]
+  private let losses: [Losses]
+  private let rankings: [Ranking]
+
+  /// What an item adds to the measures of its probabilities.
+  private struct Losses: Sendable {
+    let logLoss: Double
+    let brierScore: Double
+    /// Correctness (0 or 1) less the confidence.
+    let gap: Double
+    let bin: Int
+  }
+
+  /// The items by falling probability of one label.
+  private struct Ranking: Sendable {
+    let order: [Int32]
+    let isPositive: [Bool]
+    /// Whether the next item has a lower probability: ties are counted together.
+    let endsTie: [Bool]
+  }
+
+  /// Prepares predictions; parts that need probabilities are left out where there are none.
+  package init(_ predictions: Predictions, parts: Measures.Parts) {
+    let width = predictions.labels.count
+    labels = predictions.labels
+    count = predictions.count
+    self.parts = predictions.hasProbabilities ? parts : []
+    cells = zip(predictions.gold, predictions.predicted).map { Int32($0 * width + $1) }
+    losses =
+      self.parts.contains(.calibration) ? (0..<predictions.count).map { Self.losses(of: $0, in: predictions) } : []
+    rankings = self.parts.contains(.ranking) ? (0..<width).map { Self.ranking(by: $0, in: predictions) } : []
+  }
+
+  private static func losses(of item: Int, in predictions: Predictions) -> Losses {
+    let width = predictions.labels.count
+    let row = predictions.probabilities[item * width..<(item + 1) * width].map(Double.init)
+    // The smallest step of a `Float` below 1, as scikit-learn clips probabilities of this precision.
+    let smallest = Double(Float.ulpOfOne)
+    let truth = min(max(row[predictions.gold[item]], smallest), 1 - smallest)
+    var squares = 0.0
+    for label in 0..<width {
+      let difference = row[label] - (label == predictions.gold[item] ? 1 : 0)
+      squares += difference * difference
+    }
+    let confidence = row[predictions.predicted[item]]
+    return Losses(
+      logLoss: -log(truth), brierScore: width == 2 ? squares / 2 : squares,
+      gap: (predictions.isCorrect(at: item) ? 1 : 0) - confidence, bin: ReliabilityTable.bin(of: confidence))
+  }
+
+  private static func ranking(by label: Int, in predictions: Predictions) -> Ranking {
+    let width = predictions.labels.count
+    let scores = (0..<predictions.count).map { predictions.probabilities[$0 * width + label] }
+    let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
+    return Ranking(
+      order: order.map(Int32.init), isPositive: order.map { predictions.gold[$0] == label },
+      endsTie: order.indices.map { $0 + 1 == order.count || scores[order[$0]] != scores[order[$0 + 1]] })
+  }
+
+  /// The measures with every item counted once.
+  package func measureUnweighted() -> Measures {
+    measure([Lanes](repeating: Lanes(repeating: 1), count: count))[0]
+  }
+
+  /// The measures under each of eight weightings; `weights[item][lane]` is a whole number of copies of the item.
+  ///
+  /// - Complexity: O(items) for the counts and the calibration, O(items × labels) for the ranking.
+  package func measure(_ weights: [Lanes]) -> [Measures] {
+    precondition(weights.count == count, "one weight an item")
+    var results = confusionMatrices(weights).map { Measures(confusion: $0) }
+    if parts.contains(.calibration) { measureCalibration(weights, into: &results) }
+    if parts.contains(.ranking) { measureRanking(weights, into: &results) }
+    return results
+  }
+
+  private func confusionMatrices(_ weights: [Lanes]) -> [ConfusionMatrix] {
+    var sums = [Lanes](repeating: .zero, count: labels.count * labels.count)
+    do {
+      let weights = weights.span
+      let cells = cells.span
+      var sums = sums.mutableSpan
+      for item in 0..<count { sums[Int(cells[item])] += weights[item] }
+    }
+    return (0..<Lanes.scalarCount).map { lane in
+      ConfusionMatrix(labels: labels, counts: sums.map { Int($0[lane]) })
+    }
+  }
+
+  private func measureCalibration(_ weights: [Lanes], into results: inout [Measures]) {
+    var total = Lanes.zero
+    var logLoss = Lanes.zero
+    var brierScore = Lanes.zero
+    var binWeights = [Lanes](repeating: .zero, count: ReliabilityTable.binCount)
+    var binGaps = binWeights
+    do {
+      let weights = weights.span
+      let losses = losses.span
+      var binWeights = binWeights.mutableSpan
+      var binGaps = binGaps.mutableSpan
+      for item in 0..<count {
+        let weight = weights[item]
+        let loss = losses[item]
+        total += weight
+        logLoss += weight * loss.logLoss
+        brierScore += weight * loss.brierScore
+        binWeights[loss.bin] += weight
+        binGaps[loss.bin] += weight * loss.gap
+      }
+    }
+    for lane in results.indices where total[lane] > 0 {
+      var expected = 0.0
+      var maximum = 0.0
+      for bin in binWeights.indices where binWeights[bin][lane] > 0 {
+        let gap = abs(binGaps[bin][lane])
+        expected += gap
+        maximum = max(maximum, gap / binWeights[bin][lane])
+      }
+      results[lane].logLoss = logLoss[lane] / total[lane]
+      results[lane].brierScore = brierScore[lane] / total[lane]
+      results[lane].expectedCalibrationError = expected / total[lane]
+      results[lane].maximumCalibrationError = maximum
+    }
+  }
+
+  private func measureRanking(_ weights: [Lanes], into results: inout [Measures]) {
+    for ranking in rankings {
+      let (area, precision) = Self.rank(weights, by: ranking)
+      for lane in results.indices {
+        results[lane].rocAUC.append(area[lane])
+        results[lane].averagePrecision.append(precision[lane])
+      }
+    }
+  }
+
+  /// The ROC area (trapezoids) and the average precision (steps) of one label; NaN where there is nothing to rank.
+  private static func rank(_ weights: [Lanes], by ranking: Ranking) -> (area: Lanes, precision: Lanes) {
+    let weights = weights.span
+    let order = ranking.order.span
+    let isPositive = ranking.isPositive.span
+    let endsTie = ranking.endsTie.span
+    var positives = Lanes.zero
+    var negatives = Lanes.zero
+    var area = Lanes.zero
+    var precision = Lanes.zero
+    var tiedPositives = Lanes.zero
+    var tiedNegatives = Lanes.zero
+    var tieHasPositives = false
+    for rank in order.indices {
+      let weight = weights[Int(order[rank])]
+      if isPositive[rank] {
+        tiedPositives += weight
+        tieHasPositives = true
+      } else {
+        tiedNegatives += weight
+      }
+      guard endsTie[rank] else { continue }
+      negatives += tiedNegatives
+      if tieHasPositives {
+        area += tiedNegatives * (positives + 0.5 * tiedPositives)
+        positives += tiedPositives
+        // Nothing drawn so far: the quotient would be 0 / 0, and its factor is 0.
+        let seen = positives + negatives
+        precision += tiedPositives * (positives / seen.replacing(with: 1, where: seen .== 0))
+        tiedPositives = .zero
+        tieHasPositives = false
+      } else {
+        area += tiedNegatives * positives
+      }
+      tiedNegatives = .zero
+    }
+    let undefined = (positives .== 0) .| (negatives .== 0)
+    return (
+      (area / (positives * negatives)).replacing(with: .nan, where: undefined),
+      (precision / positives).replacing(with: .nan, where: positives .== 0)
+    )
+  }
+}
