@@ -22,7 +22,6 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
-    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
   ],
   targets: [
     // Rooms in the order in which data passes through them; a room imports only rooms above it.
@@ -61,7 +60,6 @@ let package = Package(
         "Standpoint", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
-        .product(name: "Logging", package: "swift-log"),
       ], swiftSettings: strict),
     // Tests: one target a room, and one that runs the built binary.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
