@@ -40,13 +40,13 @@ let package = Package(
     .target(
       name: "ModelStore", dependencies: ["CPlatform", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
-    .target(name: "Evaluation", swiftSettings: strict),
+    .target(name: "Evaluation", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(
       name: "RunRegistry",
-      dependencies: [.product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
+      dependencies: ["Corpus", "Evaluation", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["Evaluation", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["Corpus", "Evaluation", "RunRegistry", .product(name: "Mustache", package: "swift-mustache")],
       swiftSettings: strict),
     .target(
       name: "Standpoint",
@@ -80,10 +80,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "ModelStoreTests", dependencies: ["ModelStore", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "RunRegistryTests", dependencies: ["RunRegistry", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RunRegistryTests", dependencies: ["RunRegistry", "Evaluation", "Corpus", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
-      dependencies: ["Reporting", "Evaluation", "TestSupport"],
+      dependencies: ["Reporting", "Evaluation", "RunRegistry", "Corpus", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "StandpointTests",
