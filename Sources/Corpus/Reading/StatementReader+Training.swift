@@ -1,0 +1,46 @@
+extension StatementReader {
+  /// Reads all statements of some sources, each with its label for a task: what training and evaluation begin with.
+  ///
+  /// - Parameters:
+  ///   - format: how the statements are written; guessed from each file's name where nil.
+  ///   - labels: the labels that are permitted; any where nil.
+  /// - Throws: the first thing that is wrong: with a file, with a row, a row without a label for the task (saying which
+  ///   tasks the data carry), a label that is not permitted.
+  public static func labelledStatements(
+    from sources: [InputSource], format: StatementFormat? = nil, task: String, labels: LabelSet? = nil,
+    maximumLineBytes: Int = 1 << 24
+  ) throws(CorpusError) -> [Statement] {
+    var statements: [Statement] = []
+    for source in sources {
+      var reader = try StatementReader(
+        source, format: format, tasks: [task], purpose: .training, maximumLineBytes: maximumLineBytes)
+      let before = statements.count
+      while let statement = try reader.next() {
+        guard let label = statement.labels[task] else {
+          throw Self.missingLabel(statement, task: task, file: reader.name, line: reader.line)
+        }
+        if let labels, labels.index(of: label) == nil {
+          throw CorpusError(
+            .unknownLabel, file: reader.name, line: reader.line, column: task,
+            expected: "one of \(labels.names.joined(separator: ", "))", found: "“\(label)”",
+            mend: "mend the label, or train a model that has it")
+        }
+        statements.append(statement)
+      }
+      if statements.count == before {
+        throw CorpusError(.empty, file: reader.name, expected: "statements", found: "no rows")
+      }
+    }
+    return statements
+  }
+
+  private static func missingLabel(_ statement: Statement, task: String, file: String, line: Int) -> CorpusError {
+    let labels = statement.labels.keys.sorted().joined(separator: ", ")
+    let others = statement.attributes.keys.sorted().joined(separator: ", ")
+    var found = labels.isEmpty ? "no known task in the row" : "labels for \(labels)"
+    if !others.isEmpty { found += " (other columns: \(others))" }
+    return CorpusError(
+      .missingLabel, file: file, line: line, column: task, expected: "a label for the task", found: found,
+      mend: "name a task that the data carry, or label every row")
+  }
+}

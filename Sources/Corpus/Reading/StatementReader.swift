@@ -1,0 +1,125 @@
+/// Reads statements one by one from a file or standard input, in bounded memory.
+///
+///     var reader = try StatementReader(.file("train.jsonl"), tasks: ["stance"])
+///     while let statement = try reader.next() { … }
+///
+/// The columns (or keys) `id`, `text`, `target`, `target_span`, `group` and `weight` have their own meaning. A column named
+/// as one of `tasks`, or `sourcing` or `stance`, is a label; any other with a text, number or truth value is an attribute.
+/// `target_span` is `[start, end)` in Unicode code points of `text`. An empty cell of a table, or `null`, is no value.
+public struct StatementReader {
+  /// The line of the statement (or of the error) that came last, from 1.
+  public private(set) var line = 0
+  /// How messages name the source.
+  public let name: String
+  /// How the statements are written.
+  public let format: StatementFormat
+
+  private var rows: any RowReader
+
+  /// Opens a source.
+  ///
+  /// - Parameters:
+  ///   - format: how the statements are written; guessed from the file's name where nil.
+  ///   - tasks: the columns that are labels, beside `sourcing` and `stance`.
+  ///   - purpose: what the statements are read for.
+  ///   - maximumLineBytes: the longest line or record that is read.
+  /// - Throws: what opening throws; `unknownFormat`; for training `empty` and `binary`; for a table what is wrong with its
+  ///   header.
+  public init(
+    _ source: InputSource, format: StatementFormat? = nil, tasks: [String] = [], purpose: ReadingPurpose = .training,
+    maximumLineBytes: Int = 1 << 24
+  ) throws(CorpusError) {
+    // A file that is missing is a clearer complaint than one whose format cannot be told.
+    _ = try ByteSource(source)
+    let chosen: StatementFormat
+    if let format { chosen = format } else { chosen = try .guessed(from: source, purpose: purpose) }
+    self.format = chosen
+    name = source.name
+    let isTable = chosen == .csv || chosen == .tsv
+    let lines = try LineReader(
+      source, maximumLineBytes: maximumLineBytes, refusesBinary: purpose == .training || isTable)
+    if lines.isEmpty && (purpose == .training || isTable) {
+      throw CorpusError(.empty, file: name, expected: "statements", mend: "check how the file was made")
+    }
+    let columns = ColumnRoles(labels: Set(tasks).union(LabelSet.Task.known), purpose: purpose)
+    switch chosen {
+    case .jsonl: rows = JSONRows(lines, columns: columns)
+    case .csv, .tsv:
+      let table = TableReader(
+        lines, separator: UInt8(ascii: chosen == .csv ? "," : "\t"), maximumRecordBytes: maximumLineBytes)
+      rows = try TableRows(table, columns: columns)
+    case .fastText: rows = FastTextRows(lines, task: tasks.first ?? LabelSet.Task.stance, purpose: purpose)
+    case .lines: rows = BareRows(lines, purpose: purpose)
+    }
+  }
+
+  /// The next statement.
+  ///
+  /// - Returns: nil at the end.
+  /// - Throws: what is wrong with the row at `line`. If the error is recoverable, the next call goes on with the next row;
+  ///   if not, it returns nil.
+  public mutating func next() throws(CorpusError) -> Statement? {
+    defer { line = rows.line }
+    return try rows.next()
+  }
+
+  /// Whether the next call of `next` needs no further byte from the source, and so cannot wait for whoever writes it.
+  public var hasBufferedRow: Bool { rows.hasBufferedRow }
+}
+
+/// What each format gives to the reader.
+protocol RowReader: Sendable {
+  /// The line of the last row.
+  var line: Int { get }
+  /// Whether the next row needs no further byte from the source.
+  var hasBufferedRow: Bool { get }
+  /// The next statement; nil at the end.
+  mutating func next() throws(CorpusError) -> Statement?
+}
+
+/// What the name of a column means.
+struct ColumnRoles: Sendable {
+  let labels: Set<String>
+  let purpose: ReadingPurpose
+
+  enum Role: Equatable, Sendable {
+    case id, text, target, targetSpan, group, weight
+    case label(String), attribute(String)
+    case ignored
+  }
+
+  func role(of name: String) -> Role {
+    switch name {
+    case "text": return .text
+    case "id": return .id
+    case "target": return .target
+    case "target_span": return .targetSpan
+    case "group": return purpose == .training ? .group : .ignored
+    case "weight": return purpose == .training ? .weight : .ignored
+    default:
+      if purpose == .scoring { return .ignored }
+      return labels.contains(name) ? .label(name) : .attribute(name)
+    }
+  }
+}
+
+/// Checks that a span lies as a span can.
+func checkedSpan(start: Int, end: Int, file: String, line: Int) throws(CorpusError) -> Range<Int> {
+  guard start >= 0, end >= start else {
+    throw CorpusError(
+      .invalidValue, file: file, line: line, column: "target_span", expected: "[start, end] with 0 ≤ start ≤ end",
+      found: "[\(start), \(end)]", mend: "count code points from 0, the end exclusive")
+  }
+  return start..<end
+}
+
+/// Checks that a weight can be one.
+func checkedWeight(_ text: String, file: String, line: Int) throws(CorpusError) -> Double {
+  guard let value = Double(text), value.isFinite, value >= 0 else {
+    throw CorpusError(
+      .invalidValue, file: file, line: line, column: "weight", expected: "a finite number from 0 up",
+      found: "“\(text)”",
+      mend: "leave the weight out to count the row once")
+  }
+  return value
+}
