@@ -52,7 +52,9 @@ public struct Token: Equatable, Sendable {
 
   /// How a token is written.
   public struct Shape: OptionSet, Hashable, Sendable {
+    /// The bits.
     public let rawValue: UInt8
+    /// Creates a shape from its bits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The first letter is a capital.

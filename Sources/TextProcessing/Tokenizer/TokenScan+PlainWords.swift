@@ -1,0 +1,112 @@
+extension TokenScan {
+  /// The fast path: a word of ASCII letters that ends in an ordinary way is found, lower-cased and hashed eight letters
+  /// at a time. Its plain twin is `scanWord`, and a test holds them equal.
+  ///
+  /// - Returns: Whether the word was read; if not, nothing has changed and `scanWord` must read it.
+  @inline(__always)
+  mutating func scanPlainWord(_ bytes: Span<UInt8>, _ words: EightBytes) -> Bool {
+    var end = position
+    var folded = TextHash.seed
+    var exact = TextHash.seed
+    var allCapitals = true
+    while true {
+      let chunk = words.load(bytes, at: end)
+      let lower = chunk | EightBytes.caseBits
+      let run = EightBytes.leadingLetters(chunk, lowered: lower)
+      let kept = EightBytes.mask(run)
+      allCapitals = allCapitals && (chunk & EightBytes.caseBits & kept) == 0
+      end += run
+      guard run < 8 else {
+        folded = TextHash.absorb(folded, lower)
+        exact = TextHash.absorb(exact, chunk)
+        continue
+      }
+      let count = UInt64(truncatingIfNeeded: end - position)
+      folded = TextHash.finish(folded, rest: lower & kept, count: count)
+      exact = TextHash.finish(exact, rest: chunk & kept, count: count)
+      break
+    }
+    if end < bytes.count, !endsPlainly(bytes, at: end) { return false }
+    var shape: Token.Shape = []
+    if bytes[position] & 0x20 == 0 { shape.insert(.capitalized) }
+    if allCapitals, end - position > 1 { shape.insert(.allCapitals) }
+    emit(to: end, .word, foldedHash: folded, exactHash: exact, shape: shape, bytes: bytes)
+    return true
+  }
+
+  /// Whether the byte at `end`, after a run of letters, certainly ends the word.
+  @inline(__always)
+  private func endsPlainly(_ bytes: Span<UInt8>, at end: Int) -> Bool {
+    switch bytes[end] {
+    case 0x20, 0x2C: return true
+    case 0x2E:
+      // Not before a letter or digit (U.S., example.com), nor in a short run that such a pattern may hold.
+      return end - position > 1 && (end + 1 == bytes.count || bytes[end + 1] <= 0x2A || bytes[end + 1] >= 0x80)
+    case 0x3A:
+      // Not the colon of http://.
+      return end + 1 == bytes.count || bytes[end + 1] != 0x2F
+    case 0x0...0x1F, 0x21...0x24, 0x28, 0x29, 0x2A, 0x3B...0x3F, 0x5B...0x5E, 0x7B...0x7F: return true
+    case 0x27:
+      // The ending 's; the walk reads it next.
+      guard end + 1 < bytes.count, bytes[end + 1] | 0x20 == 0x73 else { return false }
+      return end + 2 == bytes.count || bytes[end + 2] == 0x20
+    case 0xE2:
+      // Curly quotation marks, dashes and the ellipsis; ’ only before s and a space.
+      guard end + 2 < bytes.count, bytes[end + 1] == 0x80 else { return false }
+      switch bytes[end + 2] {
+      case 0x93, 0x94, 0x9C, 0x9D, 0xA6: return true
+      case 0x99:
+        return end + 4 < bytes.count && bytes[end + 3] | 0x20 == 0x73 && bytes[end + 4] == 0x20
+      default: return false
+      }
+    default: return false
+    }
+  }
+}
+
+/// Eight bytes at a time, in one register.
+struct EightBytes {
+  static let caseBits: UInt64 = 0x2020_2020_2020_2020
+  private static let highBits: UInt64 = 0x8080_8080_8080_8080
+  /// The last index from which eight bytes can be read.
+  private let lastWhole: Int
+
+  init(_ bytes: Span<UInt8>) { lastWhole = bytes.count - 8 }
+
+  /// The bytes from `index`, the first one least significant; zeros stand for what is beyond the end.
+  @inline(__always)
+  func load(_ bytes: Span<UInt8>, at index: Int) -> UInt64 {
+    precondition(index >= 0)
+    if index <= lastWhole, index <= bytes.count - 8 {
+      // Checked: eight bytes lie within the span.
+      return unsafe UInt64(
+        littleEndian: bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+    }
+    var chunk: UInt64 = 0
+    var shift: UInt64 = 0
+    var index = index
+    while index < bytes.count, shift < 64 {
+      chunk |= UInt64(bytes[index]) << shift
+      shift += 8
+      index += 1
+    }
+    return chunk
+  }
+
+  /// How many of the eight bytes, from the first, are ASCII letters.
+  @inline(__always)
+  static func leadingLetters(_ chunk: UInt64, lowered: UInt64) -> Int {
+    // Adding to seven bits cannot carry into the next byte: the high bit tells `>= "a"` and `> "z"`.
+    let seven = lowered & ~highBits
+    let fromA = seven &+ 0x1F1F_1F1F_1F1F_1F1F
+    let beyondZ = seven &+ 0x0505_0505_0505_0505
+    let letters = fromA & ~beyondZ & ~chunk & highBits
+    return (~letters & highBits).trailingZeroBitCount >> 3
+  }
+
+  /// Ones in the first `count` bytes; `count` is at most 8.
+  @inline(__always)
+  static func mask(_ count: Int) -> UInt64 {
+    count == 8 ? ~0 : (1 << UInt64(truncatingIfNeeded: count * 8)) &- 1
+  }
+}
