@@ -1,0 +1,114 @@
+public import Classification
+public import Corpus
+public import FeatureExtraction
+import FoundationEssentials
+public import ModelStore
+
+/// A trained model: what it labels, which features it reads and the weights it gives them.
+public struct Model: Sendable {
+  /// Everything about it but the numbers it learnt.
+  public let configuration: ModelConfiguration
+  /// Turns statements into features.
+  public let extractor: FeatureExtractor
+  /// Turns features into scores of labels.
+  public let classifier: LinearClassifier
+  /// The labels, in the order of the classifier's outputs.
+  public let labels: LabelSet
+
+  /// The name of the task.
+  public var task: String { configuration.task }
+
+  /// A model of its parts.
+  ///
+  /// - Precondition: the parts fit one another.
+  public init(configuration: ModelConfiguration, extractor: FeatureExtractor, classifier: LinearClassifier) {
+    precondition(configuration.labels.count == classifier.labelCount, "as many labels as outputs")
+    precondition(extractor.columnCount == classifier.columnCount, "as many weights as features")
+    self.configuration = configuration
+    self.extractor = extractor
+    self.classifier = classifier
+    labels = LabelSet(configuration.labels)
+  }
+}
+
+extension Model {
+  /// Names of the classifier's tensors; those of the extractor's state begin with `features.`.
+  private enum TensorName {
+    static let weights = "weights"
+    static let denseWeights = "dense_weights"
+    static let intercepts = "intercepts"
+    static let statePrefix = "features."
+  }
+
+  /// Opens and verifies a model directory.
+  ///
+  /// - Throws: `ModelStoreError` naming what is missing or damaged, `StandpointError` where the parts do not fit.
+  public init(contentsOf path: String) throws {
+    try self.init(ModelDirectory(verifying: path))
+  }
+
+  /// Makes a model of a directory that was read and verified.
+  public init(_ directory: ModelDirectory) throws {
+    func invalid(_ problem: String) -> StandpointError { .invalidModel(path: directory.path, problem: problem) }
+    let configuration: ModelConfiguration
+    do {
+      configuration = try JSONDecoder().decode(ModelConfiguration.self, from: directory.configuration)
+    } catch {
+      throw invalid("config.json does not describe a model (\(error))")
+    }
+    guard configuration.labels.count >= 2, Set(configuration.labels).count == configuration.labels.count else {
+      throw invalid("config.json names fewer than two labels, or one twice")
+    }
+    let tensors = directory.tensors
+    var state: [String: StateArray] = [:]
+    for name in tensors.names where name.hasPrefix(TensorName.statePrefix) {
+      let key = String(name.dropFirst(TensorName.statePrefix.count))
+      state[key] = try unsafe StateArray(tensors.view(name))
+    }
+    guard let shape = tensors.shape(of: TensorName.weights), shape.count == 2,
+      shape[1] == configuration.labels.count
+    else { throw invalid("the weights do not have a column for each label") }
+    let extractor = try FeatureExtractor(configuration: configuration.features, columnCount: shape[0], state: state)
+    let classifier = LinearClassifier(
+      labelCount: shape[1], columnCount: shape[0],
+      weights: try tensors.array(TensorName.weights, of: .float32),
+      denseWeights: try tensors.array(TensorName.denseWeights, of: .float32),
+      intercepts: try tensors.array(TensorName.intercepts, of: .float32))
+    self.init(configuration: configuration, extractor: extractor, classifier: classifier)
+  }
+
+  /// The tensors in which the model is stored.
+  var tensors: [Tensor] {
+    let labelCount = classifier.labelCount
+    var tensors = [
+      Tensor(
+        name: TensorName.weights, type: .float32, shape: [classifier.columnCount, labelCount],
+        elements: classifier.weights),
+      Tensor(
+        name: TensorName.denseWeights, type: .float32,
+        shape: [classifier.denseWeights.count / labelCount, labelCount], elements: classifier.denseWeights),
+      Tensor(name: TensorName.intercepts, type: .float32, shape: [labelCount], elements: classifier.intercepts),
+    ]
+    for (name, array) in extractor.state.sorted(by: { $0.key < $1.key }) {
+      tensors.append(array.tensor(named: TensorName.statePrefix + name))
+    }
+    return tensors
+  }
+
+  /// Writes the model as a directory, in one step.
+  ///
+  /// - Parameters:
+  ///   - metrics: the bytes of `metrics.json`.
+  ///   - card: the model card.
+  ///   - datasetDigest: the SHA-256 of the training data.
+  /// - Throws: `ModelStoreError`.
+  public func write(to path: String, metrics: [UInt8], card: String, datasetDigest: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try ModelDirectory.write(
+      ModelDirectory.Contents(
+        configuration: encoder.encode(configuration), tensors: tensors, metrics: Data(metrics), card: card,
+        toolVersion: Version.current, datasetDigest: datasetDigest, seed: configuration.learning.seed),
+      to: path)
+  }
+}
