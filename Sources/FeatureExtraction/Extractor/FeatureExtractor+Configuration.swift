@@ -1,0 +1,43 @@
+extension FeatureExtractor {
+  /// Which features a statement has and which columns they get. Part of the model: the same configuration and the same
+  /// state give the same features in training and in scoring.
+  ///
+  /// A family of features is on where its part of the configuration is given.
+  public struct Configuration: Codable, Equatable, Sendable {
+    /// N-grams of words.
+    public var words: WordNGrams.Configuration?
+    /// Whether punctuation and symbols take part in n-grams of words.
+    public var includesPunctuation: Bool
+    /// Which columns features get.
+    public var space: FeatureSpace
+
+    /// A configuration; by default n-grams of one to three words, tf-idf weighted, in a vocabulary of all features that
+    /// two statements share.
+    public init(
+      words: WordNGrams.Configuration? = WordNGrams.Configuration(),
+      includesPunctuation: Bool = true,
+      space: FeatureSpace = .vocabulary(minimumDocuments: 2, maximumSize: 1 << 20)
+    ) {
+      self.words = words
+      self.includesPunctuation = includesPunctuation
+      self.space = space
+    }
+
+    /// The configuration, if it makes sense.
+    ///
+    /// - Throws: `FeatureExtractionError` naming the first setting that is out of bounds.
+    public func validated() throws(FeatureExtractionError) -> Configuration {
+      try space.validate()
+      try words?.validate()
+      guard words != nil else { throw .noFeatures }
+      return self
+    }
+
+    /// How each block that is on counts.
+    package var weightings: [FeatureBlock: Weighting] {
+      var weightings: [FeatureBlock: Weighting] = [:]
+      weightings[.words] = words?.weighting
+      return weightings
+    }
+  }
+}

@@ -1,0 +1,82 @@
+public import Corpus
+import LinearAlgebra
+import Synchronization
+import TextProcessing
+
+extension FeatureExtractor {
+  /// Learns the features of training data and extracts them.
+  ///
+  /// The result depends on the statements and the configuration alone, not on the number of threads.
+  ///
+  /// - Throws: `FeatureExtractionError` for settings out of bounds, no statements, or a vocabulary without features.
+  /// - Complexity: two passes over the text.
+  public static func fit(
+    _ configuration: Configuration, statements: [Statement], threads: Int = 1
+  ) throws(FeatureExtractionError) -> (extractor: FeatureExtractor, matrix: FeatureMatrix) {
+    let configuration = try configuration.validated()
+    guard !statements.isEmpty else { throw .noStatements }
+    let extractor = try learn(configuration, statements: statements, threads: threads)
+    return (extractor, extractor.matrix(of: statements, threads: threads))
+  }
+
+  private static func learn(
+    _ configuration: Configuration, statements: [Statement], threads: Int
+  ) throws(FeatureExtractionError) -> FeatureExtractor {
+    let needsFrequencies = configuration.weightings.values.contains(where: \.inverseDocumentFrequency)
+    switch configuration.space {
+    case .hashed(let bits):
+      guard needsFrequencies else {
+        return FeatureExtractor(configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: nil)
+      }
+      let shift = UInt64(64 - bits)
+      // A column is counted as the key whose upper bits it is; its other bits do not matter.
+      let counter = countDocuments(configuration, statements: statements, threads: threads) { ($0 >> shift) << shift }
+      let (keys, documents) = counter.features(minimumDocuments: 1, maximumSize: 1 << bits)
+      var weights = [Float](
+        repeating: Weighting.inverseDocumentFrequency(documents: 0, total: statements.count), count: 1 << bits)
+      for (key, count) in zip(keys, documents) {
+        weights[Int(key >> shift)] = Weighting.inverseDocumentFrequency(
+          documents: Int(count), total: statements.count)
+      }
+      return FeatureExtractor(
+        configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: FlatArray(weights))
+    case .vocabulary(let minimumDocuments, let maximumSize):
+      let counter = countDocuments(configuration, statements: statements, threads: threads) { $0 }
+      let (keys, documents) = counter.features(minimumDocuments: minimumDocuments, maximumSize: maximumSize)
+      guard !keys.isEmpty else { throw .emptyVocabulary(minimumDocuments: minimumDocuments) }
+      let weights = documents.map {
+        Weighting.inverseDocumentFrequency(documents: Int($0), total: statements.count)
+      }
+      return FeatureExtractor(
+        configuration: configuration, vocabulary: Vocabulary(keys: keys),
+        inverseDocumentFrequencies: needsFrequencies ? FlatArray(weights) : nil)
+    }
+  }
+
+  private static func countDocuments(
+    _ configuration: Configuration, statements: [Statement], threads: Int, identity: @Sendable (UInt64) -> UInt64
+  ) -> DocumentCounter {
+    let families = FeatureFamilies(configuration)
+    // Every thread counts its share by itself; sums of counts do not depend on how the statements were shared out.
+    let shares = FixedBlocks(count: statements.count, size: (statements.count + threads - 1) / threads)
+    let total = Mutex(DocumentCounter())
+    Workers(threads: threads).forEach(shares.count) { share in
+      var counter = DocumentCounter()
+      var workspace = FeatureWorkspace()
+      var reader = StatementEmitter()
+      for index in shares[share] {
+        reader.emit(statements[index], families: families, into: &workspace)
+        counter.beginDocument()
+        for occurrence in 0..<workspace.features.keys.count {
+          counter.count(identity(workspace.features.keys[occurrence]))
+        }
+      }
+      total.withLock { $0.merge(counter) }
+    }
+    return total.withLock { counter in
+      var result = DocumentCounter()
+      swap(&result, &counter)
+      return result
+    }
+  }
+}

@@ -1,0 +1,61 @@
+/// Turns statements into rows of a feature matrix.
+///
+/// An extractor is made by `fit`, which learns the vocabulary and the weights of rare features from training data, or
+/// from a stored model. It never changes afterwards and may be used by several threads at once.
+public struct FeatureExtractor: Sendable {
+  /// Which features there are.
+  public let configuration: Configuration
+  /// The number of columns of every matrix.
+  public let columnCount: Int
+  /// The columns of known features; nil in a hashed space.
+  package let vocabulary: Vocabulary?
+  /// The weight of each column's rarity; nil where no family asks for it.
+  package let inverseDocumentFrequencies: FlatArray<Float>?
+  /// What finds the features.
+  package let families: FeatureFamilies
+  /// How each block counts, by its raw value.
+  package let weightings: [Weighting?]
+
+  /// The tokens of a statement that are read. Longer texts are read up to here, so that memory stays bounded whatever
+  /// the input.
+  public static let maximumTokenCount = 1 << 16
+  /// The bytes of a statement that are read.
+  public static let maximumByteCount = 1 << 20
+
+  /// Bits to shift a feature's hash right by for its column in a hashed space.
+  private let hashShift: UInt64
+
+  init(configuration: Configuration, vocabulary: Vocabulary?, inverseDocumentFrequencies: FlatArray<Float>?) {
+    self.configuration = configuration
+    self.vocabulary = vocabulary
+    self.inverseDocumentFrequencies = inverseDocumentFrequencies
+    switch configuration.space {
+    case .vocabulary:
+      columnCount = vocabulary?.columnCount ?? 0
+      hashShift = 0
+    case .hashed(let bits):
+      columnCount = 1 << bits
+      hashShift = 64 - UInt64(bits)
+    }
+    families = FeatureFamilies(configuration)
+    let byBlock = configuration.weightings
+    weightings = (0..<UInt8(FeatureBlock.limit)).map { raw in FeatureBlock(rawValue: raw).flatMap { byBlock[$0] } }
+  }
+
+  /// The column of a feature; nil where the vocabulary does not have it.
+  @inline(__always)
+  package func column(of key: UInt64) -> UInt32? {
+    if let vocabulary { return vocabulary.column(of: key) }
+    return UInt32(truncatingIfNeeded: key >> hashShift)
+  }
+
+  /// How a block counts.
+  @inline(__always)
+  package func weighting(of family: FeatureBlock) -> Weighting {
+    weightings[Int(family.rawValue)] ?? .binary
+  }
+
+  /// The part of a text that is read.
+  @inline(__always)
+  package static func readable(_ text: Span<UInt8>) -> Range<Int> { 0..<min(text.count, maximumByteCount) }
+}

@@ -1,0 +1,16 @@
+/// The families of features, in the order in which they are emitted. Each is weighted and normalized by itself.
+///
+/// The raw values enter the hashes of features and thereby the model format: never renumber, only append.
+public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyable {
+  /// N-grams of words.
+  case words = 0
+  /// N-grams of characters within words.
+  case characters = 1
+  /// Word n-grams marked by their side and distance from the target's mention.
+  case targetSides = 2
+  /// How much of a proposed target's wording the text shares.
+  case targetOverlap = 3
+
+  /// More blocks than any extractor has; a column and its block fit into 32 bits.
+  package static let limit = 16
+}

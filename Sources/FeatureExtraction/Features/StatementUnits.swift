@@ -1,0 +1,39 @@
+import TextProcessing
+
+/// What n-grams of a statement are made of: its tokens without those that the configuration leaves out, each mention
+/// of the target drawn together into one symbol.
+///
+/// Flat columns rather than a list of structures, because each family of features reads only one or two of them.
+package struct StatementUnits: ~Copyable {
+  /// The hash of each unit with its case folded.
+  package var folded = Scratch<UInt64>()
+  /// The hash of each unit as it is written.
+  package var exact = Scratch<UInt64>()
+  /// The first token of each unit.
+  package var first = Scratch<UInt16>()
+  /// The last token of each unit.
+  package var last = Scratch<UInt16>()
+
+  /// No units.
+  package init() {}
+
+  /// The number of units.
+  package var count: Int { folded.count }
+
+  /// Forgets the statement before.
+  package mutating func removeAll() {
+    folded.removeAll()
+    exact.removeAll()
+    first.removeAll()
+    last.removeAll()
+  }
+
+  /// Adds a unit that stands for the tokens `first...last`.
+  @inline(__always)
+  package mutating func append(folded foldedHash: UInt64, exact exactHash: UInt64, first: Int, last: Int) {
+    folded.append(foldedHash)
+    exact.append(exactHash)
+    self.first.append(UInt16(truncatingIfNeeded: first))
+    self.last.append(UInt16(truncatingIfNeeded: last))
+  }
+}

@@ -1,0 +1,77 @@
+import Glibc
+
+/// How occurrences of a feature in a statement become its value, family by family.
+///
+/// The value of a feature that occurs `c` times in a statement is
+/// `scale · f(c) · idf / norm`, where `idf = ln((1 + n) / (1 + documents)) + 1` over `n` statements, as scikit-learn's
+/// `TfidfTransformer(smooth_idf=True)` has it. Each family is normalized by itself, as scikit-learn's `FeatureUnion` of
+/// normalizing vectorizers does, so that a family with many features does not drown one with few.
+public struct Weighting: Codable, Equatable, Sendable {
+  /// What the number of occurrences counts for.
+  public enum Frequency: String, Codable, Sendable, CaseIterable {
+    /// 1, however often.
+    case binary
+    /// The number of occurrences.
+    case count
+    /// `1 + ln(count)`.
+    case sublinear
+  }
+
+  /// What the values of a family are divided by.
+  public enum Normalization: String, Codable, Sendable, CaseIterable {
+    /// 1.
+    case none
+    /// The Euclidean length of the family's values.
+    case l2
+    /// The square root of the number of units (words) that the family read.
+    ///
+    /// With `count` frequencies the family is then additive over words: a word's share of a score depends on the word
+    /// alone, and can be remembered when the word is first met.
+    case unitCount
+  }
+
+  /// What the number of occurrences counts for.
+  public var frequency: Frequency
+  /// Whether rare features count for more.
+  public var inverseDocumentFrequency: Bool
+  /// What the family is divided by.
+  public var normalization: Normalization
+  /// What the family is multiplied by.
+  public var scale: Float
+
+  /// A weighting; by default scikit-learn's `TfidfVectorizer(sublinear_tf=True)`.
+  public init(
+    frequency: Frequency = .sublinear, inverseDocumentFrequency: Bool = true, normalization: Normalization = .l2,
+    scale: Float = 1
+  ) {
+    self.frequency = frequency
+    self.inverseDocumentFrequency = inverseDocumentFrequency
+    self.normalization = normalization
+    self.scale = scale
+  }
+
+  /// Presence alone: 1 where a feature occurs.
+  public static let binary = Weighting(frequency: .binary, inverseDocumentFrequency: false, normalization: .none)
+
+  /// The value of `count` occurrences before idf and normalization.
+  @inline(__always)
+  package func frequency(of count: Int) -> Float {
+    switch frequency {
+    case .binary: 1
+    case .count: Float(count)
+    case .sublinear: count < Self.sublinear.count ? Self.sublinear[count] : 1 + Float(log(Double(count)))
+    }
+  }
+
+  /// `1 + ln(c)` for small counts (nearly all of them); element 0 is never asked for.
+  private static let sublinear: [Float] = [0] + (1..<64).map { 1 + Float(log(Double($0))) }
+
+  /// The weight of a feature that occurs in `documents` of `total` statements.
+  package static func inverseDocumentFrequency(documents: Int, total: Int) -> Float {
+    Float(log(Double(1 + total) / Double(1 + documents)) + 1)
+  }
+
+  func validate(family: String) throws(FeatureExtractionError) {
+    guard scale > 0, scale.isFinite else { throw .invalidScale(family: family, scale: scale) }
+  }
+}

@@ -1,0 +1,71 @@
+/// An immutable array whose elements stand in memory as they do in a file, so that a table of a model can be used
+/// straight from the mapped file, without being parsed or copied.
+///
+/// The elements belong either to an array or to whatever object keeps the mapping alive.
+@safe public struct FlatArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  private let base: UnsafePointer<Element>
+  private let owner: AnyObject
+  /// The number of elements.
+  public let count: Int
+
+  /// Keeps an array.
+  public init(_ elements: [Element]) {
+    let storage = FlatStorage(elements)
+    unsafe base = UnsafePointer(storage.base)
+    owner = storage
+    count = elements.count
+  }
+
+  /// Refers to `count` elements at `base`, which stay valid and unchanged as long as `owner` lives.
+  ///
+  /// - Precondition: `base` is aligned for `Element`.
+  @unsafe
+  public init(base: UnsafeRawPointer, count: Int, owner: some AnyObject & Sendable) {
+    precondition(
+      Int(bitPattern: base) % MemoryLayout<Element>.alignment == 0, "the elements of a flat array are not aligned")
+    unsafe self.base = base.assumingMemoryBound(to: Element.self)
+    self.owner = owner
+    self.count = count
+  }
+
+  /// The element at `index`.
+  @inline(__always)
+  public subscript(index: Int) -> Element {
+    precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the flat array")
+    return unsafe base[index]
+  }
+
+  /// Calls `body` with the elements.
+  @inline(__always)
+  public func withSpan<Result>(_ body: (Span<Element>) -> Result) -> Result {
+    defer { withExtendedLifetime(owner) {} }
+    return body(unsafe Span(_unsafeStart: base, count: count))
+  }
+
+  /// The elements as an ordinary array.
+  public var array: [Element] {
+    defer { withExtendedLifetime(owner) {} }
+    return unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+}
+
+extension FlatArray: Equatable where Element: Equatable {
+  /// Whether both hold the same elements.
+  public static func == (left: FlatArray, right: FlatArray) -> Bool {
+    guard left.count == right.count else { return false }
+    for index in 0..<left.count where left[index] != right[index] { return false }
+    return true
+  }
+}
+
+/// The memory of a flat array that was made from an array.
+@safe private final class FlatStorage<Element: BitwiseCopyable> {
+  let base: UnsafeMutablePointer<Element>
+
+  init(_ elements: [Element]) {
+    unsafe base = .allocate(capacity: max(elements.count, 1))
+    for (index, element) in elements.enumerated() { unsafe base[index] = element }
+  }
+
+  deinit { unsafe base.deallocate() }
+}

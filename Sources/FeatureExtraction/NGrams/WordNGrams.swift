@@ -1,0 +1,93 @@
+import TextProcessing
+
+/// N-grams of a statement's words.
+///
+/// Numbers and masked words enter as their class, by the hash that the tokenizer gave them.
+public struct WordNGrams: Sendable {
+  /// Which n-grams, and how they count.
+  public struct Configuration: Codable, Equatable, Sendable {
+    /// How letters of either case are told apart.
+    public enum LetterCase: String, Codable, Sendable, CaseIterable {
+      /// `NATO` and `nato` are one word.
+      case folded
+      /// `NATO` and `nato` are two words.
+      case exact
+      /// The folded n-gram, and beside it the exact one where it is written otherwise.
+      case both
+    }
+
+    /// The lengths of n-grams, 1 to 5.
+    public var orders: ClosedRange<Int>
+    /// How letters of either case are told apart.
+    public var letterCase: LetterCase
+    /// How the n-grams count.
+    public var weighting: Weighting
+
+    /// N-grams of words, 1 to 3 long by default.
+    public init(
+      orders: ClosedRange<Int> = 1...3, letterCase: LetterCase = .folded, weighting: Weighting = Weighting()
+    ) {
+      self.orders = orders
+      self.letterCase = letterCase
+      self.weighting = weighting
+    }
+
+    func validate() throws(FeatureExtractionError) {
+      guard orders.lowerBound >= 1, orders.upperBound <= 5 else {
+        throw .invalidOrders(family: "words", lower: orders.lowerBound, upper: orders.upperBound, allowed: 1...5)
+      }
+      try weighting.validate(family: "words")
+    }
+  }
+
+  let configuration: Configuration
+  private let foldedSeed = FeatureHash.seed(.words)
+  private let exactSeed = FeatureHash.seed(.words, variant: 1)
+
+  /// Adds the n-grams of `units`.
+  /// - Complexity: O(units · orders).
+  func emit(from units: borrowing StatementUnits, into features: inout FeatureBuffer) {
+    let orders = configuration.orders
+    switch configuration.letterCase {
+    case .folded: Self.emit(units.folded, seed: foldedSeed, orders: orders, units: units, into: &features)
+    case .exact: Self.emit(units.exact, seed: exactSeed, orders: orders, units: units, into: &features)
+    case .both:
+      Self.emit(units.folded, seed: foldedSeed, orders: orders, units: units, into: &features)
+      emitRewritten(units: units, into: &features)
+    }
+    features.endBlock(.words, unitCount: units.count)
+  }
+
+  @inline(__always)
+  private static func emit(
+    _ hashes: borrowing Scratch<UInt64>, seed: UInt64, orders: ClosedRange<Int>, units: borrowing StatementUnits,
+    into features: inout FeatureBuffer
+  ) {
+    let count = hashes.count
+    for start in 0..<count {
+      var state = seed
+      let end = min(start + orders.upperBound, count)
+      for position in start..<end {
+        state = TextHash.combine(state, hashes[position])
+        if position - start + 1 >= orders.lowerBound {
+          features.append(state, first: units.first[start], last: units.last[position])
+        }
+      }
+    }
+  }
+
+  /// The exact n-grams that differ from their folded form.
+  private func emitRewritten(units: borrowing StatementUnits, into features: inout FeatureBuffer) {
+    for start in 0..<units.count {
+      var state = exactSeed
+      var isRewritten = false
+      for position in start..<min(start + configuration.orders.upperBound, units.count) {
+        state = TextHash.combine(state, units.exact[position])
+        isRewritten = isRewritten || units.exact[position] != units.folded[position]
+        if isRewritten && position - start + 1 >= configuration.orders.lowerBound {
+          features.append(state, first: units.first[start], last: units.last[position])
+        }
+      }
+    }
+  }
+}
