@@ -33,7 +33,7 @@ extension JSONValue {
     case .null: bytes += "null".utf8
     case .boolean(let value): bytes += (value ? "true" : "false").utf8
     case .number(let spelling): bytes += spelling.utf8
-    case .string(let text): Self.write(text, to: &bytes)
+    case .string(let text): JSONWriter.appendQuoted(text, to: &bytes)
     case .array(let elements):
       Self.write(
         elements, opening: UInt8(ascii: "["), closing: UInt8(ascii: "]"), to: &bytes, indentation: indentation
@@ -45,7 +45,7 @@ extension JSONValue {
         members.sorted { $0.key.unicodeScalars.lexicographicallyPrecedes($1.key.unicodeScalars) },
         opening: UInt8(ascii: "{"), closing: UInt8(ascii: "}"), to: &bytes, indentation: indentation
       ) { member, bytes, inner in
-        Self.write(member.key, to: &bytes)
+        JSONWriter.appendQuoted(member.key, to: &bytes)
         bytes += (inner == nil ? ":" : ": ").utf8
         member.value.write(to: &bytes, indentation: inner)
       }
@@ -68,26 +68,6 @@ extension JSONValue {
     }
     if let indentation, !parts.isEmpty { newLine(indentation) }
     bytes.append(closing)
-  }
-
-  /// Appends a string in quotation marks; only what JSON demands is escaped.
-  package static func write(_ text: String, to bytes: inout [UInt8]) {
-    let digits = Array("0123456789abcdef".utf8)
-    bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes += #"\""#.utf8
-      case UInt8(ascii: "\\"): bytes += #"\\"#.utf8
-      case 0x0A: bytes += #"\n"#.utf8
-      case 0x0D: bytes += #"\r"#.utf8
-      case 0x09: bytes += #"\t"#.utf8
-      case ..<0x20:
-        bytes += #"\u00"#.utf8
-        bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      default: bytes.append(byte)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }
 

@@ -40,4 +40,21 @@ public struct CoverageRiskCurve: Equatable, Sendable {
 
   /// The largest coverage whose risk stays at or below `risk`, with its threshold, or nothing if there is none.
   public func point(riskAtMost risk: Double) -> Point? { points.last { $0.risk <= risk } }
+
+  /// The first point that answers at least a share of the items.
+  public func point(coverageAtLeast coverage: Double) -> Point? {
+    // Coverages are quotients of counts; the slack keeps 9 of 10 items from missing 0.9.
+    points.first { $0.coverage >= coverage - 1e-9 }
+  }
+
+  /// At most `count` points, evenly spread over the coverages, for drawing; the last one answers everything.
+  public func thinned(to count: Int) -> [Point] {
+    var thinned: [Point] = []
+    var next = 0.0
+    for point in points where point.coverage >= next - 1e-9 {
+      thinned.append(point)
+      next = (point.coverage * Double(count)).rounded(.down) / Double(count) + 1 / Double(count)
+    }
+    return thinned
+  }
 }

@@ -1,0 +1,49 @@
+/// The codes by which a terminal sets text apart.
+enum ANSI {
+  /// Bold text.
+  static func bold(_ text: String) -> String { "\u{1B}[1m\(text)\u{1B}[0m" }
+}
+
+/// GitHub's Markdown.
+enum Markdown {
+  /// `text` as it stands in a table cell: nothing in it acts as markup or ends the cell.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "|", "\\", "`", "*", "_", "[", "]", "#", "~": result += "\\\(character)"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case _ where character.isNewline: result += " "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}
+
+/// LaTeX.
+enum LaTeX {
+  /// `text` as words of a paragraph.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "&", "%", "$", "#", "_", "{", "}": result += "\\\(character)"
+      case "\\": result += "\\textbackslash{}"
+      case "~": result += "\\textasciitilde{}"
+      case "^": result += "\\textasciicircum{}"
+      case "<": result += "\\textless{}"
+      case ">": result += "\\textgreater{}"
+      case "–": result += "--"
+      case "−": result += "$-$"
+      case "…": result += "\\ldots{}"
+      case "’": result += "'"
+      case _ where character.isNewline: result += " "
+      default: result.append(character)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,76 @@
+import Corpus
+import Evaluation
+import Reporting
+import Testing
+
+@Suite("EvaluationReport")
+struct EvaluationReportTests {
+  func report(_ predictions: Predictions = inventedPredictions()) throws -> EvaluationReport {
+    let configuration = Assessment.Configuration(bootstrap: Bootstrap(resamples: 200), slices: ["publisher", "length"])
+    return EvaluationReport(
+      title: "Evaluation", facts: [.init("Model", "stance"), .init("Data set", "dev_1.jsonl")],
+      assessment: try Assessment(of: predictions, configuration: configuration))
+  }
+
+  func parsed(_ report: EvaluationReport) throws -> JSONValue { try JSONValue(Array(report.json.utf8).span) }
+
+  @Test("the terminal report aligns facts and tables and names the label without support")
+  func text() throws {
+    let text = try report().text()
+    #expect(text.hasPrefix("Evaluation\nModel     stance\nData set  dev_1.jsonl\n"))
+    #expect(text.contains("Without support, counted in the macro averages with 0: none."))
+    #expect(text.contains("\nfavor                 3        2     0\n"))
+    #expect(text.contains("\nnone           0   0   0   0"))
+    #expect(!text.contains("\u{1B}"))
+    #expect(try report().text(colored: true).contains("\u{1B}[1mEvaluation\u{1B}[0m"))
+  }
+
+  @Test("errors stand with the surest first")
+  func errors() throws {
+    let lines = try report().text().split(separator: "\n").filter { $0.hasPrefix("item-") }
+    #expect(lines.map { $0.prefix(6) } == ["item-2", "item-6", "item-8", "item-9"])
+    #expect(lines[0].hasSuffix("against         0.700  Sentence 2 of the café in 東京."))
+  }
+
+  @Test("Markdown does not let data end a cell or become markup")
+  func markdown() throws {
+    let markdown = try report(inventedPredictions(texts: (1...9).map { "<b>*\($0)*</b> | [x](y)\nnext" })).markdown
+    #expect(markdown.contains(#"&lt;b&gt;\*2\*&lt;/b&gt; \| \[x\](y) next |"#))
+    #expect(markdown.contains(#"| C\|D | 1 |"#))
+    #expect(markdown.contains(#"- Data set: dev\_1.jsonl"#))
+  }
+
+  @Test("LaTeX tables are booktabs and escape their cells")
+  func latex() throws {
+    let latex = try report().latex
+    #expect(
+      latex.contains("\\begin{tabular}{lrrr}\n  \\toprule\n  Label & Precision & Recall & F1 \\\\\n  \\midrule\n"))
+    #expect(latex.contains("95 \\% bootstrap"))
+    #expect(latex.contains("true \\textbackslash{} predicted & favor & against & none \\\\"))
+  }
+
+  @Test("JSON has the same fields with probabilities and without")
+  func json() throws {
+    let full = try parsed(report())
+    let bare = try parsed(
+      EvaluationReport(
+        title: "Evaluation",
+        assessment: Assessment(
+          of: Predictions(labels: ["a", "b"], ids: ["1"], gold: [0], predicted: [0]),
+          configuration: .init(bootstrap: nil))))
+    guard case .object(let fields) = full, case .object(let bareFields) = bare else {
+      Issue.record("a report is an object")
+      return
+    }
+    #expect(fields.keys.sorted() == bareFields.keys.sorted())
+    #expect(full["metrics"]?["accuracy"]?["value"]?.number == 5.0 / 9)
+    #expect(full["metrics"]?["accuracy"]?["bca"]?.array?.count == 2)
+    #expect(full["metrics"]?["fnc_score"]?["value"] == .null)
+    #expect(bare["metrics"]?["log_loss"] == ["value": .null, "percentile": .null, "bca": .null])
+    #expect(full["labels"]?.array?.map { $0["support"]?.integer } == [5, 4, 0])
+    #expect(full["confusion_matrix"]?["counts"] == [[3, 2, 0], [2, 2, 0], [0, 0, 0]])
+    #expect(
+      full["slices"]?.array?.first?["parts"]?.array?.map { $0["value"]?.string } == ["B", "A", "C|D"])
+    #expect(bare["errors"] == [])
+  }
+}
