@@ -1,0 +1,117 @@
+import Classification
+import Corpus
+import FeatureExtraction
+import TextProcessing
+
+/// Labels statements with one or more trained models.
+///
+/// A scorer never changes and may be used by several threads at once, each with a workspace of its own. What it answers
+/// for a statement depends on the statement alone: not on what came before, on batches or on threads.
+public struct Scorer: Sendable {
+  /// The models, one for each task, in the order in which they answer.
+  public let models: [Model]
+  /// The targets toward which a stance is given for statements that name none of their own.
+  public let targets: [String]
+  /// The least probability with which an answer is given; below it the scorer abstains.
+  public let minimumConfidence: Float?
+
+  /// What is looked for in a text to find each of `targets`.
+  let patterns: [TargetPattern]
+
+  /// A scorer.
+  ///
+  /// - Throws: `StandpointError` where two models answer for one task or a setting makes no sense.
+  public init(models: [Model], targets: [String] = [], minimumConfidence: Float? = nil) throws(StandpointError) {
+    for (index, model) in models.enumerated() where models[..<index].contains(where: { $0.task == model.task }) {
+      throw .duplicateTask(task: model.task)
+    }
+    if let minimumConfidence, !(0...1).contains(minimumConfidence) {
+      throw .invalidSetting(
+        name: "--min-confidence", problem: "expected a probability from 0 to 1, found \(minimumConfidence)")
+    }
+    self.models = models
+    self.targets = targets
+    self.minimumConfidence = minimumConfidence
+    patterns = targets.map(TargetPattern.init)
+  }
+
+  /// Whether a model needs a target and none is given for all statements.
+  public var needsRowTarget: Bool { targets.isEmpty && models.contains(where: \.configuration.needsTarget) }
+}
+
+/// Why a model gives no answer.
+public enum AbstentionReason: String, Sendable {
+  /// The statement holds nothing to read.
+  case empty
+  /// No label is probable enough.
+  case lowConfidence = "low-confidence"
+}
+
+/// What one model says about one statement, toward one target.
+public struct Answer: Equatable, Sendable {
+  /// The name of the model's task.
+  public var task: String
+  /// The label; nil where the model abstains.
+  public var label: String?
+  /// Why it abstains; nil where it answers.
+  public var abstention: AbstentionReason?
+  /// The target; nil where the model takes none.
+  public var target: String?
+  /// The probability of each label, in the order of the model's labels; empty where there was nothing to read.
+  public var probabilities: [Float]
+}
+
+extension Scorer {
+  /// What the models say about a statement: an answer from each model, and from those that need a target an answer
+  /// toward the statement's own target or else toward each of `targets`.
+  ///
+  /// - Throws: `StandpointError.missingTarget` where a target is needed and there is none.
+  public func score(_ statement: Statement) throws(StandpointError) -> [Answer] {
+    var workspace = ScoringWorkspace()
+    var text = statement.text
+    text.makeContiguousUTF8()
+    try score(
+      text.utf8.span, target: statement.target, targetSpan: statement.targetSpan, place: "statement \(statement.id)",
+      workspace: &workspace)
+    return (0..<workspace.answers.count).map { index in
+      let answer = workspace.answers[index]
+      let model = models[answer.model]
+      return Answer(
+        task: model.task, label: answer.label.map { model.labels.names[$0] }, abstention: answer.abstention,
+        target: answer.target.map { targets[$0] } ?? (model.configuration.needsTarget ? statement.target : nil),
+        probabilities: answer.probabilities.map { workspace.probabilities[$0] })
+    }
+  }
+
+  /// Scores one statement into a workspace.
+  ///
+  /// - Parameters:
+  ///   - target: the statement's own target, which goes before those of the scorer.
+  ///   - targetSpan: where the text mentions it, in code points.
+  ///   - place: how an error names the statement.
+  /// - Throws: `StandpointError.missingTarget`.
+  package func score(
+    _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
+    workspace: inout ScoringWorkspace
+  ) throws(StandpointError) {
+    workspace.beginStatement(text)
+    for (index, model) in models.enumerated() {
+      guard model.configuration.needsTarget else {
+        workspace.answer(text, model: model, index: index, target: nil, targetIndex: nil, scorer: self)
+        continue
+      }
+      if let target {
+        let reference = workspace.reference(to: target, span: targetSpan)
+        workspace.answer(text, model: model, index: index, target: reference, targetIndex: nil, scorer: self)
+      } else if targets.isEmpty {
+        throw .missingTarget(place: place())
+      } else {
+        for (targetIndex, pattern) in patterns.enumerated() {
+          workspace.answer(
+            text, model: model, index: index, target: TargetReference(pattern: pattern), targetIndex: targetIndex,
+            scorer: self)
+        }
+      }
+    }
+  }
+}

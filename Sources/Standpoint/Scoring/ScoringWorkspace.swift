@@ -1,0 +1,77 @@
+import Classification
+import FeatureExtraction
+import TextProcessing
+
+/// The memory in which one statement after the other is scored; nothing is allocated for a statement once it has grown.
+package struct ScoringWorkspace: ~Copyable {
+  /// What a model said about the statement at hand.
+  package struct Answer: Sendable {
+    /// The place of the model among the scorer's.
+    package var model: Int
+    /// The place of the target among the scorer's; nil where the model takes none or the statement has its own.
+    package var target: Int?
+    /// The label's place among the model's; nil where it abstains.
+    package var label: Int?
+    /// Why it abstains.
+    package var abstention: AbstentionReason?
+    /// Where the probabilities stand in `probabilities`.
+    package var probabilities: Range<Int>
+  }
+
+  /// The answers, in the order of the models and, for each, of the targets.
+  package private(set) var answers: [Answer] = []
+  /// The probabilities of all answers, one after the other.
+  package private(set) var probabilities: [Float] = []
+
+  private let tokenizer = Tokenizer()
+  private var tokens: [Token] = []
+  private var features = FeatureWorkspace()
+  private var row = RowAssembler()
+  private var decisions: [Double] = []
+  private var targetText: String?
+  private var pattern: TargetPattern?
+
+  /// An empty workspace.
+  package init() {}
+
+  /// Forgets the statement before and finds the tokens of the next, which all models share.
+  mutating func beginStatement(_ text: Span<UInt8>) {
+    answers.removeAll(keepingCapacity: true)
+    probabilities.removeAll(keepingCapacity: true)
+    tokenizer.tokenize(text, range: FeatureExtractor.readable(text), into: &tokens)
+  }
+
+  /// What is looked for to find a target; made anew only where it is another than that of the statement before.
+  mutating func reference(to target: String, span: Range<Int>?) -> TargetReference {
+    if let pattern, targetText == target { return TargetReference(pattern: pattern, span: span) }
+    let made = TargetPattern(target)
+    pattern = made
+    targetText = target
+    return TargetReference(pattern: made, span: span)
+  }
+
+  /// Adds a model's answer.
+  mutating func answer(
+    _ text: Span<UInt8>, model: Model, index: Int, target: TargetReference?, targetIndex: Int?, scorer: Scorer
+  ) {
+    guard !tokens.isEmpty else {
+      answers.append(
+        Answer(model: index, target: targetIndex, label: nil, abstention: .empty, probabilities: 0..<0))
+      return
+    }
+    model.extractor.emit(text, tokens: tokens.span, target: target, into: &features)
+    row.assemble(features.features, for: model.extractor)
+    decisions.removeAll(keepingCapacity: true)
+    model.decide(row, into: &decisions)
+    let start = probabilities.count
+    model.appendProbabilities(of: decisions, to: &probabilities)
+    let range = start..<probabilities.count
+    var best = start
+    for place in range where probabilities[place] > probabilities[best] { best = place }
+    let isUnsure = scorer.minimumConfidence.map { probabilities[best] < $0 } ?? false
+    answers.append(
+      Answer(
+        model: index, target: targetIndex, label: isUnsure ? nil : best - start,
+        abstention: isUnsure ? .lowConfidence : nil, probabilities: range))
+  }
+}

@@ -1,0 +1,108 @@
+public import Classification
+public import Corpus
+public import Evaluation
+public import FeatureExtraction
+import LinearAlgebra
+
+/// Trains the model of one task from labelled statements.
+public struct Trainer: Sendable {
+  /// What is trained and how.
+  public struct Configuration: Codable, Equatable, Sendable {
+    /// The name of the task.
+    public var task: String
+    /// Which features there are.
+    public var features: FeatureExtractor.Configuration
+    /// How the classifier is trained.
+    public var learning: LogisticRegression.Configuration
+    /// Into how many parts the data are cut to predict each part from the others; these predictions calibrate the
+    /// probabilities and estimate the model's quality. Below 2, neither is done.
+    public var folds: Int
+
+    /// A configuration of a task.
+    public init(
+      task: String, features: FeatureExtractor.Configuration, learning: LogisticRegression.Configuration,
+      folds: Int = 5
+    ) {
+      self.task = task
+      self.features = features
+      self.learning = learning
+      self.folds = folds
+    }
+  }
+
+  /// What comes out of training.
+  public struct Result: Sendable {
+    /// The model.
+    public var model: Model
+    /// How the optimizer ended.
+    public var record: ConvergenceRecord
+    /// What models trained on the other parts predict for each part, calibrated; nil without folds.
+    public var outOfFold: Predictions?
+    /// How many entries the training matrix has.
+    public var entryCount: Int
+  }
+
+  /// What is trained and how.
+  public let configuration: Configuration
+  /// Threads to use; the result does not depend on it.
+  public let threads: Int
+
+  /// A trainer.
+  ///
+  /// - Throws: the room's own error for a setting that makes no sense.
+  public init(_ configuration: Configuration, threads: Int = 1) throws {
+    _ = try configuration.features.validated()
+    _ = try configuration.learning.validated()
+    self.configuration = configuration
+    self.threads = threads
+  }
+
+  /// Trains a model.
+  ///
+  /// - Throws: `CorpusError` where the labels do not make a task, `StandpointError.missingTarget`, and what the
+  ///   extractor and the classifier throw.
+  public func train(_ statements: [Statement], warmStart: Model? = nil) throws -> Result {
+    let task = configuration.task
+    let labels = try LabelSet(learntFrom: statements, task: task)
+    let gold = statements.map { labels.index(of: $0.labels[task] ?? "") ?? 0 }
+    if configuration.features.needsTarget, let bare = statements.first(where: { $0.target == nil }) {
+      throw StandpointError.missingTarget(place: "statement \(bare.id)")
+    }
+    let (extractor, matrix) = try FeatureExtractor.fit(
+      configuration.features, statements: statements, threads: threads)
+    let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
+    let learner = try LogisticRegression(configuration.learning)
+    let (classifier, record) = try learner.fit(
+      matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights,
+      initial: initial(warmStart, labels: labels, extractor: extractor), threads: threads)
+
+    var calibration: Calibration?
+    var outOfFold: Predictions?
+    if let folds = try folds(statements, gold: gold, labels: labels) {
+      let decisions = try learner.crossValidatedDecisions(
+        matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
+        threads: threads)
+      let fitted = Calibration(fitting: decisions, labels: gold, weights: weights)
+      calibration = fitted
+      outOfFold = predictions(
+        statements, gold: gold, labels: labels, probabilities: fitted.probabilities(decisions))
+    }
+    let model = Model(
+      configuration: ModelConfiguration(
+        task: task, labels: labels.names,
+        needsTarget: configuration.features.needsTarget || statements.allSatisfy { $0.target != nil },
+        features: configuration.features, learning: configuration.learning, calibration: calibration,
+        abstention: nil),
+      extractor: extractor, classifier: classifier)
+    return Result(model: model, record: record, outOfFold: outOfFold, entryCount: matrix.sparse.entryCount)
+  }
+
+  /// The fold of each statement; nil where the data are too few to be cut.
+  private func folds(_ statements: [Statement], gold: [Int], labels: LabelSet) throws -> [Int]? {
+    guard configuration.folds >= 2 else { return nil }
+    let smallest = labels.names.indices.map { label in gold.count { $0 == label } }.min() ?? 0
+    let count = min(configuration.folds, smallest)
+    guard count >= 2 else { return nil }
+    return Split.folds(count: count, statements, task: configuration.task, seed: configuration.learning.seed)
+  }
+}

@@ -1,0 +1,36 @@
+import Glibc
+
+/// What happens on Ctrl-C and when the reader of a pipe goes away: the command ends quietly and leaves nothing half
+/// written.
+///
+/// A signal handler may call next to nothing, so it only sets a flag and wakes nobody; commands that run long in loops
+/// look at the flag, and a second signal ends the process at once. A temporary file that stands open is removed by its
+/// owner when the flag is seen; one that is left by the second signal is hidden and never mistaken for a result.
+enum Interrupt {
+  /// Set by the handler; `sig_atomic_t` is what a handler may write to.
+  nonisolated(unsafe) private static var count: sig_atomic_t = 0
+  /// Whether the running command looks at the flag by itself.
+  nonisolated(unsafe) private static var isPolled: sig_atomic_t = 0
+
+  /// Takes over SIGINT and SIGTERM, and turns a closed pipe into an error of the write.
+  static func install() {
+    unsafe signal(SIGPIPE, SIG_IGN)
+    for number in [SIGINT, SIGTERM] {
+      unsafe signal(number) { _ in
+        unsafe Interrupt.count += 1
+        if unsafe Interrupt.isPolled == 0 || Interrupt.count > 1 { _exit(130) }
+      }
+    }
+  }
+
+  /// Says that the running command looks at `isRequested` itself.
+  static func poll() { unsafe isPolled = 1 }
+
+  /// Whether the user asked to stop.
+  static var isRequested: Bool { unsafe count > 0 }
+
+  /// Ends the command if the user asked to stop.
+  static func check() throws {
+    if isRequested { throw Failure(.interrupted, nil) }
+  }
+}

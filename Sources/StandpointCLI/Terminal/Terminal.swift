@@ -1,0 +1,27 @@
+import Foundation
+import Glibc
+
+/// What is known of the terminal, and how commands speak on stderr.
+enum Terminal {
+  static let standardOutputIsTerminal = isatty(STDOUT_FILENO) == 1
+  static let standardErrorIsTerminal = isatty(STDERR_FILENO) == 1
+
+  /// Whether colour is welcome on standard output.
+  static func allowsColor(_ options: SharedOptions) -> Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return standardOutputIsTerminal && !options.noColor && options.output == nil
+      && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }
+
+  /// The width of the terminal in columns; 100 where there is none.
+  static var width: Int {
+    var size = winsize()
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 100 }
+    return Int(size.ws_col)
+  }
+
+  /// Writes a line to stderr.
+  static func say(_ text: String) {
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
+}
