@@ -74,7 +74,9 @@ private struct JSONRow {
 
   mutating func read(_ bytes: Span<UInt8>) throws(RowFailure) -> Statement {
     var statement = Statement(id: "", text: "")
-    var seen = Set<String>()
+    // Keys with a meaning of their own are few and short; only others need a set, and scoring reads none of those.
+    var known: [String] = []
+    var others = Set<String>()
     var hasID = false
     var hasText = false
     scanner.reset()
@@ -87,7 +89,14 @@ private struct JSONRow {
         try attempt { scanner throws(JSONError) in try scanner.skipValue(in: bytes) }
         continue
       }
-      guard seen.insert(key).inserted else {
+      let isNew: Bool
+      switch role {
+      case .label, .attribute: isNew = others.insert(key).inserted
+      default:
+        isNew = !known.contains(key)
+        if isNew { known.append(key) }
+      }
+      guard isNew else {
         throw .corpus(
           CorpusError(.duplicateColumn, file: file, line: line, column: key, mend: "write each key once"))
       }
@@ -128,7 +137,7 @@ private struct JSONRow {
       throw .corpus(
         CorpusError(
           .missingColumn, file: file, line: line, column: "text", expected: "a string",
-          found: "the keys \(seen.sorted().joined(separator: ", "))", mend: "give each row its text"))
+          found: "the keys \((known + others.sorted()).joined(separator: ", "))", mend: "give each row its text"))
     }
     if !hasID { statement.id = String(line) }
     return statement
