@@ -8,6 +8,10 @@ extension FeatureExtractor {
     public var words: WordNGrams.Configuration?
     /// Whether punctuation and symbols take part in n-grams of words.
     public var includesPunctuation: Bool
+    /// N-grams of the characters of words.
+    public var characters: CharacterNGrams.Configuration?
+    /// How a stance's target is dealt with; nil where the task has none.
+    public var target: TargetContext.Configuration?
     /// Which columns features get.
     public var space: FeatureSpace
 
@@ -16,10 +20,14 @@ extension FeatureExtractor {
     public init(
       words: WordNGrams.Configuration? = WordNGrams.Configuration(),
       includesPunctuation: Bool = true,
+      characters: CharacterNGrams.Configuration? = nil,
+      target: TargetContext.Configuration? = nil,
       space: FeatureSpace = .vocabulary(minimumDocuments: 2, maximumSize: 1 << 20)
     ) {
       self.words = words
       self.includesPunctuation = includesPunctuation
+      self.characters = characters
+      self.target = target
       self.space = space
     }
 
@@ -29,7 +37,9 @@ extension FeatureExtractor {
     public func validated() throws(FeatureExtractionError) -> Configuration {
       try space.validate()
       try words?.validate()
-      guard words != nil else { throw .noFeatures }
+      try characters?.validate()
+      try target?.validate()
+      guard !weightings.isEmpty else { throw .noFeatures }
       return self
     }
 
@@ -37,6 +47,11 @@ extension FeatureExtractor {
     package var weightings: [FeatureBlock: Weighting] {
       var weightings: [FeatureBlock: Weighting] = [:]
       weightings[.words] = words?.weighting
+      weightings[.characters] = characters?.weighting
+      if let target {
+        if target.sideOrders != nil { weightings[.targetSides] = target.sideWeighting }
+        if target.comparesWording { weightings[.targetOverlap] = target.wordingWeighting }
+      }
       return weightings
     }
   }

@@ -42,7 +42,12 @@ extension FeatureExtractor {
         configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: FlatArray(weights))
     case .vocabulary(let minimumDocuments, let maximumSize):
       let counter = countDocuments(configuration, statements: statements, threads: threads) { $0 }
-      let (keys, documents) = counter.features(minimumDocuments: minimumDocuments, maximumSize: maximumSize)
+      // Features of a closed inventory are there whatever the data hold, and equally rare.
+      let inventory = configuration.target?.comparesWording == true ? TargetOverlap.inventory : []
+      let counted = counter.features(
+        minimumDocuments: minimumDocuments, maximumSize: max(maximumSize - inventory.count, 0))
+      let keys = inventory + counted.keys
+      let documents = inventory.map { _ in UInt32(statements.count) } + counted.documents
       guard !keys.isEmpty else { throw .emptyVocabulary(minimumDocuments: minimumDocuments) }
       let weights = documents.map {
         Weighting.inverseDocumentFrequency(documents: Int($0), total: statements.count)
@@ -63,9 +68,9 @@ extension FeatureExtractor {
     Workers(threads: threads).forEach(shares.count) { share in
       var counter = DocumentCounter()
       var workspace = FeatureWorkspace()
-      var reader = StatementEmitter()
+      var emitter = StatementEmitter()
       for index in shares[share] {
-        reader.emit(statements[index], families: families, into: &workspace)
+        emitter.emit(statements[index], families: families, into: &workspace)
         counter.beginDocument()
         for occurrence in 0..<workspace.features.keys.count {
           counter.count(identity(workspace.features.keys[occurrence]))

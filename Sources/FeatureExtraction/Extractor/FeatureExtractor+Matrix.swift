@@ -24,13 +24,13 @@ extension FeatureExtractor {
   }
 
   private func rows(of statements: ArraySlice<Statement>) -> RowBlock {
-    var reader = StatementEmitter()
+    var emitter = StatementEmitter()
     var workspace = FeatureWorkspace()
     var assembler = RowAssembler()
     var rows = RowBlock()
     rows.entryCounts.reserveCapacity(statements.count)
     for statement in statements {
-      reader.emit(statement, families: families, into: &workspace)
+      emitter.emit(statement, extractor: self, into: &workspace)
       assembler.assemble(workspace.features, for: self)
       for index in 0..<assembler.columns.count {
         rows.columns.append(assembler.columns[index])

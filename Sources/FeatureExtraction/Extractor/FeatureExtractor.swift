@@ -1,3 +1,5 @@
+package import TextProcessing
+
 /// Turns statements into rows of a feature matrix.
 ///
 /// An extractor is made by `fit`, which learns the vocabulary and the weights of rare features from training data, or
@@ -22,6 +24,8 @@ public struct FeatureExtractor: Sendable {
   /// The bytes of a statement that are read.
   public static let maximumByteCount = 1 << 20
 
+  /// The comparison of a text with its target's wording, which reads learnt weights; nil where it is off.
+  private let targetOverlap: TargetOverlap?
   /// Bits to shift a feature's hash right by for its column in a hashed space.
   private let hashShift: UInt64
 
@@ -38,8 +42,35 @@ public struct FeatureExtractor: Sendable {
       hashShift = 64 - UInt64(bits)
     }
     families = FeatureFamilies(configuration)
+    targetOverlap = configuration.target?.comparesWording == true ? TargetOverlap() : nil
     let byBlock = configuration.weightings
     weightings = (0..<UInt8(FeatureBlock.limit)).map { raw in FeatureBlock(rawValue: raw).flatMap { byBlock[$0] } }
+  }
+
+  /// Whether the features of a statement depend on anything learnt. If not, models whose configurations agree share
+  /// them.
+  package var hasLearntFeatures: Bool { targetOverlap != nil }
+
+  /// Replaces the contents of `workspace` with the features of a statement.
+  ///
+  /// - Complexity: O(characters · longest n-gram); no allocation once the workspace has grown.
+  package func emit(
+    _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference? = nil,
+    into workspace: inout FeatureWorkspace
+  ) {
+    families.emit(text, tokens: tokens, target: target, into: &workspace)
+    if let targetOverlap, let target {
+      targetOverlap.emit(
+        from: workspace.units, target: target.pattern, counter: &workspace.counter, into: &workspace.features,
+        weight: rarity(ofWord:))
+    }
+  }
+
+  /// How rare a word is in the training data, by its folded hash; 1 where that was not counted.
+  private func rarity(ofWord hash: UInt64) -> Float {
+    guard let weights = inverseDocumentFrequencies else { return 1 }
+    // The vocabulary is sorted by frequency: a word that it lacks is at least as rare as its last feature.
+    return weights[column(of: WordNGrams.key(ofFoldedWord: hash)).map(Int.init) ?? weights.count - 1]
   }
 
   /// The column of a feature; nil where the vocabulary does not have it.

@@ -11,6 +11,13 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   /// How much of a proposed target's wording the text shares.
   case targetOverlap = 3
 
+  /// Who speaks, as the attribution parser proposes it.
+  case attribution = 4
+  /// N-grams of word classes.
+  case delexicalized = 5
+  /// What stands in the sentences before and after.
+  case articleContext = 6
+
   /// More blocks than any extractor has; a column and its block fit into 32 bits.
   package static let limit = 16
 }

@@ -13,6 +13,8 @@ package struct StatementUnits: ~Copyable {
   package var first = Scratch<UInt16>()
   /// The last token of each unit.
   package var last = Scratch<UInt16>()
+  /// Where each unit stands as seen from the target; all `.unmentioned` where no target is dealt with.
+  package var positions = Scratch<TargetPosition>()
 
   /// No units.
   package init() {}
@@ -26,14 +28,19 @@ package struct StatementUnits: ~Copyable {
     exact.removeAll()
     first.removeAll()
     last.removeAll()
+    positions.removeAll()
   }
 
   /// Adds a unit that stands for the tokens `first...last`.
   @inline(__always)
-  package mutating func append(folded foldedHash: UInt64, exact exactHash: UInt64, first: Int, last: Int) {
+  package mutating func append(
+    folded foldedHash: UInt64, exact exactHash: UInt64, first: Int, last: Int,
+    position: TargetPosition = .unmentioned
+  ) {
     folded.append(foldedHash)
     exact.append(exactHash)
     self.first.append(UInt16(truncatingIfNeeded: first))
     self.last.append(UInt16(truncatingIfNeeded: last))
+    positions.append(position)
   }
 }

@@ -3,7 +3,7 @@
 /// The standard library compares strings by canonical equivalence, so a dictionary from every precomposed letter to its
 /// scalar value finds the composed form of any sequence that is equivalent to it. It is built when first needed.
 /// Marks that no precomposed letter holds stay, in canonical order.
-enum Composition {
+package enum Composition {
   private static let precomposed: [String: UInt32] = {
     var table: [String: UInt32] = [:]
     for block in [0xC0...0x24F, 0x370...0x58F, 0x600...0x6FF, 0x900...0xDFF, 0x1E00...0x1FFF] as [ClosedRange<UInt32>] {
@@ -20,12 +20,15 @@ enum Composition {
   static func hashes(ofWord bytes: Span<UInt8>) -> (folded: UInt64, exact: UInt64) {
     var folded = TextHasher()
     var exact = TextHasher()
-    for value in composed(scalars(of: bytes)) {
+    for value in composedScalars(ofWord: bytes) {
       folded.append(scalar: CharacterTable.lowercase(value))
       exact.append(scalar: value)
     }
     return (folded.finish(), exact.finish())
   }
+
+  /// The composed form of a word as scalar values: what is hashed, with its case kept.
+  package static func composedScalars(ofWord bytes: Span<UInt8>) -> [UInt32] { composed(scalars(of: bytes)) }
 
   /// The scalar values of a word as it is hashed: no ignorable characters, `'` for every apostrophe.
   private static func scalars(of bytes: Span<UInt8>) -> [UInt32] {

@@ -1,0 +1,114 @@
+import TextProcessing
+
+/// What a statement says around the mentions of its target: word n-grams marked by whether they stand before or after
+/// the nearest mention, and how far from it.
+///
+/// Distances are counted in units (words): up to 3 is near, up to 8 middle, beyond that far. An n-gram bears the mark
+/// of its word that is nearest to the mention; n-grams that hold the mention itself are left to the word n-grams, where
+/// the mention is one symbol.
+public struct TargetContext: Sendable {
+  /// How a statement's target is dealt with.
+  public struct Configuration: Codable, Equatable, Sendable {
+    /// Whether every mention is drawn together into one symbol, so that what is learnt of one target holds for others.
+    public var replacesMentions: Bool
+    /// The lengths of n-grams that are marked by side and distance, 1 to 5; nil for none.
+    public var sideOrders: ClosedRange<Int>?
+    /// How the marked n-grams count.
+    public var sideWeighting: Weighting
+    /// Whether the text is compared with the target's wording, as it should be where targets are propositions.
+    public var comparesWording: Bool
+    /// How the result of the comparison counts.
+    public var wordingWeighting: Weighting
+
+    /// A way to deal with targets; by default that for targets which are names.
+    public init(
+      replacesMentions: Bool = true, sideOrders: ClosedRange<Int>? = 1...2, sideWeighting: Weighting = Weighting(),
+      comparesWording: Bool = false, wordingWeighting: Weighting = .binary
+    ) {
+      self.replacesMentions = replacesMentions
+      self.sideOrders = sideOrders
+      self.sideWeighting = sideWeighting
+      self.comparesWording = comparesWording
+      self.wordingWeighting = wordingWeighting
+    }
+
+    /// For targets that are names: mentions become a symbol, n-grams are marked by their side and distance.
+    public static let name = Configuration()
+    /// For targets that are propositions or headlines: the text is compared with the target's wording.
+    public static let proposition = Configuration(replacesMentions: false, sideOrders: nil, comparesWording: true)
+
+    func validate() throws(FeatureExtractionError) {
+      if let sideOrders, sideOrders.lowerBound < 1 || sideOrders.upperBound > 5 {
+        throw .invalidOrders(
+          family: "target", lower: sideOrders.lowerBound, upper: sideOrders.upperBound, allowed: 1...5)
+      }
+      try sideWeighting.validate(family: "target")
+      try wordingWeighting.validate(family: "target")
+    }
+  }
+
+  /// The hash of the symbol that stands for a mention. Its text holds a control character, so that no word equals it.
+  package static let symbol = TextHash.hash("\u{1}target")
+
+  let orders: ClosedRange<Int>
+  private let seed = FeatureHash.seed(.targetSides)
+
+  init?(_ configuration: Configuration) {
+    guard let orders = configuration.sideOrders else { return nil }
+    self.orders = orders
+  }
+
+  /// Adds the marked n-grams of a statement that mentions its target; for one that does not, a feature that says so.
+  /// - Complexity: O(units · orders).
+  func emit(from units: borrowing StatementUnits, into features: inout FeatureBuffer) {
+    if units.count > 0, units.positions[0] == .unmentioned {
+      features.append(
+        TextHash.combine(seed, UInt64(TargetPosition.unmentioned.rawValue)), first: 0, last: units.last[units.count - 1]
+      )
+    } else {
+      for start in 0..<units.count { emit(from: units, start: start, into: &features) }
+    }
+    features.endBlock(.targetSides, unitCount: units.count)
+  }
+
+  private func emit(from units: borrowing StatementUnits, start: Int, into features: inout FeatureBuffer) {
+    var state = seed
+    for position in start..<min(start + orders.upperBound, units.count) {
+      if units.positions[position] == .mention { return }
+      state = TextHash.combine(state, units.folded[position])
+      if position - start + 1 >= orders.lowerBound {
+        let nearest = units.positions[position].isBefore ? units.positions[position] : units.positions[start]
+        features.append(
+          TextHash.combine(state, UInt64(nearest.rawValue)), first: units.first[start], last: units.last[position])
+      }
+    }
+  }
+}
+
+extension StatementUnits {
+  /// Gives every unit its position, where mentions are marked already; a unit halfway between two mentions stands after
+  /// the first.
+  ///
+  /// - Complexity: O(units).
+  package mutating func locateAroundMentions() {
+    var previous: Int?
+    var next = nextMention(from: 0)
+    if next == nil { return }
+    for index in 0..<count {
+      if index == next {
+        previous = index
+        next = nextMention(from: index + 1)
+        continue
+      }
+      let before = next.map { $0 - index } ?? .max
+      let after = previous.map { index - $0 } ?? .max
+      positions[index] = after <= before ? .after(after) : .before(before)
+    }
+  }
+
+  private func nextMention(from start: Int) -> Int? {
+    var index = start
+    while index < count, positions[index] != .mention { index += 1 }
+    return index < count ? index : nil
+  }
+}

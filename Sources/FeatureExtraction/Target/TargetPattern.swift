@@ -1,0 +1,75 @@
+import TextProcessing
+
+/// A target made ready to be looked for: the forms in which a text may name it.
+///
+/// Making one costs a walk over the name; statements that share a target share the pattern.
+package struct TargetPattern: Sendable {
+  /// The tokens of the target's words and numbers, by their folded hash, in order.
+  package let words: [UInt64]
+  private let forms: [Form]
+
+  /// One way of naming the target.
+  private struct Form: Sendable {
+    enum Writing: Sendable {
+      /// In letters of either case.
+      case any
+      /// Beginning with a capital.
+      case capitalized
+      /// Exactly as given.
+      case exact
+    }
+    let hashes: [UInt64]
+    let writing: Writing
+  }
+
+  /// The pattern of a target.
+  ///
+  /// A text names the target by its full wording in letters of either case; by the last word of a name of several
+  /// capitalized words (`Clinton`), with a capital; and by the initials of such a name in capitals (`EU`, `E.U.`). A name
+  /// of up to three capitals is looked for just so, because in small letters it may be another word (`US`, `WHO`).
+  package init(_ target: String) {
+    let tokens = Tokenizer().tokens(of: target).filter { $0.kind != .punctuation && $0.kind != .quote }
+    words = tokens.map(\.foldedHash)
+    var forms: [Form] = []
+    if tokens.count == 1, tokens[0].shape.contains(.allCapitals), tokens[0].end - tokens[0].start <= 3 {
+      forms.append(Form(hashes: [tokens[0].exactHash], writing: .exact))
+    } else if !tokens.isEmpty {
+      forms.append(Form(hashes: words, writing: .any))
+    }
+    let capitalized = tokens.filter { $0.kind == .word && $0.shape.contains(.capitalized) }
+    if let last = tokens.last, let first = tokens.first, capitalized.count >= 2, last.shape.contains(.capitalized),
+      first.shape.contains(.capitalized), tokens.count <= 5
+    {
+      forms.append(Form(hashes: [last.foldedHash], writing: .capitalized))
+      let bytes = Array(target.utf8)
+      let initials = capitalized.map { String(UnicodeScalar(bytes[Int($0.start)])) }
+      for acronym in [initials.joined(), initials.joined(separator: ".") + "."] {
+        let found = Tokenizer().tokens(of: acronym)
+        if found.count == 1 { forms.append(Form(hashes: [found[0].exactHash], writing: .exact)) }
+      }
+    }
+    self.forms = forms
+  }
+
+  /// The number of tokens of the longest form that names the target from `index` on; 0 where none does.
+  @inline(__always)
+  func match(_ tokens: Span<Token>, at index: Int) -> Int {
+    for form in forms where form.hashes.count <= tokens.count - index {
+      if matches(form, tokens, at: index) { return form.hashes.count }
+    }
+    return 0
+  }
+
+  private func matches(_ form: Form, _ tokens: Span<Token>, at index: Int) -> Bool {
+    for offset in 0..<form.hashes.count {
+      let token = tokens[index + offset]
+      switch form.writing {
+      case .any: if token.foldedHash != form.hashes[offset] { return false }
+      case .capitalized:
+        if token.foldedHash != form.hashes[offset] || !token.shape.contains(.capitalized) { return false }
+      case .exact: if token.exactHash != form.hashes[offset] { return false }
+      }
+    }
+    return true
+  }
+}
