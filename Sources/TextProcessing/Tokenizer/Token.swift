@@ -2,7 +2,7 @@
 ///
 /// Tokens never hold text. They point into the bytes that were read, so that nothing is copied on the way to a feature
 /// and every feature can be shown in its place.
-public struct Token: Equatable, Sendable {
+public struct Token: Equatable, Sendable, BitwiseCopyable {
   /// The first byte of the token in the text.
   public var start: UInt32
   /// The byte after the last one.
@@ -27,7 +27,7 @@ public struct Token: Equatable, Sendable {
   }
 
   /// The class of a token.
-  public enum Kind: UInt8, Sendable, CaseIterable {
+  public enum Kind: UInt8, Sendable, CaseIterable, BitwiseCopyable {
     /// Letters, with inner apostrophes and the stops of abbreviations (`don't`, `U.S.`, `a.m.`).
     case word
     /// A possessive or contracted ending split off its word (`'s`, `’s`).
@@ -51,7 +51,7 @@ public struct Token: Equatable, Sendable {
   }
 
   /// How a token is written.
-  public struct Shape: OptionSet, Hashable, Sendable {
+  public struct Shape: OptionSet, Hashable, Sendable, BitwiseCopyable {
     /// The bits.
     public let rawValue: UInt8
     /// Creates a shape from its bits.
