@@ -1,0 +1,103 @@
+extension LogisticRegression {
+  /// What may be chosen about a fit.
+  public struct Configuration: Codable, Equatable, Sendable {
+    /// C: how much the statements count against the penalty. Larger fits closer. scikit-learn's meaning.
+    public var inverseRegularization: Double
+    /// How weights are kept small.
+    public var penalty: Penalty
+    /// How much each label counts.
+    public var classWeight: ClassWeight
+    /// The relative gap to the optimum at which the fit stops.
+    public var tolerance: Double
+    /// The largest number of Newton steps (of proximal gradient steps ÷ 100 under an L1 penalty).
+    public var maximumIterations: Int
+    /// The seed of whatever is random; recorded with the model, so that a run can be repeated.
+    public var seed: UInt64
+
+    /// A configuration.
+    public init(
+      inverseRegularization: Double = 1, penalty: Penalty = .l2, classWeight: ClassWeight = .none,
+      tolerance: Double = 1e-6, maximumIterations: Int = 100, seed: UInt64 = 0
+    ) {
+      self.inverseRegularization = inverseRegularization
+      self.penalty = penalty
+      self.classWeight = classWeight
+      self.tolerance = tolerance
+      self.maximumIterations = maximumIterations
+      self.seed = seed
+    }
+
+    /// The same configuration if every setting can be used.
+    ///
+    /// - Throws: `ConfigurationError` naming the first setting that cannot.
+    public func validated() throws(ConfigurationError) -> Configuration {
+      guard inverseRegularization > 0, inverseRegularization.isFinite else {
+        throw ConfigurationError.inverseRegularization(inverseRegularization)
+      }
+      guard tolerance > 0, tolerance < 1 else { throw ConfigurationError.tolerance(tolerance) }
+      guard maximumIterations > 0 else { throw ConfigurationError.maximumIterations(maximumIterations) }
+      if case .elasticNet(let ratio) = penalty, !(0...1).contains(ratio) { throw ConfigurationError.l1Ratio(ratio) }
+      if case .given(let weights) = classWeight {
+        for (label, weight) in weights.enumerated() where !(weight >= 0 && weight.isFinite) {
+          throw ConfigurationError.classWeight(label: label, weight: weight)
+        }
+      }
+      return self
+    }
+  }
+
+  /// How weights are kept small. Intercepts are never penalized.
+  public enum Penalty: Codable, Equatable, Sendable {
+    /// ½ ‖W‖²: all features share in the evidence.
+    case l2
+    /// ‖W‖₁: few features carry the evidence, for compact models.
+    case l1
+    /// l1Ratio · ‖W‖₁ + (1 − l1Ratio) · ½ ‖W‖², with a ratio from 0 to 1.
+    case elasticNet(l1Ratio: Double)
+
+    /// The share of the L1 norm.
+    var l1Ratio: Double {
+      switch self {
+      case .l2: 0
+      case .l1: 1
+      case .elasticNet(let ratio): ratio
+      }
+    }
+  }
+
+  /// How much the statements of each label count.
+  public enum ClassWeight: Codable, Equatable, Sendable {
+    /// All alike.
+    case none
+    /// In inverse proportion to the label's total weight, as scikit-learn's `balanced`.
+    case balanced
+    /// As given, one number a label.
+    case given([Double])
+  }
+
+  /// A setting that cannot be used.
+  public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {
+    /// C is not a positive number.
+    case inverseRegularization(Double)
+    /// The tolerance is not between 0 and 1.
+    case tolerance(Double)
+    /// The number of iterations is not positive.
+    case maximumIterations(Int)
+    /// The share of L1 is not between 0 and 1.
+    case l1Ratio(Double)
+    /// A class weight is negative, infinite or not a number.
+    case classWeight(label: Int, weight: Double)
+
+    /// What is wrong and what would be right.
+    public var description: String {
+      switch self {
+      case .inverseRegularization(let value): "C is \(value); it must be a number above 0, such as 1"
+      case .tolerance(let value): "the tolerance is \(value); it must be above 0 and below 1, such as 1e-6"
+      case .maximumIterations(let value): "the number of iterations is \(value); it must be at least 1"
+      case .l1Ratio(let value): "the share of L1 is \(value); it must be from 0 (all L2) to 1 (all L1)"
+      case .classWeight(let label, let weight):
+        "the class weight of label \(label) is \(weight); it must be a finite number of at least 0"
+      }
+    }
+  }
+}

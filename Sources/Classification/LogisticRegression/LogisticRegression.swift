@@ -1,0 +1,75 @@
+public import LinearAlgebra
+public import Optimization
+
+/// Multinomial logistic regression on sparse rows with an optional dense block beside them.
+///
+/// `fit` minimizes, over weights W and intercepts b,
+///
+///     ½ ‖W‖² + C Σ wᵢ · loss(W·xᵢ + b, yᵢ)
+///
+/// as scikit-learn's `LogisticRegression` does: C is `inverseRegularization`, wᵢ the statement weight times the class
+/// weight, intercepts are not penalized. With two labels there is one weight vector and the binomial loss, so that C
+/// means the same as there; with three or more the loss is multinomial. The result depends on the data and the
+/// configuration only: not on the number of threads.
+public struct LogisticRegression: Sendable {
+  /// The checked settings.
+  public let configuration: Configuration
+
+  /// A trainer with these settings.
+  ///
+  /// - Throws: `ConfigurationError` if a setting cannot be used.
+  public init(_ configuration: Configuration = Configuration()) throws(ConfigurationError) {
+    self.configuration = try configuration.validated()
+  }
+
+  /// A trainer with settings that were checked before.
+  init(checked configuration: Configuration) { self.configuration = configuration }
+
+  /// Fits a classifier.
+  ///
+  /// A label that has no statement, or only statements of weight 0, takes no part in the fit and gets probability 0.
+  ///
+  /// - Parameters:
+  ///   - features: one row a statement.
+  ///   - dense: further features of the same statements, such as sentence vectors.
+  ///   - labels: the label of every row, from 0 to `labelCount` − 1.
+  ///   - labelCount: how many labels there are.
+  ///   - weights: how much each statement counts; 1 if nil.
+  ///   - initial: where to start, such as the fit at a neighbouring C.
+  ///   - threads: how many threads may work.
+  /// - Throws: `FitError` if the data cannot be learned from.
+  /// - Complexity: O(entries × labels) for each of the record's passes.
+  public func fit(
+    _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
+    initial: LinearClassifier? = nil, threads: Int = 1
+  ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
+    let clock = ContinuousClock()
+    let begin = clock.now
+    BLAS.setThreads(1)
+    let task = try Task(
+      features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
+      configuration: configuration)
+    let ratio = configuration.penalty.l1Ratio
+    var objective = LogisticObjective(
+      features: features, dense: dense, loss: task.loss, penalty: Float(1 - ratio), threads: threads)
+    var parameters = task.start
+    let outcome: NewtonCG.Outcome
+    if ratio == 0 {
+      let method = NewtonCG(
+        tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
+      outcome = method.minimize(&objective, from: &parameters)
+    } else {
+      let method = ProximalGradient(
+        tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations)
+      outcome = method.minimize(
+        &objective, threshold: Float(ratio), penalized: objective.featureCount * objective.lanes, from: &parameters)
+    }
+    let classifier = task.classifier(from: parameters)
+    let seconds = (clock.now - begin) / .seconds(1)
+    let record = ConvergenceRecord(
+      iterations: outcome.iterations, passes: outcome.passes, objective: outcome.value,
+      gradientNorm: outcome.gradientNorm, relativeGap: outcome.relativeGap, converged: outcome.converged,
+      seconds: seconds)
+    return (classifier, record)
+  }
+}
