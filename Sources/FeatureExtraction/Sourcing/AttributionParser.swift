@@ -1,0 +1,190 @@
+package import TextProcessing
+
+/// Finds who may be speaking in a sentence: for every cue the noun phrase that stands as its source.
+///
+/// There is no grammar and no part-of-speech model behind it: word classes, capital letters, quotation marks and the
+/// order of words decide, by fixed rules in time linear in the sentence. The proposals are evidence for a classifier,
+/// not labels; a wrong one costs little where other features disagree.
+package struct AttributionParser: ~Copyable {
+  package var reading = SentenceReading()
+  /// The proposals, from left to right.
+  package private(set) var attributions = Scratch<Attribution>(capacity: 16)
+  /// The index of the one that speaks for most of the sentence; -1 where there is none.
+  package private(set) var best = -1
+  /// The one after it; -1 where there is none.
+  package private(set) var second = -1
+
+  /// How far a search for a phrase goes, in tokens: keeps the whole linear.
+  static let reach = 30
+  static let mostAttributions = 24
+
+  let known = KnownTokens.shared
+
+  package init() {}
+
+  /// Reads a sentence and finds its attributions.
+  /// - Complexity: O(tokens).
+  package mutating func parse(_ tokens: Span<Token>, text: Span<UInt8>, lexicon: Lexicon) {
+    reading.read(tokens, text: text, lexicon: lexicon)
+    attributions.removeAll()
+    best = -1
+    second = -1
+    let view = PhraseFinder(tokenCount: reading.tokens.count, known: known)
+    findHeadline(view)
+    findBasis(view)
+    for index in 0..<reading.tokens.count where attributions.count < Self.mostAttributions {
+      let classes = WordClasses(rawValue: reading.classes[index])
+      if index > 0, reading.classes[index] == reading.classes[index - 1], classes.has(.accordingTo) { continue }
+      if classes.has(.accordingTo) {
+        findAccordingTo(index, view)
+      } else if classes.hasAny(Classes.cues), classes.hasAny(Classes.tenses), reading.tokens[index].kind == .word {
+        findVerb(index, view)
+      } else if classes.has(.cueNoun), index > 0, isPossessive(index - 1) {
+        findPossessed(index, view)
+      }
+    }
+    choose()
+  }
+
+  private func isPossessive(_ index: Int) -> Bool {
+    reading.tokens[index].kind == .clitic || WordClasses(rawValue: reading.classes[index]).has(.possessive)
+  }
+
+  private mutating func propose(
+    _ kind: AttributionKind, cue: Int, source: SourcePhrase, score: Int, subordinate: Bool = false, negated: Bool = false
+  ) {
+    let isQuoted = reading.quoted[cue]
+    attributions.append(
+      Attribution(
+        kind: kind, cue: cue, classes: WordClasses(rawValue: reading.classes[cue]), source: source,
+        score: score - (isQuoted ? 40 : 0) - (subordinate ? 12 : 0), isQuoted: isQuoted, isSubordinate: subordinate,
+        isNegated: negated))
+  }
+
+  // MARK: - Forms of attribution
+
+  /// `Stoltenberg: the door is open`
+  private mutating func findHeadline(_ view: PhraseFinder) {
+    var index = 1
+    while index < min(reading.tokens.count - 1, 7) {
+      if reading.tokens[index].foldedHash == known.colon {
+        let source = view.phrase(from: 0, to: index, reading)
+        if source.sourceClass != .other || source.isCapitalized {
+          propose(.headline, cue: index, source: source, score: 30)
+        }
+        return
+      }
+      if reading.tokens[index].kind == .punctuation || reading.tokens[index].kind == .quote { return }
+      index += 1
+    }
+  }
+
+  /// `Under the treaty, …`
+  private mutating func findBasis(_ view: PhraseFinder) {
+    guard reading.tokens.count > 2, WordClasses(rawValue: reading.classes[0]).hasAny(WordClasses(.legalBasis, .preposition)) else {
+      return
+    }
+    var start = 1
+    while start < reading.tokens.count, reading.classes[start] == reading.classes[0] { start += 1 }
+    let source = view.phraseAfter(start, reading)
+    guard source.sourceClass == .document else { return }
+    propose(.basis, cue: 0, source: source, score: WordClasses(rawValue: reading.classes[0]).has(.legalBasis) ? 12 : 2)
+  }
+
+  private mutating func findAccordingTo(
+    _ index: Int, _ view: PhraseFinder
+  ) {
+    var start = index + 1
+    while start < reading.tokens.count, reading.classes[start] == reading.classes[index] { start += 1 }
+    let source = view.phraseAfter(start, reading)
+    let strong = WordClasses(rawValue: reading.classes[index]) == WordClasses(.accordingTo)
+    propose(.accordingTo, cue: index, source: source, score: strong ? 46 : 14)
+  }
+
+  /// `the minister's claim that …`
+  private mutating func findPossessed(
+    _ index: Int, _ view: PhraseFinder
+  ) {
+    let owner = index - 1
+    let source =
+      reading.tokens[owner].kind == .clitic
+      ? view.phraseBefore(owner, reading) : view.phrase(from: owner, to: owner + 1, reading)
+    propose(.noun, cue: index, source: source, score: 6)
+  }
+
+  private mutating func findVerb(_ index: Int, _ view: PhraseFinder) {
+    guard view.isVerb(index, reading) else { return }
+    let classes = WordClasses(rawValue: reading.classes[index])
+    var score = view.strength(classes)
+    // What stands before: adverbs, auxiliaries, negation.
+    let group = view.verbGroup(before: index, reading)
+    // A quotation or a `that` after it, or a quotation before it, makes a cue out of any verb.
+    if index + 1 < reading.tokens.count {
+      if reading.tokens[index + 1].kind == .quote { score += 10 }
+      if WordClasses(rawValue: reading.classes[index + 1]).has(.complementizer) { score += 8 }
+    }
+    if group.isPassive {
+      let agent = view.agent(after: index, reading)
+      if let agent {
+        propose(.passiveAgent, cue: index, source: agent, score: score - 2, negated: group.isNegated)
+      } else {
+        propose(.passive, cue: index, source: .missing, score: score - 10, negated: group.isNegated)
+      }
+      return
+    }
+    if let inverted = view.invertedSubject(of: index, group: group, reading) {
+      propose(.subjectAfter, cue: index, source: inverted, score: score + 14)
+      return
+    }
+    if classes.has(.gerund) {
+      let source = view.phraseBefore(group.start, reading)
+      if group.hasBe {
+        propose(.subjectBefore, cue: index, source: source, score: score - 2, negated: group.isNegated)
+      } else {
+        propose(.gerund, cue: index, source: source, score: score - 16)
+      }
+      return
+    }
+    let subject = view.subject(before: group.start, reading)
+    if subject.phrase.sourceClass == .none {
+      if classes.has(.base), !group.hasAuxiliary { return }
+      propose(.bare, cue: index, source: .missing, score: score - 20, negated: group.isNegated)
+    } else {
+      propose(
+        subject.isRelative ? .relativeClause : .subjectBefore, cue: index, source: subject.phrase,
+        score: score + (subject.isRelative ? -14 : 6), subordinate: subject.isSubordinate, negated: group.isNegated)
+    }
+  }
+
+  /// Picks the best and the second best: the highest score, the earliest where scores tie.
+  private mutating func choose() {
+    for index in 0..<attributions.count {
+      if best < 0 || attributions[index].score > attributions[best].score {
+        second = best
+        best = index
+      } else if second < 0 || attributions[index].score > attributions[second].score {
+        second = index
+      }
+    }
+  }
+}
+
+/// Sets of word classes that the rules ask for.
+enum Classes {
+  static let cues = WordClasses(
+    .speech, .publication, .evidence, .thought, .intention, .judgement, .request, .decision)
+  static let tenses = WordClasses(.thirdPerson, .past, .gerund, .base)
+  static let grammar = WordClasses(
+    .formOfBe, .auxiliary, .negation, .adverb, .preposition, .article, .indefinite, .possessive, .complementizer,
+    .subordinator, .coordinator, .demonstrative, .pronounPerson, .pronounSelf, .pronounPlural, .pronounThing, .relative,
+    .accordingTo)
+  static let nouns = WordClasses(
+    .outlet, .outletNoun, .organization, .organizationNoun, .document, .roleSingular, .rolePlural, .people, .office,
+    .title, .cueNoun)
+  static let proper = WordClasses(
+    .outlet, .organization, .country, .place, .demonym, .firstName, .honorific, .title, .people)
+  static let pronouns = WordClasses(
+    .pronounPerson, .pronounSelf, .pronounPlural, .pronounThing, .relative)
+  static let determiners = WordClasses(.article, .indefinite, .possessive, .demonstrative)
+  static let pastOrThird = WordClasses(.past, .thirdPerson)
+}

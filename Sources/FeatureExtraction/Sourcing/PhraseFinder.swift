@@ -1,0 +1,206 @@
+import TextProcessing
+
+/// Finds noun phrases and what stands around a verb, by word classes and capital letters alone.
+struct PhraseFinder {
+  let tokenCount: Int
+  let known: KnownTokens
+
+  /// What stands between a subject and its verb.
+  struct VerbGroup {
+    /// The first token of the group; the subject ends before it.
+    var start: Int
+    var hasBe = false
+    var hasAuxiliary = false
+    var isNegated = false
+    /// The verb is a past participle after a form of `be`.
+    var isPassive = false
+    var followsTo = false
+  }
+
+  struct Subject {
+    var phrase: SourcePhrase
+    var isRelative = false
+    var isSubordinate = false
+  }
+
+  // MARK: - Verbs
+
+  /// How strongly a verb of these classes marks an attribution.
+  func strength(_ classes: WordClasses) -> Int {
+    if classes.has(.speech) { return 30 }
+    if classes.has(.publication) { return 26 }
+    if classes.has(.thought) { return 20 }
+    if classes.has(.evidence) { return 20 }
+    if classes.has(.judgement) { return 18 }
+    if classes.has(.request) { return 18 }
+    if classes.has(.intention) { return 18 }
+    return 14
+  }
+
+  /// Whether a word that may be a verb is one here.
+  func isVerb(_ index: Int, _ reading: borrowing SentenceReading) -> Bool {
+    let classes = WordClasses(rawValue: reading.classes[index])
+    let before = index > 0 ? WordClasses(rawValue: reading.classes[index - 1]) : []
+    let previous = index > 0 ? reading.tokens[index - 1] : reading.tokens[index]
+    let isCapital = reading.tokens[index].shape.contains(.capitalized)
+    if index > 0, isCapital, reading.capitalizedWords * 2 < reading.words { return false }
+    if index > 0, before.hasAny(Classes.determiners) || previous.kind == .clitic {
+      // After `'s` only a past form can still be a verb (`it's said`).
+      return previous.kind == .clitic && classes.has(.past) && !classes.hasAny(Classes.nouns)
+    }
+    if index + 1 < tokenCount, reading.tokens[index + 1].shape.contains(.joinedBefore) { return false }
+    if classes.has(.past) { return true }
+    if classes.has(.gerund) { return true }
+    let isAmbiguous = classes.hasAny(Classes.nouns)
+    if !isAmbiguous {
+      if classes.has(.thirdPerson) { return index > 0 }
+      return index > 0 || reading.words > 2
+    }
+    if index == 0 { return false }
+    if before.hasAny(WordClasses(.preposition, .numeral)) { return previous.foldedHash == known.to }
+    if before.hasAny(WordClasses(.auxiliary, .pronounPerson, .pronounSelf, .pronounPlural, .relative)) { return true }
+    guard index + 1 < tokenCount else { return previous.shape.contains(.capitalized) }
+    let after = WordClasses(rawValue: reading.classes[index + 1])
+    let next = reading.tokens[index + 1]
+    if next.kind == .quote || next.foldedHash == known.to || after.has(.complementizer) { return true }
+    if next.foldedHash == known.of || after.hasAny(WordClasses(.formOfBe, .auxiliary)) || after.hasAny(Classes.pastOrThird) {
+      return false
+    }
+    if after.hasAny(Classes.determiners) || next.shape.contains(.capitalized) || after.hasAny(Classes.pronouns) {
+      return true
+    }
+    return before.hasAny(WordClasses(.rolePlural, .people, .organization, .outlet)) || previous.shape.contains(.capitalized)
+  }
+
+  /// Walks left over adverbs, auxiliaries and negation.
+  func verbGroup(before verb: Int, _ reading: borrowing SentenceReading) -> VerbGroup {
+    var group = VerbGroup(start: verb)
+    var index = verb - 1
+    while index >= 0, verb - index <= 8 {
+      let classes = WordClasses(rawValue: reading.classes[index])
+      let token = reading.tokens[index]
+      if classes.has(.formOfBe) {
+        group.hasBe = true
+      } else if classes.has(.auxiliary) {
+        group.hasAuxiliary = true
+      } else if token.foldedHash == known.to {
+        group.followsTo = true
+      } else if token.kind == .clitic, index + 1 < verb || WordClasses(rawValue: reading.classes[verb]).has(.past) {
+        // `it's reported`, `he's said`
+        group.hasBe = true
+      } else if !classes.hasAny(WordClasses(.negation, .adverb)) || classes.hasAny(Classes.determiners) {
+        if !isAdverbBySpelling(token) { break }
+      }
+      if classes.has(.negation) { group.isNegated = true }
+      group.start = index
+      index -= 1
+    }
+    let classes = WordClasses(rawValue: reading.classes[verb])
+    group.isPassive = group.hasBe && classes.has(.past) && !classes.has(.adverb)
+    return group
+  }
+
+  /// Lower-case words that no list knows and that stand between subject and verb are mostly adverbs; the ending is not
+  /// visible from a hash, so only joined parts are left to the caller.
+  private func isAdverbBySpelling(_ token: Token) -> Bool { false }
+
+  /// `… by the minister`, within a few words.
+  func agent(
+    after verb: Int, _ reading: borrowing SentenceReading
+  ) -> SourcePhrase? {
+    var index = verb + 1
+    while index < min(tokenCount, verb + 7) {
+      if reading.tokens[index].foldedHash == known.by {
+        let phrase = phraseAfter(index + 1, reading)
+        switch phrase.sourceClass {
+        case .none, .other: return nil
+        default: return phrase
+        }
+      }
+      if reading.tokens[index].kind == .punctuation || reading.tokens[index].kind == .quote { return nil }
+      index += 1
+    }
+    return nil
+  }
+
+  /// `"…," said the minister`
+  func invertedSubject(
+    of verb: Int, group: VerbGroup, _ reading: borrowing SentenceReading
+  ) -> SourcePhrase? {
+    let classes = WordClasses(rawValue: reading.classes[verb])
+    guard group.start == verb, classes.hasAny(Classes.pastOrThird), classes.hasAny(WordClasses(.speech, .publication)),
+      verb + 1 < tokenCount
+    else { return nil }
+    let followsBreak =
+      verb == 0 || reading.tokens[verb - 1].kind == .quote || reading.tokens[verb - 1].kind == .punctuation
+    guard followsBreak else { return nil }
+    let next = reading.tokens[verb + 1]
+    let nextClasses = WordClasses(rawValue: reading.classes[verb + 1])
+    if nextClasses.has(.complementizer) || next.kind != .word { return nil }
+    let begins =
+      next.shape.contains(.capitalized)
+      || nextClasses.hasAny(
+        WordClasses(.article, .indefinite, .possessive, .pronounPerson, .roleSingular, .rolePlural, .people, .title, .office)
+      )
+    guard begins || (verb > 0 && reading.tokens[verb - 1].kind == .quote && !nextClasses.hasAny(Classes.grammar)) else { return nil }
+    let phrase = phraseAfter(verb + 1, reading)
+    return phrase.sourceClass == .none ? nil : phrase
+  }
+
+  // MARK: - Subjects
+
+  /// The phrase that ends where a verb group begins: past an apposition, a relative pronoun, a bracket, a weekday.
+  func subject(
+    before end: Int, _ reading: borrowing SentenceReading
+  ) -> Subject {
+    var index = end - 1
+    guard index >= 0 else { return Subject(phrase: .missing) }
+    // `on Tuesday`, `in June`
+    let last = WordClasses(rawValue: reading.classes[index])
+    if last.hasAny(WordClasses(.weekday, .month)) || (reading.tokens[index].kind == .number && index > 1) {
+      if index > 0, WordClasses(rawValue: reading.classes[index - 1]).has(.preposition) {
+        index -= 2
+      } else if index > 0, last.has(.weekday) {
+        index -= 1
+      }
+    }
+    if index >= 0, reading.tokens[index].foldedHash == known.closeBracket { index = bracketStart(index, reading) - 1 }
+    guard index >= 0 else { return Subject(phrase: .missing) }
+    if WordClasses(rawValue: reading.classes[index]).has(.relative) || reading.tokens[index].foldedHash == known.that {
+      var before = index - 1
+      if before >= 0, reading.tokens[before].foldedHash == known.comma { before -= 1 }
+      if before >= 0, reading.tokens[before].foldedHash == known.closeBracket { before = bracketStart(before, reading) - 1 }
+      let phrase = before >= 0 ? phraseBefore(before + 1, reading) : .missing
+      return Subject(phrase: phrase, isRelative: true, isSubordinate: true)
+    }
+    if reading.tokens[index].foldedHash == known.comma {
+      // `John Smith, the minister, said`: the phrase before the apposition.
+      let limit = max(0, index - 25)
+      var comma = index - 1
+      while comma > limit, reading.tokens[comma].foldedHash != known.comma, reading.tokens[comma].kind != .quote { comma -= 1 }
+      if comma > 0, reading.tokens[comma].foldedHash == known.comma {
+        let phrase = phraseBefore(comma, reading)
+        if phrase.sourceClass != .none, phrase.sourceClass != .other || phrase.isCapitalized {
+          return Subject(phrase: phrase, isSubordinate: isSubordinate(phrase.start, reading))
+        }
+      }
+      return Subject(phrase: .missing)
+    }
+    let phrase = phraseBefore(index + 1, reading)
+    return Subject(phrase: phrase, isSubordinate: isSubordinate(phrase.start, reading))
+  }
+
+  private func bracketStart(_ close: Int, _ reading: borrowing SentenceReading) -> Int {
+    var index = close
+    let limit = max(0, close - 8)
+    while index > limit, reading.tokens[index].foldedHash != known.openBracket { index -= 1 }
+    return index
+  }
+
+  /// Whether a clause that begins at `start` hangs on another.
+  private func isSubordinate(_ start: Int, _ reading: borrowing SentenceReading) -> Bool {
+    guard start > 0 else { return false }
+    return WordClasses(rawValue: reading.classes[start - 1]).hasAny(
+      WordClasses(.subordinator, .complementizer, .relative))
+  }
+}
