@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(
       name: "FeatureExtractionTests",
       dependencies: ["FeatureExtraction", "TextProcessing", "LinearAlgebra", "Corpus", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ClassificationTests",
       dependencies: ["Classification", "LinearAlgebra", "Optimization", "TestSupport"],

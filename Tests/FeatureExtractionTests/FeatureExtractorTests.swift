@@ -37,6 +37,25 @@ struct FeatureExtractorTests {
     #expect(again.matrix(of: statements) == matrix)
   }
 
+  @Test("the occurrences of features add up to the row and name the tokens that made them", arguments: 0..<4)
+  func occurrences(index: Int) throws {
+    let statements = Invented.random(count: 60, seed: 17)
+    let (extractor, matrix) = try FeatureExtractor.fit(Invented.configurations[index], statements: statements)
+    for (row, statement) in statements.enumerated() {
+      let (tokens, occurrences) = extractor.occurrences(in: statement)
+      var sums: [UInt32: Float] = [:]
+      for occurrence in occurrences {
+        #expect(occurrence.tokens.upperBound < tokens.count)
+        sums[occurrence.column, default: 0] += occurrence.value
+      }
+      let range = matrix.sparse.offsets[row]..<matrix.sparse.offsets[row + 1]
+      #expect(sums.keys.sorted() == Array(matrix.sparse.columns[range]))
+      for entry in range {
+        #expect(abs((sums[matrix.sparse.columns[entry]] ?? 0) - matrix.sparse.values[entry]) < 1e-5)
+      }
+    }
+  }
+
   @Test("random bytes are read, whatever they are")
   func randomBytes() throws {
     var generator = SeededGenerator(seed: 5)

@@ -4,7 +4,8 @@ import TextProcessing
 /// Reads statements one after the other: tokenizes each and has its features emitted.
 struct StatementEmitter: ~Copyable {
   private let tokenizer = Tokenizer()
-  private var tokens: [Token] = []
+  /// The tokens of the statement that was read last.
+  private(set) var tokens: [Token] = []
   private var targetText: String?
   private var pattern: TargetPattern?
 

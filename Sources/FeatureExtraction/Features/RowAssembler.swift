@@ -56,10 +56,7 @@ package struct RowAssembler: ~Copyable {
       let family = UInt8(entry & 15)
       let column = entry >> 4
       guard let weighting = extractor.weightings[Int(family)] else { preconditionFailure("a block without weighting") }
-      var value = weighting.frequency(of: end - start)
-      if weighting.inverseDocumentFrequency, let weights = extractor.inverseDocumentFrequencies {
-        value *= weights[Int(column)]
-      }
+      let value = weighting.frequency(of: end - start) * extractor.rarity(of: column, weighting)
       squares[Int(family)] += Double(value) * Double(value)
       columns.append(column)
       values.append(value)

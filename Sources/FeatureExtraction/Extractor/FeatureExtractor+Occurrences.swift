@@ -1,0 +1,69 @@
+package import Corpus
+package import TextProcessing
+
+/// One place in a statement that made a feature, and its share of the feature's value.
+package struct FeatureOccurrence: Equatable, Sendable {
+  /// The family of the feature.
+  package let family: FeatureBlock
+  /// The feature.
+  package let column: UInt32
+  /// The first and last token of the place.
+  package let tokens: ClosedRange<Int>
+  /// The feature's value divided by the number of its occurrences, so that the shares add up to the row.
+  package let value: Float
+}
+
+extension FeatureExtractor {
+  /// Where each feature of a statement comes from: what an explanation shows.
+  ///
+  /// - Returns: The tokens of the statement's text, and the occurrences of known features in the order of their
+  ///   emission. Their values add up, column by column, to the row of `matrix(of:)`.
+  /// - Complexity: O(features), with allocations: not meant for scoring.
+  package func occurrences(in statement: Statement) -> (tokens: [Token], occurrences: [FeatureOccurrence]) {
+    var emitter = StatementEmitter()
+    var workspace = FeatureWorkspace(recordsSpans: true)
+    emitter.emit(statement, extractor: self, into: &workspace)
+    var occurrences: [FeatureOccurrence] = []
+    for index in 0..<workspace.features.blocks.count {
+      let block = workspace.features.blocks[index]
+      occurrences += self.occurrences(of: block, in: workspace.features)
+    }
+    return (emitter.tokens, occurrences)
+  }
+
+  private func occurrences(
+    of block: FeatureBuffer.Block, in features: borrowing FeatureBuffer
+  ) -> [FeatureOccurrence] {
+    var counts: [UInt32: Int] = [:]
+    for occurrence in block.range {
+      if let column = column(of: features.keys[occurrence]) { counts[column, default: 0] += 1 }
+    }
+    let weighting = weighting(of: block.family)
+    var values: [UInt32: Float] = [:]
+    var squares = 0.0
+    // In the order of columns, as a row adds its squares up.
+    for (column, count) in counts.sorted(by: { $0.key < $1.key }) {
+      let value = weighting.frequency(of: count) * rarity(of: column, weighting)
+      squares += Double(value) * Double(value)
+      values[column] = value
+    }
+    let factor = weighting.factor(squares: squares, unitCount: Int(block.unitCount))
+    var found: [FeatureOccurrence] = []
+    for occurrence in block.range {
+      guard let column = column(of: features.keys[occurrence]), let count = counts[column], let value = values[column]
+      else { continue }
+      found.append(
+        FeatureOccurrence(
+          family: block.family, column: column, tokens: features.tokens(of: occurrence),
+          value: value * factor / Float(count)))
+    }
+    return found
+  }
+
+  /// The weight of a column's rarity; 1 where the family does not ask for it.
+  @inline(__always)
+  package func rarity(of column: UInt32, _ weighting: Weighting) -> Float {
+    guard weighting.inverseDocumentFrequency, let weights = inverseDocumentFrequencies else { return 1 }
+    return weights[Int(column)]
+  }
+}
