@@ -2,6 +2,7 @@
 struct Failure: Error {
   /// The exit codes of `standpoint`, after sysexits(3).
   enum Code: Int32 {
+    case done = 0
     case gateFailed = 1
     case usage = 64
     case badData = 65

@@ -69,11 +69,16 @@ extension Model {
       shape[1] == configuration.labels.count
     else { throw invalid("the weights do not have a column for each label") }
     let extractor = try FeatureExtractor(configuration: configuration.features, columnCount: shape[0], state: state)
+    let labelCount = shape[1]
+    let intercepts: [Float] = try tensors.array(TensorName.intercepts, of: .float32)
+    let denseWeights: [Float] = try tensors.array(TensorName.denseWeights, of: .float32)
+    guard intercepts.count == labelCount, denseWeights.count == extractor.denseColumnCount * labelCount else {
+      throw invalid("the intercepts or the dense weights do not fit the labels and features")
+    }
     let classifier = LinearClassifier(
-      labelCount: shape[1], columnCount: shape[0],
+      labelCount: labelCount, columnCount: shape[0], denseColumnCount: extractor.denseColumnCount,
       weights: try tensors.array(TensorName.weights, of: .float32),
-      denseWeights: try tensors.array(TensorName.denseWeights, of: .float32),
-      intercepts: try tensors.array(TensorName.intercepts, of: .float32))
+      denseWeights: denseWeights, intercepts: intercepts)
     self.init(configuration: configuration, extractor: extractor, classifier: classifier)
   }
 

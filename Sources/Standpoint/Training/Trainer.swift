@@ -74,18 +74,18 @@ public struct Trainer: Sendable {
     let learner = try LogisticRegression(configuration.learning)
     let (classifier, record) = try learner.fit(
       matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights,
-      initial: initial(warmStart, labels: labels, extractor: extractor), threads: threads)
+      initial: warmStart?.initial(labels: labels, extractor: extractor), threads: threads)
 
     var calibration: Calibration?
     var outOfFold: Predictions?
-    if let folds = try folds(statements, gold: gold, labels: labels) {
-      let decisions = try learner.crossValidatedDecisions(
+    if let folds = folds(statements, gold: gold, labels: labels) {
+      let heldOut = try learner.fitMany(
         matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
-        threads: threads)
-      let fitted = Calibration(fitting: decisions, labels: gold, weights: weights)
+        inverseRegularizations: [configuration.learning.inverseRegularization], threads: threads)[0].decision
+      let fitted = try Calibration(heldOut, labels: gold)
       calibration = fitted
-      outOfFold = predictions(
-        statements, gold: gold, labels: labels, probabilities: fitted.probabilities(decisions))
+      outOfFold = Predictions(
+        statements, gold: gold, labels: labels, probabilities: fitted.probabilities(ofRows: heldOut))
     }
     let model = Model(
       configuration: ModelConfiguration(
@@ -98,11 +98,17 @@ public struct Trainer: Sendable {
   }
 
   /// The fold of each statement; nil where the data are too few to be cut.
-  private func folds(_ statements: [Statement], gold: [Int], labels: LabelSet) throws -> [Int]? {
+  private func folds(_ statements: [Statement], gold: [Int], labels: LabelSet) -> [Int]? {
     guard configuration.folds >= 2 else { return nil }
     let smallest = labels.names.indices.map { label in gold.count { $0 == label } }.min() ?? 0
     let count = min(configuration.folds, smallest)
     guard count >= 2 else { return nil }
-    return Split.folds(count: count, statements, task: configuration.task, seed: configuration.learning.seed)
+    guard
+      let parts = try? Split.folds(
+        of: statements, count: count, task: configuration.task, seed: configuration.learning.seed)
+    else { return nil }
+    var folds = [Int](repeating: 0, count: statements.count)
+    for (fold, part) in parts.enumerated() { for index in part { folds[index] = fold } }
+    return folds
   }
 }

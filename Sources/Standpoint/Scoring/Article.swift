@@ -1,0 +1,48 @@
+import TextProcessing
+
+/// An article cut into sentences, ready to be scored sentence by sentence.
+public struct Article: Sendable {
+  /// A sentence and its place in the article.
+  public struct Sentence: Equatable, Sendable {
+    /// Where it stands in `bytes`.
+    public var bytes: Range<Int>
+    /// Where it stands in the article, in Unicode code points as Python counts them.
+    public var codePoints: Range<Int>
+    /// Whether a quotation that was opened before is still open where the sentence begins.
+    public var startsInsideQuote: Bool
+    /// The number of its paragraph.
+    public var paragraph: Int
+  }
+
+  /// The article as it was read.
+  public let bytes: [UInt8]
+  /// The sentences, in order.
+  public let sentences: [Sentence]
+
+  /// Finds the sentences of an article in UTF-8 text, whatever its state.
+  ///
+  /// - Complexity: linear in the number of bytes.
+  public init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var offsets = CodePointOffsets()
+    sentences = SentenceSegmenter().sentences(in: bytes).map { sentence in
+      let start = offsets.advance(to: sentence.range.lowerBound, in: bytes.span)
+      let end = offsets.advance(to: sentence.range.upperBound, in: bytes.span)
+      return Sentence(
+        bytes: sentence.range, codePoints: start..<end, startsInsideQuote: sentence.startsInsideQuote,
+        paragraph: sentence.paragraph)
+    }
+  }
+
+  /// Scores a sentence into a workspace.
+  ///
+  /// - Precondition: the scorer has a target for every model that needs one.
+  package func score(_ index: Int, with scorer: Scorer, workspace: inout ScoringWorkspace) {
+    do throws(StandpointError) {
+      try scorer.score(
+        bytes.span.extracting(sentences[index].bytes), place: "sentence \(index + 1)", workspace: &workspace)
+    } catch {
+      preconditionFailure("articles are scored only where every model has its target: \(error)")
+    }
+  }
+}

@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `standpoint data`.
+struct DataCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "data",
+    abstract: "Check, divide and convert labelled statements; say where public corpora are to be had.",
+    subcommands: [
+      DataCheckCommand.self, DataSplitCommand.self, DataConvertCommand.self, DataFetchCommand.self,
+    ])
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Corpus
+import Foundation
+import ModelStore
+import Reporting
+import Standpoint
+
+/// `standpoint model`.
+struct ModelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Say what a model is, or whether its bytes are intact.",
+    subcommands: [Info.self, Verify.self])
+
+  /// Opens and verifies a model; errors name its folder.
+  private static func open(_ name: String) throws -> (directory: ModelDirectory, model: Model) {
+    let path = try ModelFinder.path(of: name)
+    do {
+      let directory = try ModelDirectory(verifying: path)
+      return (directory, try Model(directory))
+    } catch let error as ModelStoreError {
+      guard let failure = Failure(describing: error), let message = failure.message else { throw error }
+      throw message.hasPrefix(path) ? failure : Failure(failure.code, "\(path)/\(message)")
+    }
+  }
+
+  /// `standpoint model info`.
+  struct Info: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "info", abstract: "Say what a model is: task, labels, features, scores, files.",
+      discussion: """
+        --format text (default) or json, which holds config.json and metrics.json whole. The model is verified first.
+
+        Example:
+          standpoint model info Models/stance-en --format json
+        """)
+
+    @Argument(help: ArgumentHelp("A model directory, or the name of a shipped model.", valueName: "dir"))
+    var model: String
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() throws {
+      let format = try shared.format(of: [.text, .json], terminal: .text, pipe: .text)
+      let (directory, model) = try ModelCommand.open(model)
+      let description = try ModelDescription(directory, model)
+      let output = try shared.openOutput()
+      try output.write(format == .json ? description.json.text(indented: true) + "\n" : description.text)
+      try output.commit()
+    }
+  }
+
+  /// `standpoint model verify`.
+  struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "verify", abstract: "Verify every byte of models; exit code 65 names what is damaged.",
+      discussion: """
+        Example:
+          standpoint model verify Models/sourcing-en Models/stance-en
+        """)
+
+    @Argument(help: ArgumentHelp("Model directories, or names of shipped models.", valueName: "dir"))
+    var models: [String]
+
+    @OptionGroup var shared: SharedOptions
+
+    func run() throws {
+      let output = try shared.openOutput()
+      var worst: Failure?
+      for name in models {
+        do {
+          let (directory, _) = try ModelCommand.open(name)
+          try output.write("\(directory.path): every byte is as written\n")
+        } catch {
+          // The others are verified all the same; the first failure gives the exit code.
+          guard let failure = Failure(describing: error) else { throw error }
+          if let message = failure.message { Terminal.say("standpoint: \(message)") }
+          worst = worst ?? failure
+        }
+      }
+      try output.commit()
+      if let worst { throw Failure(worst.code, nil) }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Classification
+import Corpus
+import FeatureExtraction
+import ModelStore
+import Standpoint
+
+extension Failure {
+  /// The failure that an error of any room means for the user; nil for those that the argument parser reports itself.
+  init?(describing error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as CorpusError:
+      // Whoever read our output has gone: that is how `| head` works, and no error.
+      self.init(error.exitCode, error.kind == .brokenPipe ? nil : "\(error)")
+    case let error as ModelStoreError: self.init(Code(error), "\(error)")
+    case let error as StandpointError: self.init(Code(error), "\(error)")
+    case let error as FeatureExtractionError: self.init(Code(error), "\(error)")
+    case let error as FitError: self.init(.badData, "\(error)")
+    case let error as LogisticRegression.ConfigurationError: self.init(.usage, "\(error)")
+    case is ValidationError, is ExitCode, is CleanExit: return nil
+    default:
+      // The parser's own errors have no public type; whatever else comes here is a bug of ours.
+      if StandpointCommand.exitCode(for: error) != .failure { return nil }
+      self.init(.software, "unexpected error, please report it: \(error)")
+    }
+  }
+}
+
+extension Failure.Code {
+  init(_ error: ModelStoreError) {
+    self =
+      switch error {
+      case .missing: .noInput
+      case .notAModel, .missingFile, .damaged, .newerSchema, .tensor: .badData
+      case .wouldOverwrite, .cannotWrite: .cannotCreate
+      case .cannotRead: .inputOutput
+      }
+  }
+
+  init(_ error: StandpointError) {
+    self =
+      switch error {
+      case .missingTarget, .duplicateTask, .invalidSetting: .usage
+      case .invalidModel, .unknownLabel: .badData
+      }
+  }
+
+  init(_ error: FeatureExtractionError) {
+    self =
+      switch error {
+      case .noStatements, .emptyVocabulary, .invalidState: .badData
+      default: .usage
+      }
+  }
+}
+
+extension CorpusError {
+  /// The exit code that the contract gives to this kind of error.
+  var exitCode: Failure.Code {
+    switch category {
+    case .noInput: .noInput
+    case .badData: .badData
+    case .inputOutput: .inputOutput
+    case .cannotCreate: .cannotCreate
+    case .brokenPipe: .done
+    }
+  }
+}

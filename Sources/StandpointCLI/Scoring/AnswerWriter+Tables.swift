@@ -1,0 +1,119 @@
+import Foundation
+import Corpus
+import Standpoint
+
+/// The forms that people read: a table on a terminal, and a table for spreadsheets.
+extension AnswerWriter {
+  /// What goes before the first row.
+  func header(_ scorer: Scorer) -> [UInt8] {
+    guard form == .csv else { return [] }
+    var cells = isArticle ? ["document", "sentence", "start", "end", "text"] : ["id", "text"]
+    for model in scorer.models {
+      let copies = model.configuration.needsTarget ? max(1, scorer.targets.count) : 1
+      for copy in 0..<copies {
+        let name = copies > 1 ? "\(model.task)_\(copy + 1)" : model.task
+        cells.append(name)
+        if model.configuration.needsTarget { cells.append(name + "_target") }
+        cells += model.labels.names.map { "\(name)_p_\($0)" }
+      }
+    }
+    var out: [UInt8] = []
+    appendCells(cells, to: &out)
+    return out
+  }
+
+  /// Adds a row of a table.
+  func appendTableRow(
+    _ place: [String], text: String, _ scorer: Scorer, _ workspace: borrowing ScoringWorkspace, ownTarget: String?,
+    to out: inout [UInt8]
+  ) {
+    if form == .csv {
+      var cells = place + [text]
+      for answer in workspace.answers {
+        let model = scorer.models[answer.model]
+        cells.append(answer.label.map { model.labels.names[$0] } ?? "abstain")
+        if model.configuration.needsTarget { cells.append(answer.target.map { scorer.targets[$0] } ?? ownTarget ?? "") }
+        if answer.probabilities.isEmpty {
+          cells += model.labels.names.map { _ in "" }
+        } else {
+          cells += answer.probabilities.map { decimal(workspace.probabilities[$0], places: 4) }
+        }
+      }
+      appendCells(cells, to: &out)
+      return
+    }
+    var lead = place.count > 1 ? place[1] : place[0]
+    lead = String(repeating: " ", count: max(0, 3 - lead.count)) + lead
+    var plainWidth = lead.count
+    for answer in workspace.answers {
+      let model = scorer.models[answer.model]
+      let label = answer.label.map { model.labels.names[$0] } ?? "abstain"
+      let longest = model.labels.names.map(\.count).max() ?? 0
+      let share = answer.label.map { decimal(workspace.probabilities[answer.probabilities.lowerBound + $0], places: 2) }
+      let cell = label + String(repeating: " ", count: max(0, max(longest, 7) - label.count)) + " " + (share ?? "    ")
+      plainWidth += 2 + cell.count
+      lead += "  " + (colored ? paint(cell, label: label) : cell)
+    }
+    let lines = wrapped(text, width: max(24, width - plainWidth - 2))
+    for (index, line) in lines.enumerated() {
+      out.append(contentsOf: (index == 0 ? lead : String(repeating: " ", count: plainWidth)).utf8)
+      out.append(contentsOf: "  ".utf8)
+      out.append(contentsOf: line.utf8)
+      out.append(UInt8(ascii: "\n"))
+    }
+  }
+
+  /// Adds a record for spreadsheets: quoted where needed, and safe where a cell would be taken for a formula.
+  func appendCells(_ cells: [String], to out: inout [UInt8]) {
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { out.append(UInt8(ascii: ",")) }
+      var cell = cell
+      if let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { cell = "'" + cell }
+      if cell.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13 }) {
+        cell = "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
+      }
+      out.append(contentsOf: cell.utf8)
+    }
+    out.append(contentsOf: "\r\n".utf8)
+  }
+
+  private func decimal(_ value: Float, places: Int) -> String {
+    var scale = 1
+    for _ in 0..<places { scale *= 10 }
+    let scaled = Int((Double(value) * Double(scale)).rounded())
+    let fraction = String(scaled % scale)
+    return "\(scaled / scale)." + String(repeating: "0", count: places - fraction.count) + fraction
+  }
+
+  private func paint(_ cell: String, label: String) -> String {
+    let code =
+      switch label {
+      case "favor": "32"
+      case "against": "31"
+      case "none", "unattributed", "abstain": "2"
+      default: "36"
+      }
+    return "\u{1B}[\(code)m\(cell)\u{1B}[0m"
+  }
+
+  /// Text in lines of at most `width` characters, broken at spaces; control characters become spaces.
+  private func wrapped(_ text: String, width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var count = 0
+    for word in text.split(whereSeparator: { $0.isWhitespace || $0.unicodeScalars.allSatisfy { $0.value < 32 } }) {
+      if count > 0, count + 1 + word.count > width {
+        lines.append(line)
+        line = ""
+        count = 0
+      }
+      if count > 0 {
+        line += " "
+        count += 1
+      }
+      line += word
+      count += word.count
+    }
+    return lines + [line]
+  }
+}

@@ -1,0 +1,245 @@
+import Corpus
+import Standpoint
+
+/// Writes what the models say about statements, in the form that was asked for. It never changes, so that threads share it.
+struct AnswerWriter: Sendable {
+  /// What is written.
+  enum Form: Equatable, Sendable {
+    /// The labels alone, for `cut` and `paste`.
+    case labels
+    /// An object a line.
+    case jsonl
+    /// A table for spreadsheets.
+    case csv
+    /// A table for people.
+    case text
+  }
+
+  let form: Form
+  let isArticle: Bool
+  let colored: Bool
+  let width: Int
+  /// Whether objects say which file they come from.
+  let namesFiles: Bool
+  /// The member `"model"` of every object, ready made.
+  private let modelMember: [UInt8]
+
+  init(scorer: Scorer, modelNames: [String], form: Form, isArticle: Bool, colored: Bool, width: Int, namesFiles: Bool) {
+    self.form = form
+    self.isArticle = isArticle
+    self.colored = colored
+    self.width = width
+    self.namesFiles = namesFiles
+    var member = [UInt8](",\"model\":{".utf8)
+    for (index, name) in modelNames.enumerated() {
+      if index > 0 { member.append(UInt8(ascii: ",")) }
+      JSONWriter.appendQuoted(scorer.models[index].task, to: &member)
+      member.append(UInt8(ascii: ":"))
+      JSONWriter.appendQuoted(name, to: &member)
+    }
+    modelMember = member + [UInt8(ascii: "}")]
+  }
+
+  // MARK: Statements
+
+  /// Adds the answer to one line of text.
+  func appendLine(
+    _ text: Span<UInt8>, line: Int, error: CorpusError?, file: String, scorer: Scorer,
+    workspace: inout ScoringWorkspace, to out: inout [UInt8]
+  ) {
+    if let error { return append(error, id: String(line), line: line, file: file, to: &out) }
+    do throws(StandpointError) {
+      try scorer.score(text, place: "\(file):\(line)", workspace: &workspace)
+    } catch {
+      preconditionFailure("lines are scored only where every model has its target: \(error)")
+    }
+    switch form {
+    case .labels: appendLabels(scorer, workspace, to: &out)
+    case .jsonl:
+      out.append(contentsOf: "{\"id\":\"".utf8)
+      appendDecimal(line, to: &out)
+      out.append(UInt8(ascii: "\""))
+      if namesFiles { appendMember("file", file, to: &out) }
+      appendAnswers(scorer, workspace, ownTarget: nil, to: &out)
+    case .csv, .text:
+      let string = unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+      appendTableRow([String(line)], text: string, scorer, workspace, ownTarget: nil, to: &out)
+    }
+  }
+
+  /// Adds the answer to one row.
+  func appendRow(
+    _ statement: Statement?, line: Int, error: CorpusError?, file: String, scorer: Scorer,
+    workspace: inout ScoringWorkspace, to out: inout [UInt8]
+  ) {
+    guard let statement, error == nil else {
+      if let error { append(error, id: String(line), line: line, file: file, to: &out) }
+      return
+    }
+    var text = statement.text
+    text.makeContiguousUTF8()
+    do throws(StandpointError) {
+      try scorer.score(
+        text.utf8.span, target: statement.target, targetSpan: statement.targetSpan, place: "\(file):\(line)",
+        workspace: &workspace)
+    } catch {
+      preconditionFailure("rows are scored only where every model has its target: \(error)")
+    }
+    switch form {
+    case .labels: appendLabels(scorer, workspace, to: &out)
+    case .jsonl:
+      out.append(contentsOf: "{\"id\":".utf8)
+      JSONWriter.appendQuoted(statement.id, to: &out)
+      if namesFiles { appendMember("file", file, to: &out) }
+      appendAnswers(scorer, workspace, ownTarget: statement.target, to: &out)
+    case .csv, .text:
+      appendTableRow([statement.id], text: text, scorer, workspace, ownTarget: statement.target, to: &out)
+    }
+  }
+
+  /// Adds the answer to one sentence of an article.
+  func appendSentence(
+    _ index: Int, of article: Article, document: String, scorer: Scorer, workspace: inout ScoringWorkspace,
+    to out: inout [UInt8]
+  ) {
+    let sentence = article.sentences[index]
+    article.score(index, with: scorer, workspace: &workspace)
+    switch form {
+    case .labels: appendLabels(scorer, workspace, to: &out)
+    case .jsonl:
+      out.append(contentsOf: "{\"document\":".utf8)
+      JSONWriter.appendQuoted(document, to: &out)
+      out.append(contentsOf: ",\"sentence\":".utf8)
+      appendDecimal(index + 1, to: &out)
+      out.append(contentsOf: ",\"start\":".utf8)
+      appendDecimal(sentence.codePoints.lowerBound, to: &out)
+      out.append(contentsOf: ",\"end\":".utf8)
+      appendDecimal(sentence.codePoints.upperBound, to: &out)
+      out.append(contentsOf: ",\"text\":".utf8)
+      JSONWriter.appendQuoted(article.bytes.span.extracting(sentence.bytes), to: &out)
+      appendAnswers(scorer, workspace, ownTarget: nil, to: &out)
+    case .csv, .text:
+      let text = String(decoding: article.bytes[sentence.bytes], as: UTF8.self)
+      let place = [
+        document, String(index + 1), String(sentence.codePoints.lowerBound), String(sentence.codePoints.upperBound),
+      ]
+      appendTableRow(place, text: text, scorer, workspace, ownTarget: nil, to: &out)
+    }
+  }
+
+  // MARK: Parts
+
+  private func appendLabels(_ scorer: Scorer, _ workspace: borrowing ScoringWorkspace, to out: inout [UInt8]) {
+    for index in 0..<workspace.answers.count {
+      if index > 0 { out.append(UInt8(ascii: "\t")) }
+      let answer = workspace.answers[index]
+      if let label = answer.label {
+        out.append(contentsOf: scorer.models[answer.model].labels.names[label].utf8)
+      } else {
+        out.append(contentsOf: "abstain".utf8)
+      }
+    }
+    out.append(UInt8(ascii: "\n"))
+  }
+
+  /// Adds a member for each task, and the names of the models; closes the object and the line.
+  ///
+  /// Toward several targets a task has a list of answers, toward one a single answer.
+  private func appendAnswers(
+    _ scorer: Scorer, _ workspace: borrowing ScoringWorkspace, ownTarget: String?, to out: inout [UInt8]
+  ) {
+    let answers = workspace.answers
+    var index = 0
+    while index < answers.count {
+      var end = index + 1
+      while end < answers.count, answers[end].model == answers[index].model { end += 1 }
+      out.append(UInt8(ascii: ","))
+      JSONWriter.appendQuoted(scorer.models[answers[index].model].task, to: &out)
+      out.append(UInt8(ascii: ":"))
+      if end - index > 1 { out.append(UInt8(ascii: "[")) }
+      for place in index..<end {
+        if place > index { out.append(UInt8(ascii: ",")) }
+        append(answers[place], workspace.probabilities, scorer, ownTarget: ownTarget, to: &out)
+      }
+      if end - index > 1 { out.append(UInt8(ascii: "]")) }
+      index = end
+    }
+    out.append(contentsOf: modelMember)
+    out.append(contentsOf: "}\n".utf8)
+  }
+
+  private func append(
+    _ answer: ScoringWorkspace.Answer, _ probabilities: [Float], _ scorer: Scorer, ownTarget: String?,
+    to out: inout [UInt8]
+  ) {
+    let model = scorer.models[answer.model]
+    out.append(contentsOf: "{\"label\":".utf8)
+    if let label = answer.label {
+      JSONWriter.appendQuoted(model.labels.names[label], to: &out)
+    } else {
+      out.append(contentsOf: "null".utf8)
+    }
+    if let reason = answer.abstention { appendMember("abstain", reason.rawValue, to: &out) }
+    if let target = answer.target.map({ scorer.targets[$0] }) ?? (model.configuration.needsTarget ? ownTarget : nil) {
+      appendMember("target", target, to: &out)
+    }
+    if !answer.probabilities.isEmpty {
+      out.append(contentsOf: ",\"probabilities\":{".utf8)
+      for (label, place) in answer.probabilities.enumerated() {
+        if label > 0 { out.append(UInt8(ascii: ",")) }
+        JSONWriter.appendQuoted(model.labels.names[label], to: &out)
+        out.append(UInt8(ascii: ":"))
+        appendProbability(probabilities[place], to: &out)
+      }
+      out.append(UInt8(ascii: "}"))
+    }
+    out.append(UInt8(ascii: "}"))
+  }
+
+  private func append(_ error: CorpusError, id: String, line: Int, file: String, to out: inout [UInt8]) {
+    switch form {
+    case .labels: out.append(contentsOf: "error\n".utf8)
+    case .jsonl:
+      out.append(contentsOf: "{\"id\":".utf8)
+      JSONWriter.appendQuoted(id, to: &out)
+      if namesFiles { appendMember("file", file, to: &out) }
+      out.append(contentsOf: ",\"line\":".utf8)
+      appendDecimal(line, to: &out)
+      out.append(contentsOf: ",\"error\":{\"code\":".utf8)
+      JSONWriter.appendQuoted(error.kind.rawValue, to: &out)
+      appendMember("message", error.message, to: &out)
+      out.append(contentsOf: "}}\n".utf8)
+    case .csv: appendCells([id, "error: " + error.message], to: &out)
+    case .text: out.append(contentsOf: "\(id)  error: \(error.message)\n".utf8)
+    }
+  }
+
+  private func appendMember(_ name: String, _ value: String, to out: inout [UInt8]) {
+    out.append(UInt8(ascii: ","))
+    JSONWriter.appendQuoted(name, to: &out)
+    out.append(UInt8(ascii: ":"))
+    JSONWriter.appendQuoted(value, to: &out)
+  }
+
+  private func appendDecimal(_ number: Int, to out: inout [UInt8]) {
+    let start = out.count
+    var rest = number
+    repeat {
+      out.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    out[start...].reverse()
+  }
+
+  /// Four decimals: more than any calibration can promise.
+  private func appendProbability(_ probability: Float, to out: inout [UInt8]) {
+    let scaled = Int((Double(probability) * 10_000).rounded())
+    guard scaled < 10_000 else { return out.append(UInt8(ascii: "1")) }
+    out.append(contentsOf: "0.".utf8)
+    var unit = 1000
+    while unit > 0 {
+      out.append(UInt8(ascii: "0") + UInt8(scaled / unit % 10))
+      unit /= 10
+    }
+  }
+}
