@@ -76,7 +76,7 @@ extension FeatureExtractor {
           counter.count(identity(workspace.features.keys[occurrence]))
         }
       }
-      total.withLock { $0.merge(counter) }
+      total.withLock { $0.merge(&counter) }
     }
     return total.withLock { counter in
       var result = DocumentCounter()

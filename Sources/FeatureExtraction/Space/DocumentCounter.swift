@@ -36,8 +36,12 @@ struct DocumentCounter: ~Copyable, Sendable {
     if used * 10 > slots.count * 6 { grow() }
   }
 
-  /// Adds what another counter counted in other statements.
-  mutating func merge(_ other: borrowing DocumentCounter) {
+  /// Adds what another counter counted in other statements; the other is of no use afterwards.
+  mutating func merge(_ other: inout DocumentCounter) {
+    if other.used > used { swap(&self, &other) }
+    // Slots come in the order of their hashes. Into a table with room for all of them that is harmless; into one that
+    // is still to grow they would all crowd into its first part.
+    while (used + other.used) * 10 > slots.count * 6 { grow() }
     for index in 0..<other.slots.count where other.slots[index].documents > 0 {
       let slot = find(other.slots[index].key)
       if slots[slot].documents == 0 {
@@ -45,7 +49,6 @@ struct DocumentCounter: ~Copyable, Sendable {
         used += 1
       }
       slots[slot].documents += other.slots[index].documents
-      if used * 10 > slots.count * 6 { grow() }
     }
   }
 
