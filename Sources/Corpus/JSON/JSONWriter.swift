@@ -63,6 +63,14 @@ package struct JSONWriter: Sendable {
     literal(Int(exactly: value).map(String.init) ?? value.description)
   }
 
+  /// Writes a number of single precision in the shortest spelling that gives it back.
+  ///
+  /// - Precondition: the number is finite, as JSON has no others.
+  package mutating func number(_ value: Float) {
+    precondition(value.isFinite, "JSON has no NaN and no infinity")
+    literal(value.description)
+  }
+
   /// Writes a number rounded to some decimals, without trailing zeros.
   ///
   /// - Precondition: the number is finite and, times 10^`decimals`, below 2^53.

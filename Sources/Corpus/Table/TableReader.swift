@@ -72,6 +72,11 @@ package struct TableReader {
       record.bytes.span.extracting(start..<record.ends[field]), repairing: repairing, file: name, line: line)
   }
 
+  /// The bytes of a field of the current record.
+  package func bytes(_ field: Int) -> [UInt8] {
+    Array(record.bytes[(field == 0 ? 0 : record.ends[field - 1])..<record.ends[field]])
+  }
+
   /// The texts of all fields of the current record.
   package func texts(repairing: Bool = false) throws(CorpusError) -> [String] {
     var texts: [String] = []
