@@ -29,4 +29,14 @@ extension JSONValue {
       "counts": .array(labels.map { gold in .array(labels.map { JSONValue(confusion[gold, $0]) }) }),
     ]
   }
+
+  /// The figure that `init(_: Estimate)` wrote.
+  var estimate: Estimate {
+    Estimate(value: self["value"]?.number, percentile: self["percentile"]?.interval, bca: self["bca"]?.interval)
+  }
+
+  private var interval: ConfidenceInterval? {
+    guard let ends = array?.compactMap(\.number), ends.count == 2 else { return nil }
+    return ConfidenceInterval(lower: ends[0], upper: ends[1])
+  }
 }
