@@ -1,0 +1,63 @@
+import Corpus
+import Foundation
+import Testing
+
+/// What the folder `Datasets` says must be true of the code, and its own data must be clean.
+@Suite("Datasets")
+struct DatasetsTests {
+  private let folder = URL(fileURLWithPath: #filePath).resolvingSymlinksInPath()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Datasets")
+
+  private struct Catalog: Decodable {
+    struct Corpus: Decodable {
+      struct File: Decodable {
+        struct Address: Decodable { let repository: String, commit: String, path: String }
+        let name: String, bytes: Int, sha256: String, rows: Int?, published: Address
+      }
+      let name: String, title: String, citation: String, licence: String, metric: String
+      let importer: String?, task: String?
+      let files: [File]
+    }
+    let schemaVersion: Int
+    let corpora: [Corpus]
+  }
+
+  private func catalog() throws -> Catalog {
+    try JSONDecoder().decode(Catalog.self, from: Data(contentsOf: folder.appendingPathComponent("corpora.json")))
+  }
+
+  @Test("the catalogue names every importer once, with the task whose labels it gives")
+  func importers() throws {
+    let corpora = try catalog().corpora
+    #expect(corpora.compactMap(\.importer).sorted() == PublicCorpus.allCases.map(\.rawValue).sorted())
+    #expect(corpora.map(\.name) == corpora.map(\.name).sorted())
+    for corpus in corpora {
+      guard let importer = corpus.importer else { continue }
+      #expect(PublicCorpus(rawValue: importer)?.task == corpus.task)
+      #expect(importer == corpus.name)
+    }
+  }
+
+  @Test("every file has an address, a commit and a checksum")
+  func files() throws {
+    for corpus in try catalog().corpora {
+      #expect(!corpus.files.isEmpty && !corpus.licence.isEmpty && !corpus.citation.isEmpty)
+      for file in corpus.files {
+        #expect(file.bytes > 0)
+        #expect(file.sha256.wholeMatch(of: /[0-9a-f]{64}/) != nil)
+        #expect(file.published.commit.wholeMatch(of: /[0-9a-f]{40}/) != nil)
+        #expect(file.published.repository.hasPrefix("https://github.com/"))
+      }
+    }
+  }
+
+  @Test("the project's own statements pass the data check without an error")
+  func standpointNews() throws {
+    let news = folder.appendingPathComponent("standpoint-news").path
+    let report = try DataCheck(tasks: LabelSet.Task.known).report(
+      on: ["train", "dev", "test"].map { .file("\(news)/\($0).jsonl") })
+    #expect(report.errorCount == 0, "\(report.findings)")
+    #expect(report.files.map(\.rows).allSatisfy { $0 > 100 })
+  }
+}
