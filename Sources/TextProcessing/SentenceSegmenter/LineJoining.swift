@@ -5,6 +5,7 @@
 ///   semicolon, but for list items.
 /// - A run of three lines or more is hard-wrapped if no line of it, its last excepted, had room for the first word of
 ///   the next one, up to the width of the longest line; in it, breaks are white space.
+///   A block of two lines is measured by the widest hard-wrapped block of the text.
 /// - Every other break ends: after a headline, a list item, a line that is complete.
 enum LineJoining {
   /// The widest line that hard-wrapped text is expected to have, in bytes.
@@ -20,19 +21,36 @@ enum LineJoining {
   /// - Complexity: O(*n*).
   static func forEachParagraph(of bytes: Span<UInt8>, _ body: (Range<Int>) -> Void) {
     let lines = lines(of: bytes)
-    var first = 0
-    while first < lines.count {
-      var last = first + 1
-      while last < lines.count, !lines[last].startsBlock { last += 1 }
-      let wrapped = isWrapped(lines[first..<last], bytes)
-      var start = first
-      for next in first + 1..<last + 1
-      where next == last || ends(lines[next - 1].range, before: lines[next].range, wrapped: wrapped, bytes) {
+    let blocks = blocks(of: lines)
+    var textWidth = 0
+    for block in blocks where block.count > 2 {
+      let width = lines[block].reduce(0) { max($0, $1.range.count) }
+      if isWrapped(lines[block], width: width, bytes) { textWidth = max(textWidth, width) }
+    }
+    for block in blocks {
+      let width = block.count > 2 ? lines[block].reduce(0) { max($0, $1.range.count) } : textWidth
+      let wrapped = isWrapped(lines[block], width: width, bytes)
+      var start = block.lowerBound
+      for next in block.lowerBound + 1..<block.upperBound + 1
+      where next == block.upperBound
+        || ends(lines[next - 1].range, before: lines[next].range, wrapped: wrapped, bytes)
+      {
         body(lines[start].range.lowerBound..<lines[next - 1].range.upperBound)
         start = next
       }
-      first = last
     }
+  }
+
+  /// The lines between blank lines.
+  private static func blocks(of lines: [Line]) -> [Range<Int>] {
+    var blocks: [Range<Int>] = []
+    var first = 0
+    for next in lines.indices.dropFirst() where lines[next].startsBlock {
+      blocks.append(first..<next)
+      first = next
+    }
+    if !lines.isEmpty { blocks.append(first..<lines.count) }
+    return blocks
   }
 
   /// The lines that hold something visible, trimmed.
@@ -52,6 +70,10 @@ enum LineJoining {
     }
     while index < bytes.count {
       let byte = bytes[index]
+      if byte > 0x0D, byte < 0xC2 {
+        index += 1
+        continue
+      }
       var length = 0
       var endsBlock = false
       switch byte {
@@ -77,16 +99,15 @@ enum LineJoining {
     return lines
   }
 
-  private static func isWrapped(_ lines: ArraySlice<Line>, _ bytes: Span<UInt8>) -> Bool {
-    guard lines.count > 2 else { return false }
-    let width = lines.map(\.range.count).max() ?? 0
+  private static func isWrapped(_ lines: ArraySlice<Line>, width: Int, _ bytes: Span<UInt8>) -> Bool {
     guard (30...widestWrap).contains(width) else { return false }
-    return lines.dropLast().indices.allSatisfy { index in
-      let next = lines[index + 1].range
-      var word = next.lowerBound
-      while word < next.upperBound, bytes[word] > 0x20 { word += 1 }
-      return lines[index].range.count + 1 + (word - next.lowerBound) > width && !startsListItem(next, bytes)
-    }
+    return lines.count > 1
+      && lines.dropLast().indices.allSatisfy { index in
+        let next = lines[index + 1].range
+        var word = next.lowerBound
+        while word < next.upperBound, bytes[word] > 0x20 { word += 1 }
+        return lines[index].range.count + 1 + (word - next.lowerBound) > width && !startsListItem(next, bytes)
+      }
   }
 
   private static func ends(

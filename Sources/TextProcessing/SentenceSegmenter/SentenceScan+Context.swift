@@ -37,6 +37,7 @@ struct WordBefore {
   private(set) var length = 0
   private(set) var hasInnerStops = false
   private(set) var isLowercase = true
+  private(set) var endsInLowercase = false
   private(set) var isMask = false
   /// Its first letter is a capital, or it has none.
   private(set) var isCapitalized = true
@@ -56,7 +57,11 @@ struct WordBefore {
       index -= length
       self.length += 1
       if scalar == 0x2E { hasInnerStops = true }
-      if !SentenceScan.isLowercase(scalar) { isLowercase = false }
+      if !SentenceScan.isLowercase(scalar) {
+        isLowercase = false
+      } else if index + length == stop {
+        endsInLowercase = true
+      }
     }
     guard length > 0 else { return }
     var hasher = TextHasher()

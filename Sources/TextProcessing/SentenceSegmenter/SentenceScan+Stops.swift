@@ -121,7 +121,7 @@ extension SentenceScan {
     let next = skipSpace(bytes, from: run.end)
     guard next < limit else { return true }
     // An ellipsis that opens a sentence does not end it.
-    if run.start == skipSpace(bytes, from: start) { return false }
+    if run.start == start { return false }
     let following = Following(self, bytes, at: next, spaced: next > run.end)
     if following.isClosingPunctuation { return false }
     if run.isIdeographic { return !(run.isClosed && ideographicAttributionFollows(bytes, at: next)) }
@@ -155,7 +155,8 @@ extension SentenceScan {
     let before = WordBefore(self, bytes, stop: run.start)
     switch following.start {
     case .upper:
-      guard following.looksLikeWord else { return false }
+      // `Union.NATO agreed`, but not `ASP.NET`.
+      guard following.looksLikeWord || (before.endsInLowercase && before.length > 2) else { return false }
       if run.isEmphatic || run.stops > 1 { return true }
       if following.isInitial(self, bytes), before.isInitial || before.hasInnerStops { return false }
       return before.isMask || before.length > 1 && !isAbbreviation(run, following, bytes)
@@ -197,7 +198,7 @@ extension SentenceScan {
   /// Whether the sentence so far is only an enumerator: `1.`, `(2).`, `a.`
   private func isEnumerator(_ run: StopRun, _ bytes: Span<UInt8>) -> Bool {
     guard run.stops == 1, !run.isEmphatic, run.start - start <= 4 else { return false }
-    var index = skipSpace(bytes, from: start)
+    var index = start
     if index < run.start, bytes[index] == 0x28 { index += 1 }
     let first = index
     while index < run.start, bytes[index] &- 0x30 < 10 { index += 1 }

@@ -3,7 +3,7 @@ struct SentenceScan {
   private(set) var sentences: [SentenceSegmenter.Sentence] = []
   /// The end of the paragraph that is being walked.
   var limit = 0
-  /// Where the current sentence starts.
+  /// The first visible byte of the current sentence.
   var start = 0
   /// A double quotation is open at the place that the walk has reached.
   var quoteIsOpen = false
@@ -52,7 +52,7 @@ struct SentenceScan {
       sentences.append(
         SentenceSegmenter.Sentence(range: range, startsInsideQuote: startsInsideQuote, paragraph: paragraph))
     }
-    start = end
+    start = skipSpace(bytes, from: end)
     startsInsideQuote = quoteIsOpen
   }
 

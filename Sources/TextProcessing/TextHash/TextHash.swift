@@ -12,8 +12,8 @@ package enum TextHash {
   package static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
   static let chunkKey: UInt64 = 0xD6E8_FEB8_6659_FD93
   static let finishKey: UInt64 = 0xA076_1D64_78BD_642F
-  static let leftKey: UInt64 = 0x8EBC_6AF0_9C88_C6E3
-  static let rightKey: UInt64 = 0x5899_65CC_7537_4CC3
+  @inlinable static var leftKey: UInt64 { 0x8EBC_6AF0_9C88_C6E3 }
+  @inlinable static var rightKey: UInt64 { 0x5899_65CC_7537_4CC3 }
 
   /// Both halves of the 128-bit product, folded by exclusive or.
   @inlinable
@@ -39,6 +39,7 @@ package enum TextHash {
   }
 
   /// The hash of an ordered pair, as for an n-gram: `combine(combine(a, b), c)`. It is not symmetric.
+  @inlinable
   @inline(__always)
   package static func combine(_ a: UInt64, _ b: UInt64) -> UInt64 {
     let h = fold(a ^ leftKey, (b &+ rightKey) ^ (a << 32 | a >> 32))

@@ -20,16 +20,9 @@ struct TokenScan {
   }
 
   mutating func run(_ bytes: Span<UInt8>) {
-    let words = EightBytes(bytes)
     while position < bytes.count {
-      let byte = bytes[position]
-      if byte == 0x20 {
-        position += 1
-        spaceBefore = true
-        continue
-      }
-      if usesFastPath, (byte | 0x20) &- 0x61 < 26, scanPlainWord(bytes, words) { continue }
-      scanToken(bytes)
+      if usesFastPath { scanPlainTokens(bytes) }
+      if position < bytes.count { scanToken(bytes) }
     }
   }
 

@@ -95,7 +95,11 @@ package enum TokenClassHash {
   package static let dash = TextHash.hash("—")
   /// Of possessive and contracted endings.
   package static let clitic = TextHash.hash("'s")
-  /// The number of a one-byte token's hash.
+  /// Of a comma.
+  static let comma = TextHash.hash(",")
+  /// Of a full stop.
+  static let stop = TextHash.hash(".")
+  /// Of every token of one ASCII byte.
   static let ascii: [UInt64] = (0..<128).map { value in
     var hasher = TextHasher()
     hasher.append(UInt8(value))
