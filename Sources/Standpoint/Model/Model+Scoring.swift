@@ -36,6 +36,13 @@ extension Model {
     for place in start..<probabilities.count { probabilities[place] = Float(Double(probabilities[place]) / sum) }
   }
 
+  /// The probabilities of the labels before anything is read.
+  var priorProbabilities: [Float] {
+    var probabilities: [Float] = []
+    appendProbabilities(of: classifier.intercepts.map(Double.init), to: &probabilities)
+    return probabilities
+  }
+
   private func corrected(_ decision: Double, label: Int) -> Double {
     guard let calibration = configuration.calibration else { return decision }
     return calibration.scales[label] * decision + calibration.shifts[label]

@@ -16,7 +16,7 @@ extension StateArray {
   init(_ view: TensorView) throws(ModelStoreError) {
     let type = unsafe view.type
     let (bytes, owner) = unsafe (view.bytes, view.owner)
-    let count = unsafe bytes.count / type.byteCount
+    let count = bytes.count / type.byteCount
     // An empty tensor has no address to refer to.
     guard count > 0, let base = unsafe bytes.baseAddress else {
       self = type == .uint64 ? .uint64(FlatArray([])) : .float32(FlatArray([]))

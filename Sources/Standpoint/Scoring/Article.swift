@@ -26,11 +26,9 @@ public struct Article: Sendable {
     self.bytes = bytes
     var offsets = CodePointOffsets()
     sentences = SentenceSegmenter().sentences(in: bytes).map { sentence in
-      let start = offsets.advance(to: sentence.range.lowerBound, in: bytes.span)
-      let end = offsets.advance(to: sentence.range.upperBound, in: bytes.span)
-      return Sentence(
-        bytes: sentence.range, codePoints: start..<end, startsInsideQuote: sentence.startsInsideQuote,
-        paragraph: sentence.paragraph)
+      Sentence(
+        bytes: sentence.range, codePoints: offsets.codePoints(of: sentence.range, in: bytes.span),
+        startsInsideQuote: sentence.startsInsideQuote, paragraph: sentence.paragraph)
     }
   }
 

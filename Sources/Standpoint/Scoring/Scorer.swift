@@ -1,5 +1,5 @@
 import Classification
-import Corpus
+public import Corpus
 import FeatureExtraction
 import TextProcessing
 

@@ -3,6 +3,7 @@ public import Corpus
 public import Evaluation
 public import FeatureExtraction
 import LinearAlgebra
+public import Optimization
 
 /// Trains the model of one task from labelled statements.
 public struct Trainer: Sendable {

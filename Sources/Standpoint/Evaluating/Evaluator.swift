@@ -1,0 +1,65 @@
+public import Corpus
+public import Evaluation
+import LinearAlgebra
+import Synchronization
+
+/// Has a model label statements whose labels are known.
+public struct Evaluator: Sendable {
+  /// The model.
+  public let model: Model
+  /// The targets for statements that name none.
+  public let targets: [String]
+  /// Threads to use; the result does not depend on it.
+  public let threads: Int
+
+  /// An evaluator of one model.
+  public init(_ model: Model, targets: [String] = [], threads: Int = 1) {
+    self.model = model
+    self.targets = targets
+    self.threads = threads
+  }
+
+  /// What the model says about each statement, beside what is true.
+  ///
+  /// A statement with nothing to read gets the label that is likeliest before reading: measures need an answer for
+  /// every row.
+  ///
+  /// - Throws: `StandpointError` for a label that the model does not know, or a target that is missing.
+  public func predictions(for statements: [Statement]) throws(StandpointError) -> Predictions {
+    let task = model.task
+    var gold: [Int] = []
+    for statement in statements {
+      guard let label = statement.labels[task], let index = model.labels.index(of: label) else {
+        throw .unknownLabel(
+          label: statement.labels[task] ?? "", place: "statement \(statement.id)", known: model.labels.names)
+      }
+      gold.append(index)
+    }
+    if model.configuration.needsTarget, targets.isEmpty, let bare = statements.first(where: { $0.target == nil }) {
+      throw .missingTarget(place: "statement \(bare.id)")
+    }
+    let scorer = try Scorer(models: [model], targets: Array(targets.prefix(1)))
+    let count = model.labels.count
+    let prior = model.priorProbabilities
+    let blocks = FixedBlocks(count: statements.count, size: 512)
+    let parts = Mutex([[Float]](repeating: [], count: blocks.count))
+    Workers(threads: threads).forEach(blocks.count) { block in
+      var workspace = ScoringWorkspace()
+      var part: [Float] = []
+      part.reserveCapacity(blocks[block].count * count)
+      for index in blocks[block] {
+        var statement = statements[index]
+        statement.text.makeContiguousUTF8()
+        do throws(StandpointError) {
+          try scorer.score(
+            statement.text.utf8.span, target: statement.target, targetSpan: statement.targetSpan, place: "",
+            workspace: &workspace)
+        } catch { preconditionFailure("targets were checked before: \(error)") }
+        part += workspace.probabilities.isEmpty ? prior : workspace.probabilities
+      }
+      parts.withLock { $0[block] = part }
+    }
+    return Predictions(
+      statements, gold: gold, labels: model.labels, probabilities: parts.withLock { $0.flatMap { $0 } })
+  }
+}

@@ -1,0 +1,52 @@
+public import Classification
+public import FeatureExtraction
+
+/// Settings by name for a kind of data: what cross-validation on public corpora of that kind chose.
+public enum Preset: String, Codable, Sendable, CaseIterable {
+  /// Any text and any labels: n-grams of one to three words.
+  case words
+  /// Who a sentence of news is attributed to: words in their own case with punctuation, characters, attribution cues.
+  case sourcing
+  /// Stance toward a name that the sentence mentions: the mention is a symbol, words are marked by side and distance.
+  case mention
+  /// Stance of a short text toward one of a few topics.
+  case topic
+  /// Stance toward a proposition, a headline or any of very many topics: the text is compared with the target.
+  case proposition
+
+  /// The preset that a task has where none is named.
+  public static func standard(for task: String, allMentioned: Bool) -> Preset {
+    switch task {
+    case "sourcing": .sourcing
+    case "stance": allMentioned ? .mention : .topic
+    default: .words
+    }
+  }
+
+  /// Which features there are.
+  public var features: FeatureExtractor.Configuration {
+    var configuration = FeatureExtractor.Configuration()
+    switch self {
+    case .words: break
+    case .sourcing:
+      configuration.words = WordNGrams.Configuration(orders: 1...3, letterCase: .exact)
+      configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
+    case .mention:
+      configuration.target = .name
+      configuration.target?.sideOrders = 1...3
+    case .topic:
+      configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
+    case .proposition:
+      configuration.target = .proposition
+    }
+    return configuration
+  }
+
+  /// How the classifier is trained.
+  public var learning: LogisticRegression.Configuration {
+    var configuration = LogisticRegression.Configuration(inverseRegularization: 3, classWeight: .balanced)
+    if self == .words { configuration.classWeight = .none }
+    if self == .mention { configuration.inverseRegularization = 10 }
+    return configuration
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import FeatureExtraction
+
+/// The options of `train` that change which features there are; what is not given stays as the preset has it.
+struct FeatureOptions: ParsableArguments {
+  @Option(
+    name: .customLong("word-ngrams"),
+    help: ArgumentHelp("Lengths of word n-grams, as 1-3; none for none.", valueName: "a-b"))
+  var wordOrders: Orders?
+
+  @Option(
+    name: .customLong("char-ngrams"),
+    help: ArgumentHelp("Lengths of character n-grams within words, as 2-5; none for none.", valueName: "a-b"))
+  var characterOrders: Orders?
+
+  @Option(name: .customLong("case"), help: "Letter case in word n-grams.")
+  var letterCase: WordNGrams.Configuration.LetterCase?
+
+  @Flag(inversion: .prefixedNo, help: "Whether punctuation takes part in word n-grams.")
+  var punctuation: Bool?
+
+  @Option(help: "What the number of occurrences counts for.")
+  var frequency: Weighting.Frequency?
+
+  @Flag(inversion: .prefixedNo, help: "Whether rare features count for more.")
+  var idf: Bool?
+
+  @Option(name: .customLong("hash-bits"), help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
+  var hashBits: Int?
+
+  @Option(
+    name: .customLong("min-documents"),
+    help: ArgumentHelp("Keep features that occur in so many statements.", valueName: "n"))
+  var minimumDocuments: Int?
+
+  @Option(name: .customLong("max-features"), help: ArgumentHelp("Keep the n most frequent features.", valueName: "n"))
+  var maximumFeatures: Int?
+
+  mutating func validate() throws {
+    if hashBits != nil, minimumDocuments != nil || maximumFeatures != nil {
+      throw ValidationError("--hash-bits has no vocabulary to prune: leave --min-documents and --max-features out")
+    }
+  }
+
+  /// A configuration with what was given on the command line.
+  func apply(to configuration: FeatureExtractor.Configuration) -> FeatureExtractor.Configuration {
+    var configuration = configuration
+    switch wordOrders {
+    case .none: break
+    case .some(.none): configuration.words = nil
+    case .some(.range(let orders)):
+      var words = configuration.words ?? WordNGrams.Configuration()
+      words.orders = orders
+      configuration.words = words
+    }
+    switch characterOrders {
+    case .none: break
+    case .some(.none): configuration.characters = nil
+    case .some(.range(let orders)):
+      var characters = configuration.characters ?? CharacterNGrams.Configuration()
+      characters.orders = orders
+      configuration.characters = characters
+    }
+    if let letterCase { configuration.words?.letterCase = letterCase }
+    if let punctuation { configuration.includesPunctuation = punctuation }
+    if let frequency {
+      configuration.words?.weighting.frequency = frequency
+      configuration.characters?.weighting.frequency = frequency
+    }
+    if let idf {
+      configuration.words?.weighting.inverseDocumentFrequency = idf
+      configuration.characters?.weighting.inverseDocumentFrequency = idf
+    }
+    if let hashBits {
+      configuration.space = .hashed(bits: hashBits)
+    } else if case .vocabulary(let documents, let size) = configuration.space {
+      configuration.space = .vocabulary(
+        minimumDocuments: minimumDocuments ?? documents, maximumSize: maximumFeatures ?? size)
+    }
+    return configuration
+  }
+}
+
+/// Lengths of n-grams on the command line: `2`, `1-3` or `none`.
+enum Orders: ExpressibleByArgument, Equatable {
+  case none
+  case range(ClosedRange<Int>)
+
+  init?(argument: String) {
+    if argument == "none" {
+      self = .none
+      return
+    }
+    let parts = argument.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard (1...2).contains(parts.count), let lower = parts[0], let upper = parts[parts.count - 1], 0 < lower,
+      lower <= upper
+    else { return nil }
+    self = .range(lower...upper)
+  }
+}
+
+extension WordNGrams.Configuration.LetterCase: ExpressibleByArgument {}
+extension Weighting.Frequency: ExpressibleByArgument {}
