@@ -86,7 +86,9 @@ private struct PlainExtractor {
       let read = tokens.filter { [.word, .hashtag, .mention].contains($0.kind) }
       var features: [String] = []
       for token in read {
-        let scalars = Array((" " + text(token).lowercased() + " ").unicodeScalars)
+        var word = text(token).lowercased()
+        if word.hasSuffix(".") { word.removeLast() }
+        let scalars = Array((" " + word + " ").unicodeScalars)
         for order in characters.orders {
           if order >= scalars.count {
             features.append("characters " + scalars.map(String.init).joined())

@@ -43,6 +43,17 @@ extension FeatureExtractor {
       return self
     }
 
+    /// What decides which features are found, without how they count and which columns they get.
+    var emission: Configuration {
+      var emission = self
+      emission.space = .hashed(bits: 1)
+      emission.words?.weighting = .binary
+      emission.characters?.weighting = .binary
+      emission.target?.sideWeighting = .binary
+      emission.target?.wordingWeighting = .binary
+      return emission
+    }
+
     /// How each block that is on counts.
     package var weightings: [FeatureBlock: Weighting] {
       var weightings: [FeatureBlock: Weighting] = [:]

@@ -58,6 +58,14 @@ public struct FeatureExtractor: Sendable {
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference? = nil,
     into workspace: inout FeatureWorkspace
   ) {
+    emit(text, tokens: tokens, target: target, families: families, into: &workspace)
+  }
+
+  /// Replaces the contents of `workspace` with the features of some families, and those that read learnt weights.
+  func emit(
+    _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, families: FeatureFamilies,
+    into workspace: inout FeatureWorkspace
+  ) {
     families.emit(text, tokens: tokens, target: target, into: &workspace)
     if let targetOverlap, let target {
       targetOverlap.emit(
@@ -78,6 +86,22 @@ public struct FeatureExtractor: Sendable {
   package func column(of key: UInt64) -> UInt32? {
     if let vocabulary { return vocabulary.column(of: key) }
     return UInt32(truncatingIfNeeded: key >> hashShift)
+  }
+
+  /// Replaces `columns` with those of occurrences, in order, without those that the vocabulary does not have.
+  @inline(__always)
+  func columns(of features: borrowing FeatureBuffer, in range: Range<Int>, into columns: inout Scratch<UInt32>) {
+    columns.removeAll()
+    columns.reserve(range.count)
+    if let vocabulary {
+      for occurrence in range {
+        if let column = vocabulary.column(of: features.keys[occurrence]) { columns.append(column) }
+      }
+    } else {
+      for occurrence in range {
+        columns.append(UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift))
+      }
+    }
   }
 
   /// How a block counts.

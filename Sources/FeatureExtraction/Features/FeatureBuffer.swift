@@ -56,6 +56,12 @@ package struct FeatureBuffer: ~Copyable {
       Block(family: family, start: start, end: UInt32(keys.count), unitCount: UInt32(unitCount)))
   }
 
+  /// Forgets the occurrences from `count` on, which belong to no block yet.
+  mutating func truncate(to count: Int) {
+    keys.truncate(to: count)
+    if recordsSpans { spans.truncate(to: count) }
+  }
+
   /// The tokens that made an occurrence.
   ///
   /// - Precondition: the buffer records spans.

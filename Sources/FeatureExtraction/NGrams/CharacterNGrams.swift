@@ -83,7 +83,8 @@ public struct CharacterNGrams: Sendable {
     return state
   }
 
-  /// Appends a word's characters in lower case.
+  /// Appends a word's characters in lower case; the last stop of an abbreviation is left out, as it is in its hash, so
+  /// that words of one hash have the same n-grams.
   private static func appendFolded(_ text: Span<UInt8>, token: Token, to characters: inout Scratch<UInt32>) {
     let start = characters.count
     var position = Int(token.start)
@@ -105,9 +106,12 @@ public struct CharacterNGrams: Sendable {
         for value in Composition.composedScalars(ofWord: text.extracting(Int(token.start)..<Int(token.end))) {
           characters.append(CharacterTable.lowercase(value))
         }
-        return
+        position = Int(token.end)
       default: characters.append(CharacterTable.lowercase(scalar))
       }
+    }
+    if characters.count > start + 1, characters[characters.count - 1] == 0x2E {
+      characters.truncate(to: characters.count - 1)
     }
   }
 }

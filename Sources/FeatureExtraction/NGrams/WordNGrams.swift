@@ -41,23 +41,23 @@ public struct WordNGrams: Sendable {
   }
 
   let configuration: Configuration
-  private static let foldedSeed = FeatureHash.seed(.words)
-  private static let exactSeed = FeatureHash.seed(.words, variant: 1)
+  private let foldedSeed = FeatureHash.seed(.words)
+  private let exactSeed = FeatureHash.seed(.words, variant: 1)
 
   init(_ configuration: Configuration) { self.configuration = configuration }
 
   /// The identity of a single word in any case.
-  static func key(ofFoldedWord hash: UInt64) -> UInt64 { TextHash.combine(foldedSeed, hash) }
+  static func key(ofFoldedWord hash: UInt64) -> UInt64 { TextHash.combine(FeatureHash.seed(.words), hash) }
 
   /// Adds the n-grams of `units`.
   /// - Complexity: O(units · orders).
   func emit(from units: borrowing StatementUnits, into features: inout FeatureBuffer) {
     let orders = configuration.orders
     switch configuration.letterCase {
-    case .folded: Self.emit(units.folded, seed: Self.foldedSeed, orders: orders, units: units, into: &features)
-    case .exact: Self.emit(units.exact, seed: Self.exactSeed, orders: orders, units: units, into: &features)
+    case .folded: Self.emit(units.folded, seed: foldedSeed, orders: orders, units: units, into: &features)
+    case .exact: Self.emit(units.exact, seed: exactSeed, orders: orders, units: units, into: &features)
     case .both:
-      Self.emit(units.folded, seed: Self.foldedSeed, orders: orders, units: units, into: &features)
+      Self.emit(units.folded, seed: foldedSeed, orders: orders, units: units, into: &features)
       emitRewritten(units: units, into: &features)
     }
     features.endBlock(.words, unitCount: units.count)
@@ -84,7 +84,7 @@ public struct WordNGrams: Sendable {
   /// The exact n-grams that differ from their folded form.
   private func emitRewritten(units: borrowing StatementUnits, into features: inout FeatureBuffer) {
     for start in 0..<units.count {
-      var state = Self.exactSeed
+      var state = exactSeed
       var isRewritten = false
       for position in start..<min(start + configuration.orders.upperBound, units.count) {
         state = TextHash.combine(state, units.exact[position])

@@ -1,0 +1,75 @@
+import Corpus
+import FeatureExtraction
+import LinearAlgebra
+import TestSupport
+import Testing
+import TextProcessing
+
+@Suite("linear scorer")
+struct LinearScorerTests {
+  private static let additive = Weighting(frequency: .count, normalization: .unitCount, scale: 0.5)
+
+  static let configurations =
+    Invented.configurations + [
+      .init(words: .init(weighting: additive), characters: .init(weighting: additive)),
+      .init(words: .init(orders: 1...2, weighting: .binary), characters: .init(weighting: additive), target: .name),
+    ]
+
+  /// Margins of every statement, by the scorer.
+  private func margins(
+    of statements: [Statement], extractor: FeatureExtractor, labelCount: Int, weights: [Float], remembersWords: Bool
+  ) -> [[Float]] {
+    let scorer = LinearScorer(
+      extractor: extractor, labelCount: labelCount, weights: FlatArray(weights), remembersWords: remembersWords)
+    var features = FeatureWorkspace()
+    var memory = ScoringMemory()
+    var tokens: [Token] = []
+    return statements.map { statement in
+      let bytes = Array(statement.text.utf8)
+      Tokenizer().tokenize(bytes.span, into: &tokens)
+      let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }
+      scorer.emit(bytes.span, tokens: tokens.span, target: target, into: &features)
+      scorer.sum(bytes.span, tokens: tokens.span, features: &features, memory: &memory)
+      return (0..<labelCount).map { memory.margins[$0] }
+    }
+  }
+
+  @Test(
+    "gives the product of the row and the weights",
+    arguments: configurations.indices, [(2, true), (3, false), (6, true), (11, false), (21, true)])
+  func equalsRows(index: Int, kind: (labelCount: Int, remembersWords: Bool)) throws {
+    let statements = Invented.random(count: 400, seed: 29)
+    let (extractor, matrix) = try FeatureExtractor.fit(Self.configurations[index], statements: statements)
+    var generator = SeededGenerator(seed: 31)
+    let weights = (0..<extractor.columnCount * kind.labelCount).map { _ in
+      Float.random(in: -1...1, using: &generator)
+    }
+    let found = margins(
+      of: statements, extractor: extractor, labelCount: kind.labelCount, weights: weights,
+      remembersWords: kind.remembersWords)
+    for row in statements.indices {
+      for label in 0..<kind.labelCount {
+        var expected = 0.0
+        for entry in matrix.sparse.offsets[row]..<matrix.sparse.offsets[row + 1] {
+          let column = Int(matrix.sparse.columns[entry])
+          expected += Double(matrix.sparse.values[entry]) * Double(weights[column * kind.labelCount + label])
+        }
+        #expect(abs(Double(found[row][label]) - expected) < 1e-5 * max(1, abs(expected)) * 4)
+      }
+    }
+  }
+
+  @Test("a statement's margins do not depend on what was scored before, to the last bit")
+  func memoryless() throws {
+    let statements = Invented.random(count: 300, seed: 37)
+    let (extractor, _) = try FeatureExtractor.fit(Self.configurations[4], statements: statements)
+    let weights = (0..<extractor.columnCount * 3).map { Float($0 % 17) / 17 - 0.5 }
+    let together = margins(
+      of: statements, extractor: extractor, labelCount: 3, weights: weights, remembersWords: true)
+    for index in stride(from: 0, to: statements.count, by: 11) {
+      let alone = margins(
+        of: [statements[index]], extractor: extractor, labelCount: 3, weights: weights, remembersWords: true)
+      #expect(alone[0] == together[index])
+    }
+  }
+}
