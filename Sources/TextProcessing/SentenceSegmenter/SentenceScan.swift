@@ -27,6 +27,10 @@ struct SentenceScan {
       }
       let (scalar, length) = UTF8Decoding.scalar(in: bytes, at: index)
       if Self.isTerminator(scalar) {
+        if scalar == 0x2E, isDecimalPoint(bytes, at: index) {
+          index += 1
+          continue
+        }
         if scalar == 0x2E, let end = endOfAddress(bytes, stop: index) {
           index = end
           continue
@@ -135,6 +139,11 @@ struct SentenceScan {
       end -= 1
     }
     return end
+  }
+
+  /// Whether digits stand on both sides of a stop (`3.5`).
+  private func isDecimalPoint(_ bytes: Span<UInt8>, at index: Int) -> Bool {
+    index > start && index + 1 < limit && bytes[index - 1] &- 0x30 < 10 && bytes[index + 1] &- 0x30 < 10
   }
 
   /// The end of the address whose inner stop stands at `stop` (`example.com`, `a.b@example.org`), or `nil`.
