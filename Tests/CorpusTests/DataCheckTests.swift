@@ -85,10 +85,10 @@ struct DataCheckTests {
   @Test("spans beyond the text and over other words, counted in code points")
   func spans() throws {
     func row(_ id: Int, _ span: String) -> String {
-      "{\"id\":\(id),\"text\":\"É\(id). NATO met.\",\"target\":\"nato\",\"target_span\":\(span)}\n"
+      "{\"id\":\(id),\"text\":\"É\(id). NATO met.\",\"target\":\"the nato states\",\"target_span\":\(span)}\n"
     }
     let report = try check([
-      "a.jsonl": row(1, "[4,8]") + row(2, "[3,8]") + row(3, "[4,7]") + row(4, "[4,14]") + row(5, "[4,4]")
+      "a.jsonl": row(1, "[4,8]") + row(2, "[3,8]") + row(3, "[9,12]") + row(4, "[4,14]") + row(5, "[4,4]")
     ])
     #expect(
       kinds(report) == ["span-mismatch a.jsonl:3", "span-out-of-range a.jsonl:4", "span-out-of-range a.jsonl:5"])

@@ -57,6 +57,19 @@ struct JSONScannerTests {
     #expect(reason(text) != nil)
   }
 
+  @Test("a quote, an escape or a control character is found at every place in a long string")
+  func longStrings() throws {
+    for length in 0..<40 {
+      for filler in ["a", "é", "\u{7F}", "!", "]"] {
+        let run = String(repeating: filler, count: length)
+        #expect(try parse("\"\(run)\"") == .string(run))
+        #expect(try parse("\"\(run)\\n\(run)\"") == .string(run + "\n" + run))
+        let error = #expect(throws: JSONError.self) { try parse("\"\(run)\u{1F}\(run)\"") }
+        #expect(error == JSONError(reason: .controlCharacter(0x1F), offset: run.utf8.count + 1))
+      }
+    }
+  }
+
   @Test("an error names the byte")
   func offset() {
     let error = #expect(throws: JSONError.self) { try parse(#"{"a": nul}"#) }

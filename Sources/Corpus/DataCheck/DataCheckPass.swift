@@ -160,9 +160,17 @@ struct DataCheckPass {
     let scalars = statement.text.unicodeScalars
     let start = scalars.index(scalars.startIndex, offsetBy: span.lowerBound)
     let words = String(scalars[start..<scalars.index(start, offsetBy: span.count)])
-    if TextFingerprint(words) != TextFingerprint(target) {
+    if !sharesWord(words, target) {
       add(.spanMismatch, place.file, place.line, "target_span covers “\(words)”, the target is “\(target)”")
     }
+  }
+
+  /// Whether one of two texts has a word of the other, case apart: "Stoltenberg" and "Jens Stoltenberg".
+  private func sharesWord(_ first: String, _ second: String) -> Bool {
+    func words(_ text: String) -> Set<TextFingerprint> {
+      Set(text.split { !$0.isLetter && !$0.isNumber }.map { TextFingerprint(String($0)) })
+    }
+    return TextFingerprint(first) == TextFingerprint(second) || !words(first).isDisjoint(with: words(second))
   }
 
   private mutating func add(_ kind: DataCheck.Kind, _ file: Int, _ line: Int?, _ message: String) {

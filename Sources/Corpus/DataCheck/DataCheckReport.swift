@@ -108,7 +108,7 @@ extension DataCheck {
     case spanOutOfRange = "span-out-of-range"
     /// The same text and target twice in one file, with the same labels.
     case duplicateText = "duplicate-text"
-    /// A target span over other words than the target's.
+    /// A target span over words of which the target has none.
     case spanMismatch = "span-mismatch"
     /// A very long text.
     case longText = "long-text"

@@ -5,6 +5,12 @@ package struct JSONError: Error, Equatable, Sendable {
   /// The byte at which it is wrong, from 0.
   package var offset: Int
 
+  /// Creates an error.
+  package init(reason: Reason, offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+
   /// What can be wrong.
   package enum Reason: Equatable, Sendable {
     case unexpectedEnd

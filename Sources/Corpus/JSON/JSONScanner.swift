@@ -7,7 +7,7 @@
 ///     var first = true
 ///     try scanner.beginObject(in: bytes)
 ///     while try scanner.nextKey(in: bytes, first: &first) {
-///       if scanner.textEquals("text") { try scanner.string(in: bytes) } else { try scanner.skipValue(in: bytes) }
+///       if scanner.text == wanted { try scanner.string(in: bytes) } else { try scanner.skipValue(in: bytes) }
 ///     }
 ///     try scanner.end(in: bytes)
 ///
@@ -87,26 +87,45 @@ package struct JSONScanner {
   package mutating func string(in bytes: Span<UInt8>) throws(JSONError) {
     skipSpace(in: bytes)
     try consume(UInt8(ascii: "\""), in: bytes)
-    text.removeAll(keepingCapacity: true)
-    var runStart = position
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == UInt8(ascii: "\"") {
-        text.append(bytes, runStart..<position)
+    if !text.isEmpty { text.removeAll(keepingCapacity: true) }
+    while true {
+      let runStart = position
+      position = Self.endOfPlainRun(in: bytes, from: position)
+      text.append(bytes, runStart..<position)
+      guard position < bytes.count else { throw failure(.unexpectedEnd) }
+      switch bytes[position] {
+      case UInt8(ascii: "\""):
         position += 1
         return
-      }
-      if byte == UInt8(ascii: "\\") {
-        text.append(bytes, runStart..<position)
-        try escape(in: bytes)
-        runStart = position
-      } else if byte < 0x20 {
-        throw failure(.controlCharacter(byte))
-      } else {
-        position += 1
+      case UInt8(ascii: "\\"): try escape(in: bytes)
+      default: throw failure(.controlCharacter(bytes[position]))
       }
     }
-    throw failure(.unexpectedEnd)
+  }
+
+  /// The first byte from a place on that ends a run of plain characters in a string: a quote, a backslash or a control
+  /// character. Eight bytes are looked at together: subtracting borrows from the top bit of just those that are below a
+  /// bound, or equal to a value after an exclusive or, up to and including the first of them.
+  private static func endOfPlainRun(in bytes: Span<UInt8>, from start: Int) -> Int {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var index = start
+    let raw = unsafe bytes.bytes
+    while index + 8 <= bytes.count {
+      let chunk = unsafe UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let quotes = chunk ^ (ones &* UInt64(UInt8(ascii: "\"")))
+      let backslashes = chunk ^ (ones &* UInt64(UInt8(ascii: "\\")))
+      let found =
+        (chunk &- ones &* 0x20) & ~chunk | (quotes &- ones) & ~quotes | (backslashes &- ones) & ~backslashes
+      let marks = found & (ones &* 0x80)
+      if marks != 0 { return index + marks.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      index += 1
+    }
+    return index
   }
 
   /// Reads a number.

@@ -83,12 +83,13 @@ private struct JSONRow {
     try attempt { scanner throws(JSONError) in try scanner.beginObject(in: bytes) }
     var first = true
     while try attempt({ scanner throws(JSONError) in try scanner.nextKey(in: bytes, first: &first) }) {
-      let key = String(decoding: scanner.text, as: UTF8.self)
-      let role = columns.role(of: key)
-      if role == .ignored {
+      let reserved = columns.reservedRole(of: scanner.text)
+      if reserved == .ignored {
         try attempt { scanner throws(JSONError) in try scanner.skipValue(in: bytes) }
         continue
       }
+      let key = String(decoding: scanner.text, as: UTF8.self)
+      let role = reserved ?? columns.role(of: key)
       let isNew: Bool
       switch role {
       case .label, .attribute: isNew = others.insert(key).inserted

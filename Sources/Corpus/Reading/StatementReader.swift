@@ -89,18 +89,27 @@ struct ColumnRoles: Sendable {
   }
 
   func role(of name: String) -> Role {
-    switch name {
-    case "text": return .text
-    case "id": return .id
-    case "target": return .target
-    case "target_span": return .targetSpan
-    case "group": return purpose == .training ? .group : .ignored
-    case "weight": return purpose == .training ? .weight : .ignored
-    default:
-      if purpose == .scoring { return .ignored }
-      return labels.contains(name) ? .label(name) : .attribute(name)
-    }
+    if let role = reservedRole(of: Array(name.utf8)) { return role }
+    return labels.contains(name) ? .label(name) : .attribute(name)
   }
+
+  /// The role of a name that has a fixed meaning; `ignored` for any name that is not needed; nil for labels and attributes.
+  func reservedRole(of name: [UInt8]) -> Role? {
+    for (reserved, role) in Self.reserved[min(name.count, Self.reserved.count - 1)] where reserved == name {
+      return purpose == .scoring && (role == .group || role == .weight) ? .ignored : role
+    }
+    return purpose == .scoring ? .ignored : nil
+  }
+
+  /// The names with a fixed meaning, by their length.
+  private static let reserved: [[([UInt8], Role)]] = {
+    let roles: KeyValuePairs<String, Role> = [
+      "id": .id, "text": .text, "target": .target, "target_span": .targetSpan, "group": .group, "weight": .weight,
+    ]
+    var byLength = [[([UInt8], Role)]](repeating: [], count: 13)
+    for (name, role) in roles { byLength[name.utf8.count].append((Array(name.utf8), role)) }
+    return byLength
+  }()
 }
 
 /// Checks that a span lies as a span can.
