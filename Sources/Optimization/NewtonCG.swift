@@ -1,9 +1,27 @@
-internal import LinearAlgebra
+internal import Foundation
+package import LinearAlgebra
 
-/// Newton's method with conjugate gradients and a line search on cached margins.
+/// What a minimization found out about one model, apart from its parameters.
+package struct Outcome: Equatable, Sendable {
+  /// Outer iterations.
+  package var iterations = 0
+  /// Passes over the data.
+  package var passes = 0
+  /// The objective.
+  package var value = 0.0
+  /// The Euclidean norm of the gradient.
+  package var gradientNorm = 0.0
+  /// An estimate of (value − minimum) / minimum.
+  package var relativeGap = Double.infinity
+  /// Whether the gap reached the tolerance.
+  package var converged = false
+}
+
+/// Newton's method with conjugate gradients and a line search on cached margins, for several models in step.
 ///
 /// Each step solves H·d = −g by preconditioned conjugate gradients only as exactly as the distance to the optimum
-/// deserves (Nocedal & Wright, Numerical Optimization, §7.1), then halves the step until the value falls enough.
+/// deserves (Nocedal & Wright, Numerical Optimization, §7.1), then halves the step until the value falls enough. Models
+/// share every pass over the data, but each has its own step lengths; one that is done stays where it is.
 package struct NewtonCG: Sendable {
   /// The relative gap to the optimum at which to stop.
   package var tolerance: Double
@@ -16,94 +34,112 @@ package struct NewtonCG: Sendable {
     self.maximumIterations = maximumIterations
   }
 
-  /// What a minimization found out, apart from the parameters.
-  package struct Outcome: Equatable, Sendable {
-    package var iterations = 0
-    package var passes = 0
-    package var value = 0.0
-    package var gradientNorm = 0.0
-    package var relativeGap = Double.infinity
-    package var converged = false
-  }
-
-  /// Moves `parameters` to the minimum of `objective`.
-  package func minimize(_ objective: inout some Objective, from parameters: inout [Float]) -> Outcome {
-    let count = objective.parameterCount
+  /// Moves `parameters` to the minimum of every model of `objective`.
+  package func minimize(
+    _ objective: inout some Objective, from parameters: inout [Float], workers: Workers
+  ) -> [Outcome] {
+    let count = objective.rowCount * objective.width
     precondition(parameters.count == count)
-    var outcome = Outcome()
+    let lanes = LaneVectors(width: objective.width, workers: workers)
+    let models = 0..<objective.models
+    let metric = objective.metric()
+    var outcomes = models.map { _ in Outcome() }
+    var open = models.map { _ in true }
+    var firstSquares = models.map { _ in 0.0 }
+    var lastGaps = models.map { _ in Double.infinity }
     var gradient = [Float](repeating: 0, count: count)
-    var curvature = gradient
     var direction = gradient
     var residual = gradient
     var vector = gradient
     var product = gradient
-    outcome.value = objective.move(to: parameters)
-    var firstNorm = 0.0
+    for (model, value) in objective.move(to: parameters).enumerated() { outcomes[model].value = value }
+    let zeroes = [Float](repeating: 0, count: objective.width)
+    let minusOnes = [Float](repeating: -1, count: objective.width)
 
     while true {
       objective.gradient(of: parameters, into: &gradient)
-      outcome.passes += 1
-      objective.curvature(into: &curvature)
-      // Conjugate gradients for H·d = −g, with the curvature as preconditioner M.
-      var squared = 0.0
-      for i in 0..<count {
-        residual[i] = -gradient[i]
-        direction[i] = 0
-        vector[i] = residual[i] / curvature[i]
-        squared += Double(residual[i] * vector[i])
-      }
-      outcome.gradientNorm = Double(BLAS.dot(gradient, gradient)).squareRoot()
-      outcome.relativeGap = 0.5 * squared / max(abs(outcome.value), .leastNormalMagnitude)
-      if outcome.iterations == 0 { firstNorm = squared.squareRoot() }
-      if outcome.relativeGap <= tolerance || outcome.value == 0 {
-        outcome.converged = true
-        return outcome
-      }
-      if outcome.iterations == maximumIterations { return outcome }
-
-      let forcing = min(0.25, (squared.squareRoot() / firstNorm).squareRoot())
-      // No use in solving far beyond the gap that ends the search.
-      let goal = max(forcing * forcing * squared, 0.1 * tolerance * abs(outcome.value))
-      objective.beginDirection()
-      for _ in 0..<200 {
-        objective.hessianProduct(vector, into: &product)
-        outcome.passes += 1
-        let bend = Double(BLAS.dot(vector, product))
-        guard bend > 0 else { break }
-        let step = Float(squared / bend)
-        BLAS.axpy(step, vector, into: &direction)
-        objective.extendDirection(by: step)
-        var next = 0.0
-        for i in 0..<count {
-          residual[i] -= step * product[i]
-          next += Double(residual[i] * residual[i] / curvature[i])
+      // residual = −gradient, direction = 0, vector = metric·residual
+      lanes.clear(&residual)
+      lanes.add(minusOnes, gradient, into: &residual)
+      lanes.clear(&direction)
+      lanes.turn(ratios: zeroes, residual: residual, metric: metric, vector: &vector)
+      var squares = objective.perModel(lanes.dot(residual, vector))
+      let norms = objective.perModel(lanes.dot(gradient, gradient))
+      for model in models where open[model] {
+        outcomes[model].passes += 1
+        outcomes[model].gradientNorm = norms[model].squareRoot()
+        let value = max(abs(outcomes[model].value), .leastNormalMagnitude)
+        outcomes[model].relativeGap = 0.5 * squares[model] / value
+        if outcomes[model].iterations == 0 { firstSquares[model] = squares[model] }
+        if outcomes[model].relativeGap <= tolerance {
+          outcomes[model].converged = true
+          open[model] = false
+        } else if outcomes[model].relativeGap > 0.5 * lastGaps[model] && outcomes[model].relativeGap < 1e-6 {
+          // The rounding of `Float` margins, not the optimizer, sets the limit here.
+          outcomes[model].converged = true
+          open[model] = false
+        } else if outcomes[model].iterations >= maximumIterations {
+          open[model] = false
         }
-        let ratio = Float(next / squared)
-        squared = next
-        if squared <= goal { break }
-        for i in 0..<count { vector[i] = residual[i] / curvature[i] + ratio * vector[i] }
+        lastGaps[model] = outcomes[model].relativeGap
+      }
+      guard open.contains(true) else { return outcomes }
+
+      // Conjugate gradients for H·d = −g; a model leaves when its residual is small enough.
+      var solving = open
+      let goals = models.map { model in
+        let forcing = min(Self.eta, (squares[model] / firstSquares[model]).squareRoot() * Self.etaScale)
+        return max(forcing * squares[model], tolerance * abs(outcomes[model].value))
+      }
+      objective.beginDirection()
+      for _ in 0..<250 {
+        let bends = objective.perModel(objective.hessianProduct(vector, into: &product))
+        for model in models where solving[model] {
+          outcomes[model].passes += 1
+          if !(bends[model] > 0) { solving[model] = false }
+        }
+        let steps = objective.perLane(models.map { solving[$0] ? squares[$0] / bends[$0] : 0 })
+        objective.extendDirection(by: steps)
+        let next = objective.perModel(
+          lanes.descend(
+            steps: steps, vector: vector, product: product, metric: metric, direction: &direction,
+            residual: &residual))
+        var ratios = models.map { _ in 0.0 }
+        for model in models where solving[model] {
+          ratios[model] = next[model] / squares[model]
+          squares[model] = next[model]
+          if next[model] <= goals[model] { solving[model] = false }
+        }
+        guard solving.contains(true) else { break }
+        lanes.turn(ratios: objective.perLane(ratios), residual: residual, metric: metric, vector: &vector)
       }
 
-      let slope = Double(BLAS.dot(gradient, direction))
+      let slopes = objective.perModel(lanes.dot(gradient, direction))
       objective.beginLine(from: parameters, along: direction)
-      var step = 1.0
-      var value = objective.value(at: step)
-      while !(value <= outcome.value + 1e-4 * step * slope) && step > 1e-6 {
-        step *= 0.5
-        value = objective.value(at: step)
+      var steps = open.map { $0 ? 1.0 : 0.0 }
+      var values = objective.values(at: steps)
+      while true {
+        var again = false
+        for model in models where open[model] && steps[model] > 1e-9 {
+          // Below the precision of the value there is nothing to compare, and Newton's own step is right.
+          if -slopes[model] < 1e-7 * abs(outcomes[model].value) { continue }
+          if !(values[model] <= outcomes[model].value + 1e-4 * steps[model] * slopes[model]) {
+            steps[model] = steps[model] > 1e-8 ? steps[model] / 2 : 0
+            again = true
+          }
+        }
+        guard again else { break }
+        values = objective.values(at: steps)
       }
-      guard value < outcome.value else { return finished(outcome) }
-      objective.advance(by: step)
-      BLAS.axpy(Float(step), direction, into: &parameters)
-      outcome.value = value
-      outcome.iterations += 1
+      objective.advance(by: steps)
+      lanes.add(objective.perLane(steps), direction, into: &parameters)
+      for model in models where open[model] {
+        outcomes[model].value = values[model]
+        outcomes[model].iterations += 1
+        if steps[model] == 0 { open[model] = false }
+      }
     }
   }
-
-  /// No step lowers the value any more: the limit of `Float` is reached, which is convergence if the gap is small.
-  private func finished(_ outcome: Outcome) -> Outcome {
-    var outcome = outcome
-    outcome.converged = outcome.relativeGap <= max(tolerance, 1e-6)
-    return outcome
-  }
+  static let eta = 0.0625
+  static let etaScale = 1.0
 }

@@ -1,8 +1,8 @@
 internal import LinearAlgebra
 
-/// Accelerated proximal gradients with a diagonal metric, for objectives with an L1 penalty on top.
+/// Accelerated proximal gradients with a diagonal metric, for an objective with an L1 penalty on top.
 ///
-/// Every step minimizes the linearized objective plus ½·scale·Σ metric·move² plus the penalty, which has a closed form
+/// Every step minimizes the linearized objective plus ½·scale·Σ bound·move² plus the penalty, which has a closed form
 /// for each parameter; momentum is dropped whenever it points uphill (Beck & Teboulle 2009; O'Donoghue & Candès 2015).
 package struct ProximalGradient: Sendable {
   /// The relative gap to the optimum at which to stop.
@@ -16,25 +16,32 @@ package struct ProximalGradient: Sendable {
     self.maximumIterations = maximumIterations
   }
 
-  /// Moves `parameters` to the minimum of `objective` + threshold · Σ |parameter| over the first `penalized` ones.
+  /// Moves `parameters` to the minimum of `objective` + threshold · Σ |parameter| over all rows but `unpenalized`.
   package func minimize(
-    _ objective: inout some Objective, threshold: Float, penalized: Int, from parameters: inout [Float]
-  ) -> NewtonCG.Outcome {
-    let count = objective.parameterCount
-    precondition(parameters.count == count && penalized <= count)
-    var outcome = NewtonCG.Outcome()
-    var metric = [Float](repeating: 0, count: count)
-    objective.curvatureBound(into: &metric)
+    _ objective: inout some Objective, threshold: Float, unpenalized: Int, from parameters: inout [Float]
+  ) -> Outcome {
+    precondition(objective.models == 1, "one model at a time")
+    let width = objective.width
+    let count = objective.rowCount * width
+    precondition(parameters.count == count)
+    let free = unpenalized * width..<(unpenalized + 1) * width
+    let bound = objective.curvatureBound()
+    var outcome = Outcome()
     var gradient = [Float](repeating: 0, count: count)
     var point = parameters
     var next = parameters
     var momentum = 1.0
     // The bound is far too careful for most data: begin below it, and go back up where the model proves too low.
     var scale: Float = 1 / 16
-    var smooth = objective.move(to: point)
-    outcome.value = smooth + Double(threshold) * Self.absoluteSum(parameters, penalized)
-    var windowStart = outcome.value
-    var best = outcome.value
+    func absoluteSum(_ vector: [Float]) -> Double {
+      var sum = 0.0
+      for i in 0..<count { sum += Double(abs(vector[i])) }
+      for i in free { sum -= Double(abs(vector[i])) }
+      return Double(threshold) * sum
+    }
+    var smooth = objective.move(to: point)[0]
+    var best = smooth + absoluteSum(parameters)
+    var windowStart = best
     var bestParameters = parameters
 
     while outcome.iterations < maximumIterations {
@@ -44,9 +51,9 @@ package struct ProximalGradient: Sendable {
       while true {
         var model = smooth
         for i in 0..<count {
-          let weight = scale * metric[i]
+          let weight = scale * bound[i / width]
           var moved = point[i] - gradient[i] / weight
-          if i < penalized {
+          if !free.contains(i) {
             let shrink = threshold / weight
             moved = moved > shrink ? moved - shrink : moved < -shrink ? moved + shrink : 0
           }
@@ -54,7 +61,7 @@ package struct ProximalGradient: Sendable {
           let change = Double(moved) - Double(point[i])
           model += change * (Double(gradient[i]) + 0.5 * Double(weight) * change)
         }
-        value = objective.move(to: next)
+        value = objective.move(to: next)[0]
         outcome.passes += 1
         if value <= model + 1e-9 * abs(model) || scale >= 1 { break }
         scale = min(1, 2 * scale)
@@ -62,13 +69,13 @@ package struct ProximalGradient: Sendable {
       var uphill = 0.0
       var squared = 0.0
       for i in 0..<count {
-        let back = Double(scale * metric[i]) * Double(point[i] - next[i])
+        let back = Double(scale * bound[i / width]) * Double(point[i] - next[i])
         uphill += back * Double(next[i] - parameters[i])
         squared += back * back
       }
       outcome.gradientNorm = squared.squareRoot()
       outcome.iterations += 1
-      let total = value + Double(threshold) * Self.absoluteSum(next, penalized)
+      let total = value + absoluteSum(next)
       if total < best {
         best = total
         bestParameters = next
@@ -90,16 +97,10 @@ package struct ProximalGradient: Sendable {
         parameters[i] = next[i]
       }
       momentum = following
-      smooth = carry == 0 ? value : objective.move(to: point)
+      smooth = carry == 0 ? value : objective.move(to: point)[0]
     }
     parameters = bestParameters
     outcome.value = best
     return outcome
-  }
-
-  private static func absoluteSum(_ parameters: [Float], _ count: Int) -> Double {
-    var sum = 0.0
-    for i in 0..<count { sum += Double(abs(parameters[i])) }
-    return sum
   }
 }

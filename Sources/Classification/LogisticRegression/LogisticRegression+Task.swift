@@ -5,7 +5,9 @@ extension LogisticRegression {
   /// Checked data in the shape that the objective wants, and the way back from its parameters to a classifier.
   struct Task {
     let loss: RowLoss
-    let start: [Float]
+    private let initial: LinearClassifier?
+    /// The logarithms of the labels' shares.
+    private let startingIntercepts: [Float]
     /// The labels that take part, ascending.
     private let present: [Int]
     private let labelCount: Int
@@ -56,64 +58,93 @@ extension LogisticRegression {
       for (index, label) in present.enumerated() { place[label] = UInt16(index) }
       let lanes = present.count == 2 ? 1 : (present.count + 3) / 4 * 4
       loss = RowLoss(
-        lanes: lanes, labelCount: present.count == 2 ? 1 : present.count, labels: labels.map { place[$0] },
+        lanes: lanes, models: 1, labelCount: present.count == 2 ? 1 : present.count, labels: labels.map { place[$0] },
         costs: labels.indices.map { row in
           Float(configuration.inverseRegularization * (weights?[row] ?? 1) * classWeights[labels[row]])
         })
 
-      var start = [Float](repeating: 0, count: (columnCount + denseColumnCount + 1) * lanes)
+      self.initial = initial
       if let initial {
         let found = "\(initial.columnCount) + \(initial.denseColumnCount) features × \(initial.labelCount) labels"
         let expected = "\(columnCount) + \(denseColumnCount) features × \(labelCount) labels"
         guard found == expected else { throw .initialShape(found: found, expected: expected) }
-        let all = initial.weights + initial.denseWeights + initial.intercepts
-        for feature in 0...columnCount + denseColumnCount {
-          let from = feature * labelCount
-          if lanes == 1 {
-            start[feature] = all[from + present[1]] - all[from + present[0]]
-          } else {
-            for (lane, label) in present.enumerated() { start[feature * lanes + lane] = all[from + label] }
-          }
-        }
-      } else {
-        // Without evidence the labels' shares are the best guess.
-        let logs = present.map { log(totals[$0] * classWeights[$0]) }
-        let bias = start.count - lanes
+      }
+      // Without evidence the labels' shares are the best guess.
+      let logs = present.map { log(totals[$0] * classWeights[$0]) }
+      let mean = logs.reduce(0, +) / Double(logs.count)
+      startingIntercepts = lanes == 1 ? [Float(logs[1] - logs[0])] : logs.map { Float($0 - mean) }
+    }
+
+    /// Where the optimizer starts: at `initial`, or at the labels' shares.
+    func start(for matrix: CompactMatrix) -> [Float] {
+      let lanes = loss.lanes
+      let shared = matrix.shared.columnCount
+      let common = shared + denseColumnCount + 1
+      var start = [Float](repeating: 0, count: (common + matrix.own.count) * lanes)
+      guard let initial else {
+        for (lane, value) in startingIntercepts.enumerated() { start[(common - 1) * lanes + lane] = value }
+        return start
+      }
+      func add(_ values: [Float], _ feature: Int, to row: Int, scale: Float) {
+        let from = feature * labelCount
         if lanes == 1 {
-          start[bias] = Float(logs[1] - logs[0])
+          start[row] += scale * (values[from + present[1]] - values[from + present[0]])
         } else {
-          let mean = logs.reduce(0, +) / Double(logs.count)
-          for (lane, value) in logs.enumerated() { start[bias + lane] = Float(value - mean) }
+          for (lane, label) in present.enumerated() { start[row * lanes + lane] += scale * values[from + label] }
         }
       }
-      self.start = start
+      for column in 0..<columnCount {
+        let (row, scale) = place(of: column, in: matrix, common: common)
+        if let row { add(initial.weights, column, to: row, scale: scale) }
+      }
+      for column in 0..<denseColumnCount { add(initial.denseWeights, column, to: shared + column, scale: 1) }
+      add(initial.intercepts, 0, to: common - 1, scale: 1)
+      return start
+    }
+
+    /// The parameter row that holds a column's weight, and the weight as a multiple of what is held there.
+    private func place(of column: Int, in matrix: CompactMatrix, common: Int) -> (row: Int?, scale: Float) {
+      guard let origin = matrix.origins?[column] else { return (column, 1) }
+      switch origin.column {
+      case CompactMatrix.Origin.absent: return (nil, 0)
+      case CompactMatrix.Origin.own: return (common + Int(origin.row), origin.scale)
+      default: return (Int(origin.column), origin.scale)
+      }
     }
 
     /// The classifier that the objective's parameters stand for.
-    func classifier(from parameters: [Float]) -> LinearClassifier {
+    func classifier(from parameters: [Float], of matrix: CompactMatrix) -> LinearClassifier {
       let lanes = loss.lanes
-      let features = columnCount + denseColumnCount
-      var all = [Float](repeating: 0, count: (features + 1) * labelCount)
-      for feature in 0...features {
+      let shared = matrix.shared.columnCount
+      let common = shared + denseColumnCount + 1
+      func write(_ row: Int, scale: Float, to values: inout [Float], _ feature: Int) {
         let to = feature * labelCount
         if lanes == 1 {
           // The softmax of ∓w/2 is the logistic function of w.
-          all[to + present[0]] = -0.5 * parameters[feature]
-          all[to + present[1]] = 0.5 * parameters[feature]
+          values[to + present[0]] = -0.5 * scale * parameters[row]
+          values[to + present[1]] = 0.5 * scale * parameters[row]
         } else {
-          for (lane, label) in present.enumerated() { all[to + label] = parameters[feature * lanes + lane] }
+          for (lane, label) in present.enumerated() { values[to + label] = scale * parameters[row * lanes + lane] }
         }
       }
+      var weights = [Float](repeating: 0, count: columnCount * labelCount)
+      for column in 0..<columnCount {
+        let (row, scale) = place(of: column, in: matrix, common: common)
+        if let row { write(row, scale: scale, to: &weights, column) }
+      }
+      var denseWeights = [Float](repeating: 0, count: denseColumnCount * labelCount)
+      for column in 0..<denseColumnCount { write(shared + column, scale: 1, to: &denseWeights, column) }
+      var intercepts = [Float](repeating: 0, count: labelCount)
+      write(common - 1, scale: 1, to: &intercepts, 0)
       // Only differences between intercepts matter: let them sum to zero.
-      let bias = features * labelCount
-      let mean = present.map { all[bias + $0] }.reduce(0, +) / Float(present.count)
-      for label in 0..<labelCount {
-        all[bias + label] = present.contains(label) ? all[bias + label] - mean : LinearClassifier.absentIntercept
+      let mean = present.map { intercepts[$0] }.reduce(0, +) / Float(present.count)
+      for label in present { intercepts[label] -= mean }
+      for label in 0..<labelCount where !present.contains(label) {
+        intercepts[label] = LinearClassifier.absentIntercept
       }
       return LinearClassifier(
-        labelCount: labelCount, columnCount: columnCount, denseColumnCount: denseColumnCount,
-        weights: Array(all[..<(columnCount * labelCount)]),
-        denseWeights: Array(all[(columnCount * labelCount)..<bias]), intercepts: Array(all[bias...]))
+        labelCount: labelCount, columnCount: columnCount, denseColumnCount: denseColumnCount, weights: weights,
+        denseWeights: denseWeights, intercepts: intercepts)
     }
 
     private static func firstNotFinite(_ features: SparseMatrix) -> FitError? {

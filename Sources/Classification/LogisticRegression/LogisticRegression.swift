@@ -50,21 +50,24 @@ public struct LogisticRegression: Sendable {
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
       configuration: configuration)
     let ratio = configuration.penalty.l1Ratio
+    let workers = Workers(threads: threads)
+    // Merging columns keeps an L2 optimum, not an L1 one.
+    let matrix = ratio == 0 ? CompactMatrix(features) : CompactMatrix(unchanged: features)
     var objective = LogisticObjective(
-      features: features, dense: dense, loss: task.loss, penalty: Float(1 - ratio), threads: threads)
-    var parameters = task.start
-    let outcome: NewtonCG.Outcome
+      matrix: matrix, dense: dense, loss: task.loss, penalty: Float(1 - ratio), workers: workers)
+    var parameters = task.start(for: matrix)
+    let outcome: Outcome
     if ratio == 0 {
       let method = NewtonCG(
         tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
-      outcome = method.minimize(&objective, from: &parameters)
+      outcome = method.minimize(&objective, from: &parameters, workers: workers)[0]
     } else {
       let method = ProximalGradient(
         tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations)
       outcome = method.minimize(
-        &objective, threshold: Float(ratio), penalized: objective.featureCount * objective.lanes, from: &parameters)
+        &objective, threshold: Float(ratio), unpenalized: objective.intercept, from: &parameters)
     }
-    let classifier = task.classifier(from: parameters)
+    let classifier = task.classifier(from: parameters, of: matrix)
     let seconds = (clock.now - begin) / .seconds(1)
     let record = ConvergenceRecord(
       iterations: outcome.iterations, passes: outcome.passes, objective: outcome.value,

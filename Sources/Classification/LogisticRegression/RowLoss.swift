@@ -1,122 +1,230 @@
-internal import Foundation
 internal import LinearAlgebra
 
 /// The loss of single statements: what happens between the two sparse products.
 ///
-/// Rows of margins have `lanes` numbers: one where two labels share a single weight vector (binomial loss), else the
-/// labels padded to a multiple of four, the padding so far below zero that its probability is exactly 0.
-package struct RowLoss: Sendable {
-  /// Numbers in a row of margins.
-  package let lanes: Int
-  /// Labels in use, the rest of a row being padding (with one lane: 1).
-  package let labelCount: Int
+/// Models lie side by side. A row of margins has `lanes` numbers for each model: one where two labels share a single
+/// weight vector (binomial loss), else the labels padded to a multiple of four, the padding so far below zero that its
+/// probability is exactly 0. A "cell" is one row of one model; cell `row·models + model` begins at `cell·lanes`.
+struct RowLoss: Sendable {
+  /// Numbers in a cell of margins.
+  let lanes: Int
+  /// Models side by side; with one lane 1 or a multiple of 4.
+  let models: Int
+  /// Labels in use, the rest of a cell being padding (with one lane: 1).
+  let labelCount: Int
   /// The label of each row; with one lane 1 is the label that positive margins speak for.
-  package let labels: [UInt16]
-  /// What each row's loss counts: C × statement weight × class weight.
-  package let costs: [Float]
+  let labels: [UInt16]
+  /// What each cell's loss counts: C × statement weight × class weight.
+  let costs: [Float]
+
+  /// Numbers in a row of margins.
+  var width: Int { lanes * models }
 
   /// The margin of padding.
-  package static let padding: Float = -1e30
+  static let padding: Float = -1e30
 
-  /// Writes the probabilities at margins + step·slopes and returns the sum of costs × losses.
-  @unsafe package func evaluate(
-    rows: Range<Int>, margins: UnsafePointer<Float>, slopes: UnsafePointer<Float>, step: Float,
-    probabilities: UnsafeMutablePointer<Float>
-  ) -> Double {
-    var total = 0.0
+  /// Writes the probabilities at margins + step·slopes and adds costs × losses to each model's total.
+  @unsafe func evaluate(
+    rows: Range<Int>, margins: UnsafePointer<Float>, slopes: UnsafePointer<Float>, steps: [Float],
+    probabilities: UnsafeMutablePointer<Float>, totals: UnsafeMutablePointer<Double>
+  ) {
     if lanes == 1 {
-      for row in rows {
-        let z = unsafe margins[row] + step * slopes[row]
-        let small = exp(-abs(Double(z)))
-        unsafe probabilities[row] = Float(z >= 0 ? 1 / (1 + small) : small / (1 + small))
-        let loss = log1p(small) + Double(max(z, 0)) - (labels[row] == 1 ? Double(z) : 0)
-        total += Double(costs[row]) * loss
-      }
-      return total
+      unsafe evaluateBinomial(rows, margins, slopes, steps, probabilities, totals)
+    } else {
+      unsafe evaluateMultinomial(rows, margins, slopes, steps, probabilities, totals)
     }
+  }
+
+  @unsafe private func evaluateBinomial(
+    _ rows: Range<Int>, _ margins: UnsafePointer<Float>, _ slopes: UnsafePointer<Float>, _ steps: [Float],
+    _ probabilities: UnsafeMutablePointer<Float>, _ totals: UnsafeMutablePointer<Double>
+  ) {
+    let z = unsafe UnsafeRawPointer(margins)
+    let s = unsafe UnsafeRawPointer(slopes)
+    let p = UnsafeMutableRawPointer(probabilities)
+    unsafe costs.withUnsafeBytes { costs in
+      unsafe labels.withUnsafeBufferPointer { labels in
+        // Four cells at a time: four rows of a single model, or one row of four models.
+        var cell = rows.lowerBound * models
+        let end = rows.upperBound * models
+        var row = rows.lowerBound
+        var model = 0
+        while cell < end {
+          let count = min(4, end - cell)
+          var margin = SIMD4<Float>.zero
+          var cost = SIMD4<Float>.zero
+          var y = SIMD4<Float>.zero
+          if count == 4 {
+            let step =
+              models == 1
+              ? SIMD4(repeating: steps[0])
+              : SIMD4(steps[model], steps[model + 1], steps[model + 2], steps[model + 3])
+            unsafe margin = Self.load(z, cell) + Self.load(s, cell) * step
+            unsafe cost = costs.loadUnaligned(fromByteOffset: cell * 4, as: SIMD4<Float>.self)
+          } else {
+            for lane in 0..<count {
+              unsafe margin[lane] = margins[cell + lane] + slopes[cell + lane] * steps[0]
+              unsafe cost[lane] = costs.loadUnaligned(fromByteOffset: (cell + lane) * 4, as: Float.self)
+            }
+          }
+          for lane in 0..<count { unsafe y[lane] = Float(labels[models == 1 ? row + lane : row]) }
+          let magnitude = margin.replacing(with: -margin, where: margin .< 0)
+          let small = exponentialOfNonpositive(-magnitude)
+          let share = 1 / (1 + small)
+          let probability = share.replacing(with: small * share, where: margin .< 0)
+          let positive = margin.replacing(with: 0, where: margin .< 0)
+          let loss = cost * (logarithmFromOne(1 + small) + positive - y * margin)
+          for lane in 0..<count {
+            unsafe totals[models == 1 ? 0 : model + lane] += Double(loss[lane])
+            if count < 4 { unsafe probabilities[cell + lane] = probability[lane] }
+          }
+          if count == 4 { unsafe p.storeBytes(of: probability, toByteOffset: cell * 4, as: SIMD4<Float>.self) }
+          cell += 4
+          if models == 1 {
+            row += 4
+          } else {
+            model += 4
+            if model == models {
+              model = 0
+              row += 1
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @unsafe private func evaluateMultinomial(
+    _ rows: Range<Int>, _ margins: UnsafePointer<Float>, _ slopes: UnsafePointer<Float>, _ steps: [Float],
+    _ probabilities: UnsafeMutablePointer<Float>, _ totals: UnsafeMutablePointer<Double>
+  ) {
     let chunks = lanes / 4
-    for row in rows {
-      let z = unsafe UnsafeRawPointer(margins + row * lanes)
-      let s = unsafe UnsafeRawPointer(slopes + row * lanes)
-      let p = unsafe UnsafeMutableRawPointer(probabilities + row * lanes)
-      var largest = SIMD4<Float>(repeating: Self.padding)
-      for chunk in 0..<chunks {
-        let value = unsafe Self.load(z, chunk) + Self.load(s, chunk) * step
-        unsafe p.storeBytes(of: value, toByteOffset: chunk * 16, as: SIMD4<Float>.self)
-        largest = pointwiseMax(largest, value)
-      }
-      let top = largest.max()
-      let own = unsafe probabilities[row * lanes + Int(labels[row])]
-      var sums = SIMD4<Float>.zero
-      for chunk in 0..<chunks {
-        let e = unsafe exponentialOfNonpositive(Self.load(p, chunk) - top)
-        unsafe p.storeBytes(of: e, toByteOffset: chunk * 16, as: SIMD4<Float>.self)
-        sums += e
-      }
-      let sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
-      let scale = 1 / sum
-      for chunk in 0..<chunks {
-        unsafe p.storeBytes(of: Self.load(p, chunk) * scale, toByteOffset: chunk * 16, as: SIMD4<Float>.self)
-      }
-      total += Double(costs[row]) * (log(Double(sum)) + Double(top) - Double(own))
+    // Logarithms are taken four at a time.
+    var sums = SIMD4<Float>(repeating: 1)
+    var rests = SIMD4<Float>.zero
+    var weights = SIMD4<Float>.zero
+    var owners = SIMD4<Int32>.zero
+    var waiting = 0
+    func flush() {
+      let losses = weights * (logarithmFromOne(sums) + rests)
+      for lane in 0..<waiting { unsafe totals[Int(owners[lane])] += Double(losses[lane]) }
+      waiting = 0
     }
-    return total
+    unsafe costs.withUnsafeBufferPointer { costs in
+      unsafe labels.withUnsafeBufferPointer { labels in
+        for row in rows {
+          let label = unsafe Int(labels[row])
+          for model in 0..<models {
+            let cell = row &* models &+ model
+            let begin = cell &* lanes
+            let step = steps[model]
+            let z = unsafe UnsafeRawPointer(margins)
+            let s = unsafe UnsafeRawPointer(slopes)
+            let p = UnsafeMutableRawPointer(probabilities)
+            var largest = SIMD4<Float>(repeating: Self.padding)
+            for chunk in 0..<chunks {
+              let place = begin &+ chunk &* 4
+              let value = unsafe Self.load(z, place) + Self.load(s, place) * step
+              unsafe p.storeBytes(of: value, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+              largest = largest.replacing(with: value, where: value .> largest)
+            }
+            let top = max(max(largest[0], largest[1]), max(largest[2], largest[3]))
+            let own = unsafe margins[begin &+ label] + slopes[begin &+ label] * step
+            var sum4 = SIMD4<Float>.zero
+            for chunk in 0..<chunks {
+              let place = begin &+ chunk &* 4
+              let e = unsafe exponentialOfNonpositive(Self.load(UnsafeRawPointer(p), place) - top)
+              unsafe p.storeBytes(of: e, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+              sum4 += e
+            }
+            let sum = (sum4[0] + sum4[1]) + (sum4[2] + sum4[3])
+            let scale = 1 / sum
+            for chunk in 0..<chunks {
+              let place = begin &+ chunk &* 4
+              unsafe p.storeBytes(
+                of: Self.load(UnsafeRawPointer(p), place) * scale, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+            }
+            sums[waiting] = sum
+            rests[waiting] = top - own
+            unsafe weights[waiting] = costs[cell]
+            owners[waiting] = Int32(model)
+            waiting &+= 1
+            if waiting == 4 { flush() }
+          }
+        }
+      }
+    }
+    flush()
   }
 
   /// Writes cost·(p − y) for each of `rows`, the first at the beginning of `out`.
-  @unsafe package func residuals(
+  @unsafe func residuals(
     rows: Range<Int>, probabilities: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>
   ) {
     var out = unsafe out
-    for row in rows {
-      let cost = costs[row]
-      if lanes == 1 {
-        unsafe out.pointee = cost * (probabilities[row] - Float(labels[row]))
-      } else {
-        for lane in 0..<lanes { unsafe out[lane] = cost * probabilities[row * lanes + lane] }
-        unsafe out[Int(labels[row])] -= cost
+    unsafe costs.withUnsafeBufferPointer { costs in
+      for row in rows {
+        let label = Int(labels[row])
+        for cell in row * models..<(row + 1) * models {
+          let cost = unsafe costs[cell]
+          if lanes == 1 {
+            unsafe out.pointee = cost * (probabilities[cell] - Float(label))
+          } else {
+            for lane in 0..<lanes { unsafe out[lane] = cost * probabilities[cell &* lanes &+ lane] }
+            unsafe out[label] -= cost
+          }
+          unsafe out += lanes
+        }
       }
-      unsafe out += lanes
     }
   }
 
-  /// Turns each row's margins of a vector into cost·(diag p − p·pᵀ)·margins, in place; the first of `rows` lies at the
-  /// beginning of `products`.
-  @unsafe package func curve(
+  /// Writes cost·(diag p − p·pᵀ)·margins for each of `rows`, whose margins and products lie from the beginning on.
+  @unsafe func curve(
     rows: Range<Int>, probabilities: UnsafePointer<Float>, margins: UnsafePointer<Float>,
     into products: UnsafeMutablePointer<Float>
   ) {
-    if lanes == 1 {
-      for (place, row) in rows.enumerated() {
-        let p = unsafe probabilities[row]
-        unsafe products[place] = costs[row] * p * (1 - p) * margins[place]
+    let first = rows.lowerBound * models
+    let cells = rows.count * models
+    unsafe costs.withUnsafeBufferPointer { costs in
+      if lanes == 1 {
+        for cell in 0..<cells {
+          let p = unsafe probabilities[first &+ cell]
+          unsafe products[cell] = costs[first &+ cell] * p * (1 - p) * margins[cell]
+        }
+      } else if lanes == 4 {
+        let p = unsafe UnsafeRawPointer(probabilities + first * 4)
+        for cell in 0..<cells {
+          let share = unsafe Self.load(p, cell &* 4)
+          let margin = unsafe Self.load(UnsafeRawPointer(margins), cell &* 4)
+          let each = share * margin
+          let mean = (each[0] + each[1]) + (each[2] + each[3])
+          let value = unsafe (each - share * mean) * costs[first &+ cell]
+          unsafe UnsafeMutableRawPointer(products).storeBytes(
+            of: value, toByteOffset: cell &* 16, as: SIMD4<Float>.self)
+        }
+      } else {
+        let p = unsafe UnsafeRawPointer(probabilities + first * lanes)
+        for cell in 0..<cells {
+          let begin = cell &* lanes
+          var sums = SIMD4<Float>.zero
+          for place in stride(from: begin, to: begin &+ lanes, by: 4) {
+            unsafe sums += Self.load(p, place) * Self.load(UnsafeRawPointer(margins), place)
+          }
+          let mean = (sums[0] + sums[1]) + (sums[2] + sums[3])
+          for place in stride(from: begin, to: begin &+ lanes, by: 4) {
+            let margin = unsafe Self.load(UnsafeRawPointer(margins), place)
+            let value = unsafe Self.load(p, place) * (margin - mean) * costs[first &+ cell]
+            unsafe UnsafeMutableRawPointer(products).storeBytes(
+              of: value, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+          }
+        }
       }
-      return
-    }
-    let chunks = lanes / 4
-    var offset = 0
-    for row in rows {
-      let p = unsafe UnsafeRawPointer(probabilities + row * lanes)
-      let m = unsafe UnsafeRawPointer(margins + offset)
-      let t = unsafe UnsafeMutableRawPointer(products + offset)
-      var sums = SIMD4<Float>.zero
-      for chunk in 0..<chunks { unsafe sums += Self.load(p, chunk) * Self.load(m, chunk) }
-      let mean = (sums[0] + sums[1]) + (sums[2] + sums[3])
-      for chunk in 0..<chunks {
-        let value = unsafe Self.load(p, chunk) * (Self.load(m, chunk) - mean) * costs[row]
-        unsafe t.storeBytes(of: value, toByteOffset: chunk * 16, as: SIMD4<Float>.self)
-      }
-      offset += lanes
     }
   }
 
   @inline(__always)
-  private static func load(_ pointer: UnsafeRawPointer, _ chunk: Int) -> SIMD4<Float> {
-    unsafe pointer.loadUnaligned(fromByteOffset: chunk * 16, as: SIMD4<Float>.self)
-  }
-
-  @inline(__always)
-  private static func load(_ pointer: UnsafeMutableRawPointer, _ chunk: Int) -> SIMD4<Float> {
-    unsafe pointer.loadUnaligned(fromByteOffset: chunk * 16, as: SIMD4<Float>.self)
+  private static func load(_ pointer: UnsafeRawPointer, _ place: Int) -> SIMD4<Float> {
+    unsafe pointer.loadUnaligned(fromByteOffset: place &* 4, as: SIMD4<Float>.self)
   }
 }

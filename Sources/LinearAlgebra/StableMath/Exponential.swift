@@ -20,3 +20,27 @@ package func exponentialOfNonpositive(_ x: SIMD4<Float>) -> SIMD4<Float> {
   let scaled = unsafe unsafeBitCast(unsafeBitCast(p, to: SIMD4<UInt32>.self) &+ bits, to: SIMD4<Float>.self)
   return scaled.replacing(with: 0, where: x .< -87)
 }
+
+/// log(x) for each lane, for finite x ≥ 1: absolute error below 1e-7 + 1e-7·log(x).
+///
+/// x = 2ᵏ·m with √½ ≤ m < √2, then the polynomial of Cephes' `logf` in m − 1.
+@inlinable @inline(__always)
+package func logarithmFromOne(_ x: SIMD4<Float>) -> SIMD4<Float> {
+  let bits = unsafe unsafeBitCast(x, to: SIMD4<UInt32>.self)
+  // Subtracting the bits of √½ makes the exponent field change over at √2.
+  let moved = bits &- 0x3F35_04F3
+  let power = SIMD4<Float>(SIMD4<Int32>(truncatingIfNeeded: moved &>> 23))
+  let m = unsafe unsafeBitCast((moved & 0x007F_FFFF) &+ 0x3F35_04F3, to: SIMD4<Float>.self) - 1
+  var p = SIMD4<Float>(repeating: 7.037_683_6e-2)
+  p = p * m - 1.151_461_0e-1
+  p = p * m + 1.167_699_9e-1
+  p = p * m - 1.242_014_1e-1
+  p = p * m + 1.424_932_3e-1
+  p = p * m - 1.666_805_7e-1
+  p = p * m + 2.000_071_5e-1
+  p = p * m - 2.499_999_4e-1
+  p = p * m + 3.333_333_1e-1
+  let square = m * m
+  let tail = m * square * p + power * -2.121_944_4e-4 - 0.5 * square
+  return m + tail + power * 0.693_359_375
+}

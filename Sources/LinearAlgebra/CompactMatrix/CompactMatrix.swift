@@ -1,0 +1,181 @@
+/// An equivalent of a sparse matrix for L2-penalized learning, with fewer columns and entries.
+///
+/// Two exact reductions, and an order that suits caches:
+///
+/// - Columns that occur in one row only can serve no other row. At the optimum their weights are proportional to their
+///   values, so all of a row's become one column, its *own*, of value √Σx²; own values need no column numbers.
+/// - Columns with the same entries (n-grams that always come together) get the same weight at the optimum: m of them
+///   become one column of values √m·x.
+/// - What remains is numbered from the most to the least frequent column, so that most reads hit a small hot range.
+///
+/// A weight v found for a merged column stands for the weights `scale·v` of the original ones; ½‖w‖² and all margins
+/// are the same. Under an L1 penalty this does not hold. Text n-grams lose half to three quarters of their columns.
+package struct CompactMatrix: Sendable {
+  /// What became of each original column.
+  package struct Origin: Equatable, Sendable {
+    /// The column in `shared`, or `own`, or `absent`.
+    package var column: UInt32
+    /// The row whose own column it went into; meaningless unless `column` is `own`.
+    package var row: UInt32
+    /// The original weight as a multiple of the merged one.
+    package var scale: Float
+    /// Marks a column that went into its row's own one.
+    package static let own = UInt32.max
+    /// Marks a column without entries.
+    package static let absent = UInt32.max - 1
+  }
+
+  /// The columns that several rows share; column numbers within a row are in no order.
+  package let shared: SparseMatrix
+  /// The value of each row's own column, 0 where it has none; empty if there are no own columns at all.
+  package let own: [Float]
+  /// What became of each original column; nil if the matrix was taken as it is.
+  package let origins: [Origin]?
+
+  /// Takes a matrix as it is.
+  package init(unchanged matrix: SparseMatrix) {
+    self.init(shared: matrix, own: [], origins: nil)
+  }
+
+  private init(shared: SparseMatrix, own: [Float], origins: [Origin]?) {
+    self.shared = shared
+    self.own = own
+    self.origins = origins
+  }
+
+  /// Reduces a matrix; it is taken as it is where that would save less than a twentieth of entries and columns.
+  ///
+  /// - Complexity: O(entries + columns), two passes over the matrix.
+  package init(_ matrix: SparseMatrix) {
+    let census = Census(matrix)
+    guard census.isWorthwhile else {
+      self.init(unchanged: matrix)
+      return
+    }
+    var offsets = [0]
+    offsets.reserveCapacity(matrix.rowCount + 1)
+    var own = [Float](repeating: 0, count: matrix.rowCount)
+    let room = census.entryCount
+    var columns = [UInt32](repeating: 0, count: room)
+    var values = [Float](repeating: 0, count: room)
+    var origins = census.origins
+    var count = 0
+    for row in 0..<matrix.rowCount {
+      var squares: Float = 0
+      for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
+        let value = matrix.values[entry]
+        let origin = origins[Int(matrix.columns[entry])]
+        if origin.column == Origin.own {
+          squares += value * value
+        } else if origin.row == 1 {
+          // The first of its group speaks for the group.
+          columns[count] = origin.column
+          values[count] = value / origin.scale
+          count += 1
+        }
+      }
+      own[row] = squares.squareRoot()
+      offsets.append(count)
+    }
+    precondition(count == room)
+    for row in 0..<matrix.rowCount where own[row] > 0 {
+      for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
+        let column = Int(matrix.columns[entry])
+        guard origins[column].column == Origin.own else { continue }
+        origins[column].row = UInt32(row)
+        origins[column].scale = matrix.values[entry] / own[row]
+      }
+    }
+    self.init(
+      shared: SparseMatrix(columnCount: census.sharedCount, offsets: offsets, columns: columns, values: values),
+      own: own, origins: origins)
+  }
+}
+
+/// What a first pass over a matrix finds out about its columns.
+private struct Census {
+  /// For shared columns `row` is 1 for the first of a group of equal columns, else 0.
+  var origins: [CompactMatrix.Origin]
+  var sharedCount = 0
+  var entryCount = 0
+  var isWorthwhile = false
+
+  private struct Column {
+    var hash: UInt64 = 0
+    var count: UInt32 = 0
+  }
+
+  init(_ matrix: SparseMatrix) {
+    let found = Self.count(matrix)
+    origins = [CompactMatrix.Origin](
+      repeating: .init(column: CompactMatrix.Origin.absent, row: 0, scale: 1), count: matrix.columnCount)
+    // Columns with equal entries have equal hashes of all their (row, value) pairs; with 64 bits, two different columns
+    // of a million share one by chance once in forty million matrices.
+    let room = 1 << (Int.bitWidth - max(8, 2 * matrix.columnCount).leadingZeroBitCount)
+    var table = [UInt32](repeating: .max, count: room)
+    var size = [UInt32](repeating: 0, count: matrix.columnCount)
+    var first = [UInt32](repeating: 0, count: matrix.columnCount)
+    var histogram = [Int](repeating: 0, count: matrix.rowCount + 2)
+    var usedCount = 0
+    for (column, entry) in found.enumerated() {
+      guard entry.count > 1 else {
+        if entry.count == 1 { origins[column].column = CompactMatrix.Origin.own }
+        usedCount += entry.count == 0 ? 0 : 1
+        continue
+      }
+      usedCount += 1
+      var slot = Int(truncatingIfNeeded: entry.hash &* 0x9E37_79B9_7F4A_7C15 >> 20) & (room - 1)
+      while table[slot] != .max {
+        let other = found[Int(table[slot])]
+        if other.hash == entry.hash && other.count == entry.count { break }
+        slot = (slot + 1) & (room - 1)
+      }
+      if table[slot] == .max {
+        table[slot] = UInt32(column)
+        histogram[Int(entry.count)] += 1
+        entryCount += Int(entry.count)
+        sharedCount += 1
+      }
+      first[column] = table[slot]
+      size[Int(table[slot])] += 1
+    }
+    // The most frequent first; among equals the lower number first.
+    var next = [Int](repeating: 0, count: matrix.rowCount + 2)
+    for count in stride(from: matrix.rowCount, through: 0, by: -1) {
+      next[count] = next[count + 1] + histogram[count + 1]
+    }
+    for (column, entry) in found.enumerated() where entry.count > 1 {
+      let leader = Int(first[column])
+      if leader == column {
+        origins[column].column = UInt32(next[Int(entry.count)])
+        origins[column].row = 1
+        next[Int(entry.count)] += 1
+      } else {
+        origins[column].column = origins[leader].column
+      }
+      origins[column].scale = 1 / Float(size[leader]).squareRoot()
+    }
+    isWorthwhile = sharedCount * 20 < usedCount * 19 || entryCount * 20 < matrix.entryCount * 19
+  }
+
+  private static func count(_ matrix: SparseMatrix) -> [Column] {
+    var found = [Column](repeating: Column(), count: matrix.columnCount)
+    unsafe found.withUnsafeMutableBufferPointer { found in
+      unsafe matrix.columns.withUnsafeBufferPointer { columns in
+        unsafe matrix.values.withUnsafeBufferPointer { values in
+          for row in 0..<matrix.rowCount {
+            let salt = UInt64(row) &* 0x9E37_79B9_7F4A_7C15
+            for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
+              var hash = unsafe (salt ^ UInt64(values[entry].bitPattern)) &* 0xBF58_476D_1CE4_E5B9
+              hash = (hash ^ (hash >> 29)) &* 0x94D0_49BB_1331_11EB
+              let column = unsafe Int(columns[entry])
+              unsafe found[column].hash &+= hash ^ (hash >> 32)
+              unsafe found[column].count &+= 1
+            }
+          }
+        }
+      }
+    }
+    return found
+  }
+}
