@@ -60,7 +60,9 @@ let package = Package(
         "Standpoint", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
-      ], swiftSettings: strict),
+      ],
+      // A link to Datasets/corpora.json, so that the binary knows the corpora wherever it is.
+      resources: [.embedInCode("Resources/corpora.json")], swiftSettings: strict),
     // Tests: one target a room, and one that runs the built binary.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
@@ -79,7 +81,9 @@ let package = Package(
       dependencies: ["Classification", "LinearAlgebra", "Optimization", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "ModelStoreTests", dependencies: ["ModelStore", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "RunRegistryTests", dependencies: ["RunRegistry", "Evaluation", "Corpus", "TestSupport"],
       swiftSettings: strict),
@@ -94,6 +98,6 @@ let package = Package(
         "Evaluation", "RunRegistry", "TestSupport",
       ],
       swiftSettings: strict),
-    .testTarget(name: "CLITests", dependencies: ["StandpointCLI", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "CLITests", dependencies: ["StandpointCLI", "ModelStore", "TestSupport"], swiftSettings: strict),
   ]
 )

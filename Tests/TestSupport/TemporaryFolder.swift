@@ -6,8 +6,14 @@ public final class TemporaryFolder: Sendable {
   public let path: String
 
   /// Creates an empty folder.
-  public init() throws {
-    path = FileManager.default.temporaryDirectory.path + "/standpoint-test-" + UUID().uuidString
+  ///
+  /// - Parameter inMemory: Whether it may lie in memory: making thousands of files takes a slow disk a minute.
+  public init(inMemory: Bool = false) throws {
+    let memory = "/dev/shm"
+    let parent =
+      inMemory && FileManager.default.isWritableFile(atPath: memory)
+      ? memory : FileManager.default.temporaryDirectory.path
+    path = parent + "/standpoint-test-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -1,5 +1,5 @@
-private import LinearAlgebra
-private import Synchronization
+import LinearAlgebra
+import Synchronization
 
 /// The results of `body` for each block in `0..<count`, in block order, computed by at most `threads` threads.
 ///

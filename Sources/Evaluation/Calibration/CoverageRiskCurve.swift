@@ -47,13 +47,15 @@ public struct CoverageRiskCurve: Equatable, Sendable {
     points.first { $0.coverage >= coverage - 1e-9 }
   }
 
-  /// At most `count` points, evenly spread over the coverages, for drawing; the last one answers everything.
+  /// About `count` points, evenly spread over the coverages, for drawing; the last one answers everything.
   public func thinned(to count: Int) -> [Point] {
     var thinned: [Point] = []
-    var next = 0.0
-    for point in points where point.coverage >= next - 1e-9 {
+    var next = 0
+    for point in points {
+      let step = Int(point.coverage * Double(count) + 1e-9)
+      guard step >= next || point == points.last else { continue }
       thinned.append(point)
-      next = (point.coverage * Double(count)).rounded(.down) / Double(count) + 1 / Double(count)
+      next = step + 1
     }
     return thinned
   }

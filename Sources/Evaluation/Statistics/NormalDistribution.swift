@@ -1,4 +1,4 @@
-private import Foundation
+import Foundation
 
 /// The standard normal distribution.
 enum NormalDistribution {

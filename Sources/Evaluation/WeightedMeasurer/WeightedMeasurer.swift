@@ -1,4 +1,4 @@
-private import Foundation
+import Foundation
 
 /// Measures predictions whose items carry weights, under eight weightings at a time.
 ///

@@ -1,0 +1,98 @@
+import Evaluation
+import TestSupport
+import Testing
+
+@Suite("Bootstrap")
+struct BootstrapTests {
+  @Test("intervals are SciPy's but for the resamples that were drawn")
+  func scipy() throws {
+    let fixture = try Fixture.load().cases[0]
+    let intervals = try #require(fixture.intervals)
+    let estimates = Bootstrap(resamples: 20_000).estimates(of: [.accuracy, .macroF1], on: fixture.predictions)
+    for estimate in estimates {
+      for (method, interval) in [("percentile", estimate.estimate.percentile), ("bca", estimate.estimate.bca)] {
+        let expected = try #require(intervals["\(estimate.metric.name).\(method)"])
+        let interval = try #require(interval)
+        // Accuracy moves in steps of 1/120.
+        #expect(abs(interval.lower - expected[0]) < 0.0085, "\(estimate.metric.name) \(method)")
+        #expect(abs(interval.upper - expected[1]) < 0.0085, "\(estimate.metric.name) \(method)")
+      }
+    }
+  }
+
+  @Test("the same seed gives the same intervals on any number of threads, another seed others")
+  func determinism() {
+    let predictions = inventedPredictions(count: 301, groupSize: 4)
+    let metrics = Metric.overall + Metric.perLabel("favor")
+    let one = Bootstrap(resamples: 203, seed: 5, threads: 1).estimates(of: metrics, on: predictions)
+    #expect(Bootstrap(resamples: 203, seed: 5, threads: 3).estimates(of: metrics, on: predictions) == one)
+    #expect(Bootstrap(resamples: 203, seed: 6, threads: 3).estimates(of: metrics, on: predictions) != one)
+  }
+
+  @Test("resamples of weights are resamples of items: a plain bootstrap spreads alike")
+  func plainTwin() throws {
+    let predictions = inventedPredictions(count: 80)
+    let metrics: [Metric] = [
+      .macroF1, .matthewsCorrelation, .logLoss, .expectedCalibrationError, .rocAUC("none"), .averagePrecision("favor"),
+    ]
+    let fast = Bootstrap(resamples: 4000).estimates(of: metrics, on: predictions)
+    var generator = SeededGenerator(seed: 3)
+    let plain = (0..<4000).map { _ in
+      let drawn = predictions.selecting((0..<80).map { _ in Int.random(in: 0..<80, using: &generator) })
+      return metrics.map { $0.value(of: drawn) ?? .nan }
+    }
+    for (index, metric) in metrics.enumerated() {
+      let sorted = plain.map { $0[index] }.filter { !$0.isNaN }.sorted()
+      let interval = try #require(fast[index].estimate.percentile)
+      let width = sorted[3899] - sorted[100]
+      #expect(abs(interval.lower - sorted[100]) < 0.08 * width, "\(metric)")
+      #expect(abs(interval.upper - sorted[3899]) < 0.08 * width, "\(metric)")
+    }
+  }
+
+  @Test("groups that agree within themselves make the interval wider")
+  func clusters() throws {
+    let base = inventedPredictions(count: 60)
+    // Each item five times: a bootstrap of items takes copies for knowledge, one of groups does not.
+    let copies = (0..<300).map { $0 / 5 }
+    let copied = base.selecting(copies)
+    func width(_ groups: [String]?) throws -> Double {
+      let predictions = Predictions(
+        labels: base.labels, ids: copied.ids, groups: groups, gold: copied.gold, predicted: copied.predicted)
+      let interval = try #require(
+        Bootstrap(resamples: 4000).estimates(of: [.accuracy], on: predictions)[0].estimate.percentile)
+      return interval.upper - interval.lower
+    }
+    let ratio = try width(copies.map(String.init)) / width(nil)
+    #expect(abs(ratio - 5.0.squareRoot()) < 0.25)
+  }
+
+  @Test("one item or one group has nothing to resample")
+  func single() {
+    let one = inventedPredictions(count: 1)
+    #expect(Bootstrap().estimates(of: [.accuracy], on: one)[0].estimate.interval == nil)
+    let group = inventedPredictions(count: 10, groupSize: 10)
+    #expect(Bootstrap().estimates(of: [.accuracy], on: group)[0].estimate.interval == nil)
+  }
+
+  @Test("a figure that does not vary has an interval of no width")
+  func constant() {
+    let predictions = Predictions(labels: ["a", "b"], ids: ["1", "2", "3"], gold: [0, 1, 0], predicted: [0, 1, 0])
+    let interval = Bootstrap(resamples: 100).estimates(of: [.accuracy], on: predictions)[0].estimate.interval
+    #expect(interval == ConfidenceInterval(lower: 1, upper: 1))
+  }
+
+  @Test("95 % intervals of accuracy cover the truth about 95 times in 100")
+  func coverage() throws {
+    // Accuracy of `inventedPredictions` over many items stands for the truth.
+    let truth = try #require(Metric.accuracy.value(of: inventedPredictions(count: 100_000, seed: 99)))
+    let covered = (0..<300).count { seed in
+      let sample = inventedPredictions(count: 150, seed: UInt64(1000 + seed))
+      let interval = Bootstrap(resamples: 600, seed: UInt64(seed)).estimates(of: [.accuracy], on: sample)[0].estimate
+        .bca
+      return interval.map { $0.lower <= truth && truth <= $0.upper } ?? false
+    }
+    // Three standard deviations of a binomial count around 285.
+    #expect((273...297).contains(covered))
+  }
+}
