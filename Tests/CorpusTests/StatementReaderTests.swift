@@ -1,4 +1,5 @@
 import Corpus
+import Foundation
 import TestSupport
 import Testing
 
@@ -143,6 +144,21 @@ struct StatementReaderTests {
     #expect(unknown?.kind == .unknownFormat)
     let missing = #expect(throws: CorpusError.self) { _ = try StatementReader(.file(folder.file("b.docx"))) }
     #expect(missing?.kind == .notFound)
+  }
+
+  @Test("a named pipe is opened once, so its writer is not lost")
+  func namedPipe() throws {
+    let path = folder.file("pipe.jsonl")
+    try #require(unsafe mkfifo(path, 0o600) == 0)
+    Thread.detachNewThread {
+      let text = Data("{\"text\":\"a\"}\n{\"text\":\"b\"}\n".utf8)
+      try? FileHandle(forWritingTo: URL(fileURLWithPath: path)).write(contentsOf: text)
+    }
+    var reader = try StatementReader(.file(path))
+    #expect(try reader.next()?.text == "a")
+    #expect(reader.hasBufferedRow)
+    #expect(try reader.next()?.text == "b")
+    #expect(try reader.next() == nil)
   }
 
   @Test("JSON 100,000 levels deep is an error of its line")

@@ -29,10 +29,19 @@ public struct StatementReader {
     _ source: InputSource, format: StatementFormat? = nil, tasks: [String] = [], purpose: ReadingPurpose = .training,
     maximumLineBytes: Int = 1 << 24
   ) throws(CorpusError) {
-    // A file that is missing is a clearer complaint than one whose format cannot be told.
-    _ = try ByteSource(source)
     let chosen: StatementFormat
-    if let format { chosen = format } else { chosen = try .guessed(from: source, purpose: purpose) }
+    if let format {
+      chosen = format
+    } else {
+      do throws(CorpusError) {
+        chosen = try .guessed(from: source, purpose: purpose)
+      } catch {
+        // That a file is missing is a clearer complaint than that its format cannot be told. It is opened only here: a
+        // pipe that is opened and closed again would lose its writer.
+        _ = try ByteSource(source)
+        throw error
+      }
+    }
     self.format = chosen
     name = source.name
     let isTable = chosen == .csv || chosen == .tsv
