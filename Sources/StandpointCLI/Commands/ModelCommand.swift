@@ -44,7 +44,9 @@ struct ModelCommand: ParsableCommand {
       let (directory, model) = try ModelCommand.open(model)
       let description = try ModelDescription(directory, model)
       let output = try shared.openOutput()
-      try output.write(format == .json ? description.json.text(indented: true) + "\n" : description.text)
+      try output.write(
+        format == .json
+          ? description.json.text(indented: true) + "\n" : description.text(colored: Terminal.allowsColor(shared)))
       try output.commit()
     }
   }

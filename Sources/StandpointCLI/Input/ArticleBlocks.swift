@@ -60,7 +60,7 @@ struct ArticleBlocks {
     }
     var offsets = CodePointOffsets()
     let first = codePoints
-    codePoints += offsets.advance(to: bytes.count, in: bytes.span)
+    codePoints += offsets.codePoint(ofByte: bytes.count, in: bytes.span)
     return Block(article: article, firstCodePoint: first)
   }
 }

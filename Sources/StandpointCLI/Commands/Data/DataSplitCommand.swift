@@ -184,7 +184,10 @@ struct DataSplitCommand: ParsableCommand {
         [part.name, String(part.statements.count), String(part.groupCount)]
           + labels.map { String(part.count(of: $0)) } + [path])
     }
-    return table.text(colored: Terminal.standardOutputIsTerminal && !shared.noColor)
+    // The table goes to standard output; --output is the parts' folder.
+    var shared = shared
+    shared.output = nil
+    return table.text(colored: Terminal.allowsColor(shared))
   }
 
   private func json(_ parts: [Part], _ paths: [String], task: String?) -> String {

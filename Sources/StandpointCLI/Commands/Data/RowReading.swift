@@ -1,5 +1,5 @@
-import ArgumentParser
-import Corpus
+public import ArgumentParser
+public import Corpus
 
 extension StatementFormat: ExpressibleByArgument {}
 

@@ -1,0 +1,93 @@
+import Classification
+import Corpus
+import Foundation
+import ModelStore
+import Reporting
+import Standpoint
+
+/// What a model is, for people and for programs.
+struct ModelDescription {
+  private let directory: ModelDirectory
+  private let model: Model
+  private let configuration: JSONValue
+  private let metrics: JSONValue
+
+  /// Describes a model that was opened and verified.
+  ///
+  /// - Throws: `ModelStoreError` where `config.json` or `metrics.json` is no JSON.
+  init(_ directory: ModelDirectory, _ model: Model) throws(ModelStoreError) {
+    self.directory = directory
+    self.model = model
+    configuration = try Self.parse(directory.configuration, "config.json")
+    metrics = try Self.parse(directory.metrics, "metrics.json")
+  }
+
+  private static func parse(_ data: Data, _ file: String) throws(ModelStoreError) -> JSONValue {
+    do throws(JSONError) {
+      return try JSONValue([UInt8](data).span)
+    } catch {
+      throw .damaged(file: file, reason: error.message)
+    }
+  }
+
+  /// The size of all files but the manifest, in bytes.
+  private var byteCount: Int { directory.manifest.files.reduce(0) { $0 + $1.bytes } }
+
+  /// As JSON, in a fixed shape; `configuration` and `metrics` are the model's own files, whole.
+  var json: JSONValue {
+    let manifest = directory.manifest
+    return [
+      "path": .string(directory.path), "task": .string(model.task),
+      "labels": .array(model.labels.names.map { .string($0) }),
+      "needs_target": .boolean(model.configuration.needsTarget),
+      "columns": JSONValue(model.classifier.columnCount), "schema": JSONValue(manifest.schema),
+      "tool_version": .string(manifest.toolVersion), "training_data_sha256": .string(manifest.datasetDigest),
+      "seed": .number(String(manifest.seed)), "bytes": JSONValue(byteCount),
+      "files": .array(
+        manifest.files.map {
+          ["name": .string($0.name), "bytes": JSONValue($0.bytes), "sha256": .string($0.sha256)]
+        }),
+      "configuration": configuration, "metrics": metrics,
+    ]
+  }
+
+  /// As text for a terminal.
+  func text(colored: Bool) -> String {
+    let manifest = directory.manifest
+    var facts = Table([.words("model"), .words(directory.path)])
+    facts.append(["task", model.task])
+    facts.append(["labels", model.labels.names.joined(separator: ", ")])
+    facts.append(["target", model.configuration.needsTarget ? "needed" : "not used"])
+    facts.append(["features", "\(model.classifier.columnCount)"])
+    facts.append(["training data, SHA-256", manifest.datasetDigest])
+    facts.append(["seed", "\(manifest.seed)"])
+    facts.append(["written by", "standpoint \(manifest.toolVersion), schema \(manifest.schema)"])
+    facts.append(["size", Figures.bytes(byteCount)])
+    var text = facts.text(colored: colored)
+    let scores = Self.leaves(metrics["metrics"] ?? metrics)
+    if !scores.isEmpty { text += "\n" + Self.table("score", scores).text(colored: colored) }
+    text += "\n" + Self.table("setting", Self.leaves(configuration)).text(colored: colored)
+    var files = Table([.words("file"), .numbers("bytes"), .words("SHA-256")])
+    for file in manifest.files { files.append([file.name, "\(file.bytes)", file.sha256]) }
+    return text + "\n" + files.text(colored: colored)
+  }
+
+  private static func table(_ title: String, _ leaves: [(name: String, value: String)]) -> Table {
+    Table([.words(title), .words("value")], rows: leaves.map { [$0.name, $0.value] })
+  }
+
+  /// The settings or figures in nested objects, by their path; lists of plain values count as one.
+  private static func leaves(_ value: JSONValue, _ path: String = "") -> [(name: String, value: String)] {
+    switch value {
+    case .object(let members):
+      return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap { key, value in
+        leaves(value, path.isEmpty ? key : path + "." + key)
+      }
+    case .array(let elements):
+      let texts = elements.compactMap(\.scalarText)
+      return texts.count == elements.count ? [(path, texts.joined(separator: ", "))] : []
+    case .null: return []
+    case .string, .number, .boolean: return [(path, value.scalarText ?? "")]
+    }
+  }
+}
