@@ -52,7 +52,8 @@ let package = Package(
       name: "Standpoint",
       dependencies: [
         "TextProcessing", "Corpus", "FeatureExtraction", "LinearAlgebra", "Classification", "ModelStore",
-        "Evaluation", "RunRegistry",
+        "Optimization", "Evaluation", "RunRegistry", "Reporting",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "StandpointCLI",
