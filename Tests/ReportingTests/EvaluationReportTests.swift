@@ -1,5 +1,6 @@
 import Corpus
 import Evaluation
+import Foundation
 import Reporting
 import Testing
 
@@ -72,5 +73,48 @@ struct EvaluationReportTests {
     #expect(
       full["slices"]?.array?.first?["parts"]?.array?.map { $0["value"]?.string } == ["B", "A", "C|D"])
     #expect(bare["errors"] == [])
+  }
+
+  @Test("HTML needs nothing from elsewhere, and shows data as text")
+  func html() throws {
+    let predictions = inventedPredictions(texts: (1...9).map { "<script>alert(\($0))</script> & \"quoted\"" })
+    let html = try report(predictions).html
+    #expect(html.hasPrefix("<!DOCTYPE html>"))
+    #expect(
+      !html.contains("http://") && !html.contains("https://") && !html.contains("src=") && !html.contains("@import"))
+    #expect(html.contains("&lt;script&gt;alert(2)&lt;/script&gt; &amp; &quot;quoted&quot;"))
+    #expect(html.components(separatedBy: "<script>").count == 2)
+    #expect(html.contains("<p class=\"filter\" hidden>"))
+    #expect(html.contains("prefers-color-scheme: dark") && html.contains("@media print"))
+  }
+
+  @Test("every chart says in words what it shows, and labels cannot break out of it")
+  func charts() throws {
+    let labels = ["fa\"vor\u{301}", "\"\u{301} onload=\"x", "<none>"]
+    let invented = inventedPredictions()
+    let html = try report(
+      Predictions(
+        labels: labels, ids: invented.ids, gold: invented.gold, predicted: invented.predicted,
+        probabilities: invented.probabilities, attributes: invented.attributes, texts: invented.texts)
+    ).html
+    let charts = html.components(separatedBy: "<svg role=\"img\"").dropFirst()
+    // Bars, ROC, precision–recall, heat map, reliability, coverage–risk, two slices.
+    #expect(charts.count == 8)
+    for chart in charts {
+      let words = chart.components(separatedBy: "aria-label=\"").dropFirst().first?.prefix { $0 != "\"" }
+      #expect(words.map { $0.count > 20 } == true)
+    }
+    // By scalars: Swift takes a quotation mark with an accent for another character.
+    let brokenOut = Array(html.unicodeScalars).contains(Array("\"\u{301} onload".unicodeScalars))
+    #expect(!brokenOut)
+    #expect(html.contains("Rows: true, columns: predicted. On 5 of 9 items both are the same."))
+  }
+
+  @Test("explanations of errors have a column where there are any")
+  func explanations() throws {
+    var assessment = try report().assessment
+    assessment.errors[0].explanation = "“late” → against"
+    let text = EvaluationReport(title: "x", assessment: assessment).text()
+    #expect(text.contains("Because of") && text.contains("“late” → against"))
   }
 }

@@ -1,6 +1,6 @@
-private import Corpus
-private import RunRegistry
-private import Evaluation
+import Corpus
+import RunRegistry
+import Evaluation
 
 /// An evaluation for programs.
 extension EvaluationReport {

@@ -1,13 +1,15 @@
-private import Evaluation
+import Evaluation
 
 /// The tables of an evaluation, the same ones in every format.
 extension EvaluationReport {
-  /// The tables; of the errors at most `errorLimit`, their texts cut to `clipping` columns.
-  func sections(errorLimit: Int, clipping: Int) -> [Section] {
+  /// The sections; of the errors at most `errorLimit`, their texts cut to `clipping` columns.
+  func sections(errorLimit: Int, clipping: Int, withCharts: Bool) -> [Section] {
     var sections = [summary, labelFigures, labelCounts, confusion]
     sections += [reliability, coverageRisk, learningCurve].compactMap { $0 }
     sections += assessment.slices.map(slice)
     if let errors = errors(limit: errorLimit, clipping: clipping) { sections.append(errors) }
+    if withCharts { return sections }
+    for index in sections.indices { sections[index].charts = [] }
     return sections
   }
 
@@ -42,7 +44,7 @@ extension EvaluationReport {
         [.words("Label"), .numbers("Precision"), .numbers("Recall"), .numbers("F1")],
         rows: assessment.scores.labels.map {
           [$0.label, Figures.text($0.precision), Figures.text($0.recall), Figures.text($0.f1)]
-        }))
+        }), charts: [.labelBars(assessment.scores.labels)])
   }
 
   private var labelCounts: Section {
@@ -60,7 +62,7 @@ extension EvaluationReport {
           [label.label]
             + [label.support, label.truePositives, label.falsePositives, label.falseNegatives].map(String.init)
             + (hasRanking ? [Figures.text(label.rocAUC), Figures.text(label.averagePrecision)] : [])
-        }))
+        }), charts: hasRanking ? rankingCharts : [])
   }
 
   private var confusion: Section {
@@ -71,7 +73,17 @@ extension EvaluationReport {
         [.words("true \\ predicted")] + matrix.labels.map { .numbers($0) },
         rows: matrix.labels.indices.map { gold in
           [matrix.labels[gold]] + matrix.labels.indices.map { String(matrix[gold, $0]) }
-        }))
+        }), charts: [.heatMap(matrix)])
+  }
+
+  private var rankingCharts: [Chart] {
+    func areas(_ figure: (LabelScores) -> Estimate) -> [String: Double] {
+      Dictionary(uniqueKeysWithValues: assessment.scores.labels.map { ($0.label, figure($0).value ?? .nan) })
+    }
+    return [
+      .roc(assessment.curves, areas: areas(\.rocAUC)),
+      .precisionRecall(assessment.curves, areas: areas(\.averagePrecision)),
+    ]
   }
 
   private var reliability: Section? {
@@ -84,14 +96,16 @@ extension EvaluationReport {
     }
     return Section(
       heading: "Calibration", note: "A calibrated model is right as often as it is confident.",
-      table: Table([.words("Confidence"), .numbers("Items"), .numbers("Mean"), .numbers("Accuracy")], rows: rows))
+      table: Table([.words("Confidence"), .numbers("Items"), .numbers("Mean"), .numbers("Accuracy")], rows: rows),
+      charts: [.reliability(reliability)])
   }
 
   private var coverageRisk: Section? {
     guard let curve = assessment.coverageRisk else { return nil }
     let shares = [1, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5]
     // Few items reach several of the shares at one point.
-    let points = shares.compactMap { curve.point(coverageAtLeast: $0) }.reduce(into: [CoverageRiskCurve.Point]()) { points, point in
+    let points = shares.compactMap { curve.point(coverageAtLeast: $0) }.reduce(into: [CoverageRiskCurve.Point]()) {
+      points, point in
       if points.last != point { points.append(point) }
     }
     return Section(
@@ -100,7 +114,8 @@ extension EvaluationReport {
         + "\(Figures.text(curve.area)).",
       table: Table(
         [.numbers("Coverage"), .numbers("Risk"), .numbers("Lowest confidence")],
-        rows: points.map { [Figures.text($0.coverage), Figures.text($0.risk), Figures.text($0.threshold)] }))
+        rows: points.map { [Figures.text($0.coverage), Figures.text($0.risk), Figures.text($0.threshold)] }),
+      charts: [.coverageRisk(curve)])
   }
 
   private var learningCurve: Section? {
@@ -111,7 +126,7 @@ extension EvaluationReport {
         [.numbers("Training items"), .numbers(curve.metric.title), .numbers("Training time")],
         rows: curve.points.map {
           [String($0.trainingCount), Figures.text($0.estimate), Figures.duration(seconds: $0.seconds)]
-        }))
+        }), charts: [.learningCurve(curve)])
   }
 
   private func slice(_ slices: Slices) -> Section {
@@ -122,7 +137,7 @@ extension EvaluationReport {
         [.words(slices.attribute), .numbers("Items")] + metrics.map { .numbers($0.title) },
         rows: slices.parts.map { part in
           [part.value, String(part.count)] + part.estimates.map { Figures.text($0.estimate) }
-        }))
+        }), charts: [.slices(slices)].compactMap { $0 })
   }
 
   private func errors(limit: Int, clipping: Int) -> Section? {
@@ -139,6 +154,6 @@ extension EvaluationReport {
             error.id, error.gold, error.predicted, Figures.text(error.confidence),
             DisplayWidth.clipped(error.text ?? Figures.undefined, to: clipping),
           ] + (explained ? [DisplayWidth.clipped(error.explanation ?? "", to: clipping)] : [])
-        }))
+        }), isFilterable: true)
   }
 }

@@ -2,19 +2,8 @@ public import Evaluation
 
 /// An evaluation for people and for programs: text for a terminal, Markdown, LaTeX, JSON, HTML.
 public struct EvaluationReport: Equatable, Sendable {
-  /// Something to know about an evaluation: the model, the data, the seed.
-  public struct Fact: Equatable, Sendable {
-    /// What it is.
-    public let name: String
-    /// Its value.
-    public let value: String
-
-    /// Creates a fact.
-    public init(_ name: String, _ value: String) {
-      self.name = name
-      self.value = value
-    }
-  }
+  /// Something to know about an evaluation.
+  public typealias Fact = Reporting.Fact
 
   /// The title.
   public let title: String
@@ -30,28 +19,25 @@ public struct EvaluationReport: Equatable, Sendable {
     self.assessment = assessment
   }
 
-  /// The report for a terminal.
+  /// The report for a terminal, with the ten worst errors.
   ///
   /// - Parameter colored: Whether headings are set off by terminal codes.
   public func text(colored: Bool = false) -> String {
-    let heading = colored ? ANSI.bold(title) : title
-    let width = facts.map { DisplayWidth.of($0.name) }.max() ?? 0
-    let lines = facts.map { fact in
-      fact.name + String(repeating: " ", count: width - DisplayWidth.of(fact.name)) + "  " + fact.value + "\n"
-    }
-    return heading + "\n" + lines.joined() + "\n" + sections(errorLimit: 10, clipping: 60).text(colored: colored)
+    document(errorLimit: 10, clipping: 60, withCharts: false).text(colored: colored)
   }
 
-  /// The report in GitHub's Markdown, for pull requests.
-  public var markdown: String {
-    let lines = facts.map { "- \(Markdown.escaped($0.name)): \(Markdown.escaped($0.value))\n" }
-    return "## \(Markdown.escaped(title))\n\n" + (lines.isEmpty ? "" : lines.joined() + "\n")
-      + sections(errorLimit: 10, clipping: 160).markdown
-  }
+  /// The report in GitHub's Markdown, for pull requests, with the ten worst errors.
+  public var markdown: String { document(errorLimit: 10, clipping: 160, withCharts: false).markdown }
 
   /// The tables in LaTeX, for papers; the preamble needs `\usepackage{booktabs}`.
-  public var latex: String {
-    let lines = ([title] + facts.map { "\($0.name): \($0.value)" }).map { "% \($0.filter { !$0.isNewline })\n" }
-    return lines.joined() + "% \\usepackage{booktabs}\n\n" + sections(errorLimit: 0, clipping: 0).latex
+  public var latex: String { document(errorLimit: 0, clipping: 0, withCharts: false).latex }
+
+  /// The report as one self-contained HTML file with charts and all errors.
+  public var html: String { document(errorLimit: .max, clipping: .max, withCharts: true).html }
+
+  private func document(errorLimit: Int, clipping: Int, withCharts: Bool) -> Document {
+    Document(
+      title: title, facts: facts,
+      sections: sections(errorLimit: errorLimit, clipping: clipping, withCharts: withCharts))
   }
 }

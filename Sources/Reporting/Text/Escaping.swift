@@ -47,3 +47,23 @@ enum LaTeX {
     return result
   }
 }
+
+/// HTML and SVG.
+enum HTML {
+  /// `text` for markup and attributes, scalar by scalar: a quotation mark under an accent is one all the same, although
+  /// Swift takes the two for one other character.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "&": result += "&amp;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

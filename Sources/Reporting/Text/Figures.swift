@@ -1,5 +1,5 @@
 package import Evaluation
-private import Foundation
+import Foundation
 
 /// How numbers are written for people.
 package enum Figures {
