@@ -41,23 +41,7 @@ package struct AttributionFeatures: Sendable {
     features.endBlock(.attribution, unitCount: parser.reading.tokens.count)
   }
 
-  /// The state of quotation, in few enough values to cross with everything else.
-  static func quotation(_ reading: borrowing SentenceReading) -> UInt64 {
-    var state: UInt64 = 0
-    if reading.opensWithQuote { state |= 1 }
-    if reading.closesWithQuote { state |= 2 }
-    if reading.beginsQuoted { state |= 4 }
-    if reading.endsQuoted { state |= 8 }
-    return state << 3 | quotedShare(reading)
-  }
-
-  private static func quotedShare(_ reading: borrowing SentenceReading) -> UInt64 {
-    if reading.marks == 0 { return 0 }
-    let share = reading.quotedWords * 100 / max(reading.words, 1)
-    return share == 0 ? 1 : share < 25 ? 2 : share < 60 ? 3 : share < 97 ? 4 : 5
-  }
-
-  static func group(_ classes: WordClasses) -> UInt64 { classes.intersection(Classes.cues).rawValue }
+  static func group(_ classes: WordClasses) -> UInt64 { classes.intersection(Classes.verbs).rawValue }
 
   private func emitSentence(
     _ parser: borrowing AttributionParser, _ writer: inout Writer,
@@ -79,7 +63,7 @@ package struct AttributionFeatures: Sendable {
     _ parser: borrowing AttributionParser, _ writer: inout Writer,
     _ features: inout FeatureBuffer
   ) -> UInt64 {
-    let quotation = Self.quotation(parser.reading)
+    let quotation = parser.reading.quotation
     writer.add(10, quotation, to: &features)
     var seen = WordClasses([])
     var outside = WordClasses([])
@@ -115,7 +99,7 @@ package struct AttributionFeatures: Sendable {
     writer.add(30, source, shape, to: &features)
     writer.add(31, source, next & (Classes.cues.rawValue | Classes.tenses.rawValue), to: &features)
     writer.add(32, source, nextWord, to: &features)
-    writer.add(33, source, Self.quotation(parser.reading), to: &features)
+    writer.add(33, source, parser.reading.quotation, to: &features)
     if opening.sourceClass != .none { writer.add(34, parser.reading.tokens[opening.head].foldedHash, to: &features) }
     if opening.end + 1 < parser.reading.tokens.count {
       writer.add(35, source, nextWord, parser.reading.tokens[opening.end + 1].foldedHash, to: &features)
@@ -145,9 +129,9 @@ package struct AttributionFeatures: Sendable {
     writer.add(base + 6, sourceClass, shape, kind, to: &features)
     writer.add(base + 7, kind, state, to: &features)
     writer.add(base + 8, sourceClass, kind, place, to: &features)
-    writer.add(base + 9, sourceClass, Self.quotation(parser.reading), to: &features)
+    writer.add(base + 9, sourceClass, parser.reading.quotation, to: &features)
     writer.add(base + 10, sourceClass, source.hasNumber ? 1 : 0, state, to: &features)
-    writer.add(base + 11, sourceClass, UInt64(max(0, attribution.score + 50) / 8), to: &features)
+    writer.add(base + 11, sourceClass, UInt64(max(0, attribution.score + 120) / 8), to: &features)
     writer.add(base + 12, group, state, to: &features)
     guard source.sourceClass != .none else { return }
     let head = parser.reading.tokens[source.head]

@@ -37,10 +37,13 @@ package struct AttributionParser: ~Copyable {
       if index > 0, reading.classes[index] == reading.classes[index - 1], classes.has(.accordingTo) { continue }
       if classes.has(.accordingTo) {
         findAccordingTo(index, view)
-      } else if classes.hasAny(Classes.cues), classes.hasAny(Classes.tenses), reading.tokens[index].kind == .word {
-        findVerb(index, view)
+      } else if classes.hasAny(Classes.verbs), classes.hasAny(Classes.tenses), reading.tokens[index].kind == .word {
+        if view.isVerb(index, reading) { findVerb(index, classes, view) }
       } else if classes.has(.cueNoun), index > 0, isPossessive(index - 1) {
         findPossessed(index, view)
+      } else {
+        let guessed = view.looksLikeVerb(index, reading)
+        if !guessed.isEmpty { findVerb(index, guessed, view) }
       }
     }
     choose()
@@ -51,14 +54,22 @@ package struct AttributionParser: ~Copyable {
   }
 
   private mutating func propose(
-    _ kind: AttributionKind, cue: Int, source: SourcePhrase, score: Int, subordinate: Bool = false, negated: Bool = false
+    _ kind: AttributionKind, cue: Int, source: SourcePhrase, subordinate: Bool = false, negated: Bool = false
   ) {
     let isQuoted = reading.quoted[cue]
+    let introduces =
+      cue + 1 < reading.tokens.count
+      && (reading.tokens[cue + 1].kind == .quote
+        || WordClasses(rawValue: reading.classes[cue + 1]).has(.complementizer))
+    let classes = WordClasses(rawValue: reading.classes[cue])
+    let score = AttributionScore.points(
+      kind: kind, source: source.sourceClass, classes: classes, isQuoted: isQuoted, isSubordinate: subordinate,
+      isNegated: negated, isIntroduction: introduces, isFirst: attributions.isEmpty,
+      isLate: cue * 2 > reading.tokens.count)
     attributions.append(
       Attribution(
-        kind: kind, cue: cue, classes: WordClasses(rawValue: reading.classes[cue]), source: source,
-        score: score - (isQuoted ? 40 : 0) - (subordinate ? 12 : 0), isQuoted: isQuoted, isSubordinate: subordinate,
-        isNegated: negated))
+        kind: kind, cue: cue, classes: classes, source: source, score: score, isQuoted: isQuoted, isSubordinate: subordinate,
+        isNegated: negated, isIntroduction: introduces))
   }
 
   // MARK: - Forms of attribution
@@ -70,7 +81,7 @@ package struct AttributionParser: ~Copyable {
       if reading.tokens[index].foldedHash == known.colon {
         let source = view.phrase(from: 0, to: index, reading)
         if source.sourceClass != .other || source.isCapitalized {
-          propose(.headline, cue: index, source: source, score: 30)
+          propose(.headline, cue: index, source: source)
         }
         return
       }
@@ -88,7 +99,7 @@ package struct AttributionParser: ~Copyable {
     while start < reading.tokens.count, reading.classes[start] == reading.classes[0] { start += 1 }
     let source = view.phraseAfter(start, reading)
     guard source.sourceClass == .document else { return }
-    propose(.basis, cue: 0, source: source, score: WordClasses(rawValue: reading.classes[0]).has(.legalBasis) ? 12 : 2)
+    propose(.basis, cue: 0, source: source)
   }
 
   private mutating func findAccordingTo(
@@ -97,8 +108,7 @@ package struct AttributionParser: ~Copyable {
     var start = index + 1
     while start < reading.tokens.count, reading.classes[start] == reading.classes[index] { start += 1 }
     let source = view.phraseAfter(start, reading)
-    let strong = WordClasses(rawValue: reading.classes[index]) == WordClasses(.accordingTo)
-    propose(.accordingTo, cue: index, source: source, score: strong ? 46 : 14)
+    propose(.accordingTo, cue: index, source: source)
   }
 
   /// `the minister's claim that …`
@@ -109,51 +119,64 @@ package struct AttributionParser: ~Copyable {
     let source =
       reading.tokens[owner].kind == .clitic
       ? view.phraseBefore(owner, reading) : view.phrase(from: owner, to: owner + 1, reading)
-    propose(.noun, cue: index, source: source, score: 6)
+    propose(.noun, cue: index, source: source)
   }
 
-  private mutating func findVerb(_ index: Int, _ view: PhraseFinder) {
-    guard view.isVerb(index, reading) else { return }
-    let classes = WordClasses(rawValue: reading.classes[index])
-    var score = view.strength(classes)
-    // What stands before: adverbs, auxiliaries, negation.
-    let group = view.verbGroup(before: index, reading)
-    // A quotation or a `that` after it, or a quotation before it, makes a cue out of any verb.
-    if index + 1 < reading.tokens.count {
-      if reading.tokens[index + 1].kind == .quote { score += 10 }
-      if WordClasses(rawValue: reading.classes[index + 1]).has(.complementizer) { score += 8 }
-    }
+  private mutating func findVerb(_ index: Int, _ classes: WordClasses, _ view: PhraseFinder) {
+    let group = view.verbGroup(before: index, classes, reading)
     if group.isPassive {
       let agent = view.agent(after: index, reading)
       if let agent {
-        propose(.passiveAgent, cue: index, source: agent, score: score - 2, negated: group.isNegated)
+        propose(.passiveAgent, cue: index, source: agent, negated: group.isNegated)
       } else {
-        propose(.passive, cue: index, source: .missing, score: score - 10, negated: group.isNegated)
+        propose(.passive, cue: index, source: .missing, negated: group.isNegated)
       }
       return
     }
     if let inverted = view.invertedSubject(of: index, group: group, reading) {
-      propose(.subjectAfter, cue: index, source: inverted, score: score + 14)
+      propose(.subjectAfter, cue: index, source: inverted)
       return
     }
     if classes.has(.gerund) {
       let source = view.phraseBefore(group.start, reading)
       if group.hasBe {
-        propose(.subjectBefore, cue: index, source: source, score: score - 2, negated: group.isNegated)
+        propose(.subjectBefore, cue: index, source: source, negated: group.isNegated)
       } else {
-        propose(.gerund, cue: index, source: source, score: score - 16)
+        propose(.gerund, cue: index, source: source)
       }
+      return
+    }
+    if group.followsTo {
+      let source = view.phrase(from: 0, to: 0, reading)
+      propose(.infinitive, cue: index, source: source, negated: group.isNegated)
+      return
+    }
+    if group.start > 0, WordClasses(rawValue: reading.classes[group.start - 1]).has(.coordinator),
+      let earlier = lastSubject()
+    {
+      propose(.coordinated, cue: index, source: earlier, negated: group.isNegated)
       return
     }
     let subject = view.subject(before: group.start, reading)
     if subject.phrase.sourceClass == .none {
       if classes.has(.base), !group.hasAuxiliary { return }
-      propose(.bare, cue: index, source: .missing, score: score - 20, negated: group.isNegated)
+      propose(.bare, cue: index, source: .missing, negated: group.isNegated)
     } else {
       propose(
         subject.isRelative ? .relativeClause : .subjectBefore, cue: index, source: subject.phrase,
-        score: score + (subject.isRelative ? -14 : 6), subordinate: subject.isSubordinate, negated: group.isNegated)
+        subordinate: subject.isSubordinate, negated: group.isNegated)
     }
+  }
+
+  /// The source of the last active verb, if there was one.
+  private func lastSubject() -> SourcePhrase? {
+    for index in stride(from: attributions.count - 1, through: 0, by: -1) {
+      switch attributions[index].kind {
+      case .subjectBefore, .coordinated: return attributions[index].source
+      default: continue
+      }
+    }
+    return nil
   }
 
   /// Picks the best and the second best: the highest score, the earliest where scores tie.
@@ -173,6 +196,7 @@ package struct AttributionParser: ~Copyable {
 enum Classes {
   static let cues = WordClasses(
     .speech, .publication, .evidence, .thought, .intention, .judgement, .request, .decision)
+  static let verbs = cues.union(WordClasses(.action))
   static let tenses = WordClasses(.thirdPerson, .past, .gerund, .base)
   static let grammar = WordClasses(
     .formOfBe, .auxiliary, .negation, .adverb, .preposition, .article, .indefinite, .possessive, .complementizer,

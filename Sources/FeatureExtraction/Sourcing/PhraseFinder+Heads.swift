@@ -47,11 +47,17 @@ extension PhraseFinder {
     if token.kind == .address { return .outletName }
     let isCapital = phrase.isCapitalized
     if classes.has(.outlet) { return .outlet }
-    if isCapital, runLength > 1, classes.has(.outletTail), !classes.hasAny(WordClasses(.organization, .firstName)) {
+    if isCapital, runLength > 1, classes.hasAny(WordClasses(.outletTail, .outletNoun)), !classes.hasAny(WordClasses(.organization, .firstName)) {
       return .outletName
     }
     if classes.has(.organization) { return .organization }
     if isCapital {
+      // `Article V`, `Section B`
+      if head > chunk, runLength > 1, token.shape.contains(.allCapitals) || token.end - token.start == 1,
+        WordClasses(rawValue: reading.classes[head - 1]).has(.document)
+      {
+        return .document
+      }
       var hasGivenName = false
       var hasTitle = false
       for index in run {

@@ -112,10 +112,27 @@ extension PhraseFinder {
     return phrase(from: start, to: end, reading)
   }
 
-  /// The noun phrase that opens a clause: it ends before the first verb, auxiliary or mark.
+  /// The noun phrase that opens the main clause: after what is set off by a comma (`In Brussels, …`), before the first
+  /// verb, auxiliary or mark.
   func openingPhrase(
     _ start: Int, _ reading: borrowing SentenceReading
   ) -> SourcePhrase {
+    var start = start
+    let first = WordClasses(rawValue: reading.classes[start])
+    if first.hasAny(WordClasses(.preposition, .subordinator, .adverb, .gerund, .legalBasis, .coordinator, .hedge, .weekday)),
+      !first.hasAny(Classes.nouns)
+    {
+      var comma = start
+      let limit = min(tokenCount, start + AttributionParser.reach)
+      while comma < limit, reading.tokens[comma].foldedHash != known.comma, reading.tokens[comma].kind != .quote {
+        comma += 1
+      }
+      if comma + 1 < limit, reading.tokens[comma].foldedHash == known.comma {
+        start = comma + 1
+      } else if first.hasAny(WordClasses(.coordinator, .adverb, .hedge)), start + 1 < tokenCount {
+        start += 1
+      }
+    }
     var end = start
     let limit = min(tokenCount, start + AttributionParser.reach)
     while end < limit {

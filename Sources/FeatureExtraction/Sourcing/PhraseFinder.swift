@@ -25,16 +25,17 @@ struct PhraseFinder {
 
   // MARK: - Verbs
 
-  /// How strongly a verb of these classes marks an attribution.
-  func strength(_ classes: WordClasses) -> Int {
-    if classes.has(.speech) { return 30 }
-    if classes.has(.publication) { return 26 }
-    if classes.has(.thought) { return 20 }
-    if classes.has(.evidence) { return 20 }
-    if classes.has(.judgement) { return 18 }
-    if classes.has(.request) { return 18 }
-    if classes.has(.intention) { return 18 }
-    return 14
+  /// Whether a word that no list knows has the ending of a verb's past form or participle (`overruled`, `casting`).
+  func looksLikeVerb(_ index: Int, _ reading: borrowing SentenceReading) -> WordClasses {
+    let token = reading.tokens[index]
+    guard reading.classes[index] == 0, token.kind == .word, index > 0, !token.shape.contains(.capitalized),
+      !token.shape.contains(.joinedBefore), token.end - token.start > 4
+    else { return [] }
+    let before = WordClasses(rawValue: reading.classes[index - 1])
+    if before.hasAny(Classes.determiners.union(WordClasses(.preposition, .quantifier, .demonym))) { return [] }
+    if reading.endings[index] == Self.pastEnding { return WordClasses(.past) }
+    if reading.endings[index] == Self.gerundEnding { return before.has(.formOfBe) ? WordClasses(.gerund) : [] }
+    return []
   }
 
   /// Whether a word that may be a verb is one here.
@@ -52,11 +53,12 @@ struct PhraseFinder {
     if classes.has(.past) { return true }
     if classes.has(.gerund) { return true }
     let isAmbiguous = classes.hasAny(Classes.nouns)
+    if index == 0 { return !isAmbiguous && classes.has(.base) && reading.words > 2 }
+    if before.hasAny(WordClasses(.demonym, .quantifier, .indefinite, .numeral)) { return false }
     if !isAmbiguous {
-      if classes.has(.thirdPerson) { return index > 0 }
-      return index > 0 || reading.words > 2
+      if classes.has(.thirdPerson) { return true }
+      return canPrecedeBase(index - 1, reading)
     }
-    if index == 0 { return false }
     if before.hasAny(WordClasses(.preposition, .numeral)) { return previous.foldedHash == known.to }
     if before.hasAny(WordClasses(.auxiliary, .pronounPerson, .pronounSelf, .pronounPlural, .relative)) { return true }
     guard index + 1 < tokenCount else { return previous.shape.contains(.capitalized) }
@@ -72,8 +74,24 @@ struct PhraseFinder {
     return before.hasAny(WordClasses(.rolePlural, .people, .organization, .outlet)) || previous.shape.contains(.capitalized)
   }
 
+  /// Whether a verb in its base form can follow: an auxiliary, `to`, an adverb, or a plural.
+  private func canPrecedeBase(_ index: Int, _ reading: borrowing SentenceReading) -> Bool {
+    let classes = WordClasses(rawValue: reading.classes[index])
+    let token = reading.tokens[index]
+    if classes.hasAny(
+      WordClasses(.auxiliary, .negation, .adverb, .pronounSelf, .pronounPlural, .rolePlural, .people, .relative))
+    {
+      return true
+    }
+    if token.foldedHash == known.to || token.kind == .punctuation || token.kind == .quote { return true }
+    if token.kind == .clitic || classes.has(.formOfBe) { return false }
+    return reading.endings[index] & 0xFF == 0x73
+  }
+
   /// Walks left over adverbs, auxiliaries and negation.
-  func verbGroup(before verb: Int, _ reading: borrowing SentenceReading) -> VerbGroup {
+  func verbGroup(
+    before verb: Int, _ verbClasses: WordClasses, _ reading: borrowing SentenceReading
+  ) -> VerbGroup {
     var group = VerbGroup(start: verb)
     var index = verb - 1
     while index >= 0, verb - index <= 8 {
@@ -85,24 +103,28 @@ struct PhraseFinder {
         group.hasAuxiliary = true
       } else if token.foldedHash == known.to {
         group.followsTo = true
-      } else if token.kind == .clitic, index + 1 < verb || WordClasses(rawValue: reading.classes[verb]).has(.past) {
+      } else if token.kind == .clitic, index + 1 < verb || verbClasses.has(.past) {
         // `it's reported`, `he's said`
         group.hasBe = true
       } else if !classes.hasAny(WordClasses(.negation, .adverb)) || classes.hasAny(Classes.determiners) {
-        if !isAdverbBySpelling(token) { break }
+        if reading.endings[index] != Self.adverbEnding || classes.rawValue != 0 || token.shape.contains(.capitalized) {
+          break
+        }
       }
       if classes.has(.negation) { group.isNegated = true }
       group.start = index
       index -= 1
     }
-    let classes = WordClasses(rawValue: reading.classes[verb])
-    group.isPassive = group.hasBe && classes.has(.past) && !classes.has(.adverb)
+    group.isPassive = group.hasBe && verbClasses.has(.past) && !verbClasses.has(.adverb)
     return group
   }
 
-  /// Lower-case words that no list knows and that stand between subject and verb are mostly adverbs; the ending is not
-  /// visible from a hash, so only joined parts are left to the caller.
-  private func isAdverbBySpelling(_ token: Token) -> Bool { false }
+  /// `ed`
+  private static let pastEnding = UInt16(0x65) << 8 | 0x64
+  /// `ng`
+  private static let gerundEnding = UInt16(0x6E) << 8 | 0x67
+  /// `ly`
+  private static let adverbEnding = UInt16(0x6C) << 8 | 0x79
 
   /// `… by the minister`, within a few words.
   func agent(
@@ -129,7 +151,7 @@ struct PhraseFinder {
   ) -> SourcePhrase? {
     let classes = WordClasses(rawValue: reading.classes[verb])
     guard group.start == verb, classes.hasAny(Classes.pastOrThird), classes.hasAny(WordClasses(.speech, .publication)),
-      verb + 1 < tokenCount
+      verb + 1 < tokenCount, reading.tokens[verb].foldedHash != known.told
     else { return nil }
     let followsBreak =
       verb == 0 || reading.tokens[verb - 1].kind == .quote || reading.tokens[verb - 1].kind == .punctuation
@@ -199,7 +221,8 @@ struct PhraseFinder {
 
   /// Whether a clause that begins at `start` hangs on another.
   private func isSubordinate(_ start: Int, _ reading: borrowing SentenceReading) -> Bool {
-    guard start > 0 else { return false }
+    guard start > 0, start < tokenCount else { return false }
+    if reading.tokens[start].foldedHash == known.that { return true }
     return WordClasses(rawValue: reading.classes[start - 1]).hasAny(
       WordClasses(.subordinator, .complementizer, .relative))
   }

@@ -12,6 +12,7 @@ struct KnownTokens: Sendable {
   let of = Tokenizer.foldedHash(of: "of")
   let `for` = Tokenizer.foldedHash(of: "for")
   let that = Tokenizer.foldedHash(of: "that")
+  let told = Tokenizer.foldedHash(of: "told")
   let and = Tokenizer.foldedHash(of: "and")
   let ampersand = TextHash.hash("&")
 
@@ -96,5 +97,21 @@ package struct SentenceReading: ~Copyable {
       if quoted[index] { quotedWords += 1 }
       if tokens[index].shape.contains(.capitalized) { capitalizedWords += 1 }
     }
+  }
+
+  /// The state of quotation, in few enough values to cross with everything else.
+  package var quotation: UInt64 {
+    var state: UInt64 = 0
+    if opensWithQuote { state |= 1 }
+    if closesWithQuote { state |= 2 }
+    if beginsQuoted { state |= 4 }
+    if endsQuoted { state |= 8 }
+    return state << 3 | quotedShare
+  }
+
+  private var quotedShare: UInt64 {
+    if marks == 0 { return 0 }
+    let share = quotedWords * 100 / max(words, 1)
+    return share == 0 ? 1 : share < 25 ? 2 : share < 60 ? 3 : share < 97 ? 4 : 5
   }
 }

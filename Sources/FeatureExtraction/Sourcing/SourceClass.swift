@@ -115,6 +115,10 @@ package enum AttributionKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case basis
   /// A verb without any subject.
   case bare
+  /// `to say`
+  case infinitive
+  /// `… and warned`: the subject stands before another verb.
+  case coordinated
 }
 
 /// A cue with its source, as the parser proposes it.
@@ -132,4 +136,6 @@ package struct Attribution: Equatable, Sendable, BitwiseCopyable {
   /// The cue belongs to a clause that another word opens (`because`, `that`, `who`).
   package var isSubordinate: Bool
   package var isNegated: Bool
+  /// A quotation mark or a `that` follows the cue.
+  package var isIntroduction: Bool
 }

@@ -24,7 +24,7 @@ extension WordList {
       .publication, .verb,
       """
       report, publish, quote, cite, post, tweet, retweet, release, broadcast, editorialize, document, detail, print
-      carry, feature, headline, cover, blog, chronicle, proclaim, air, interview, leak, monitor, summarise, stream, email, text
+      carry, feature, headline, cover, blog, chronicle, proclaim, interview, leak, monitor, summarise, stream, email, text
       headline, call, project, count, rate, rank, name, endorse, obtain
       """),
     WordList(
@@ -93,7 +93,7 @@ extension WordList {
       lash, target, scoff, vilify, ridicule, skewer, trash, question, challenge, dispute, contradict, debunk, downplay
       minimize, play down, exaggerate, criticize, fault, credit, hammer, hit, knock, question, cast, paint, portray, liken
       compare, characterize, characterise, describe, brand, label, call, condone, excuse, justify, apologize, apologise
-      disagree, side, sympathize, sympathise, resist, commend, celebrate, honor, honour, unload, zing, jab, impugn, disparage
+      disagree, sympathize, sympathise, resist, commend, celebrate, honor, honour, unload, zing, jab, impugn, disparage
       """),
     WordList(
       .request, .verb,
@@ -122,7 +122,7 @@ extension WordList {
       according to, in the words of, in the opinion of, in the view of, in the eyes of, as per, per, as reported by, as stated by
       as quoted by, citing, quoting, as told to, as described by, in accordance with, attributed to, judging by, based on, as noted by
       from the perspective of, in the judgment of, on the advice of, at the request of, by the account of, by some accounts
-      according, for his part, for her part, for their part, for its part, on his part, with reference to, with a reference to
+      according, with reference to, with a reference to
       """),
     WordList(
       .cueNoun,
@@ -138,6 +138,9 @@ extension WordList {
       attack, attacks, insult, insults, endorsement, rejection, praise, condemnation, complaint, complaints, objection
       objections, skepticism, doubts, doubt, confidence, conviction, commitment, commitments, declaration, announcement, effort
       attempt, push, preference, policy, policies, platform, agenda, tweet, tweets, words, testimony, account, reading, ruling
+      analyses, rates, projects, votes, orders, moves, works, regrets, features, records, values, hits, worries, looks, targets
+      pushes, judges, senses, challenges, disputes, credits, faults, protests, stresses, hints, boasts, voices, terms, signals
+      details, counts, covers, requests, views, points, permits, demands, likes, matters, talks, ranks, names, marks, lists
       """),
     WordList(
       .evidential,

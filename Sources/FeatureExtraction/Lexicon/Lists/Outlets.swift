@@ -66,7 +66,7 @@ extension WordList {
       national post, la presse, le devoir, radio-canada, abc news, abc radio, nbc, nbc news, cbs, cbs news, cbs this morning
       cnn, cnn international, cnn money, msnbc, cnbc, fox news, fox business, fox news channel, fox news sunday
       npr, national public radio, pbs, pbs newshour, c-span, telemundo, univision, espn, hbo, comedy central, access hollywood
-      meet the press, face the nation, state of the union with jake tapper, good morning america, fox & friends
+      meet the press, face the nation, good morning america, fox & friends
       fox and friends, morning joe, today show, tonight show, daily show, late show, saturday night live, siriusxm
       60 minutes, sixty minutes, newsnight, panorama programme, sydney morning herald, the age, the australian
       australian broadcasting corporation, sbs news, news.com.au, new zealand herald, nz herald, stuff.co.nz, rnz
@@ -79,7 +79,7 @@ extension WordList {
       the register, variety magazine, hollywood reporter, billboard magazine, lloyd's list, jane's, jane's defence weekly
       defense news, defense one, breaking defense, war on the rocks, military times, stars and stripes, task & purpose
       nature magazine, science magazine, scientific american, new scientist, lancet, business insider, insider, marketwatch
-      barron's, barrons, yahoo news, yahoo finance, google news, apple news, msn, aol news, seeking alpha, daily hampshire gazette
+      barron's, barrons, zero hedge, yahoo news, yahoo finance, google news, apple news, msn, aol news, seeking alpha, daily hampshire gazette
       """),
     WordList(
       .outlet, .exact,

@@ -70,7 +70,7 @@ extension WordList {
       .people,
       """
       people, voters, critics, residents, supporters, opponents, protesters, protestors, demonstrators, citizens, locals
-      villagers, neighbors, neighbours, families, relatives, parents, students, farmers, drivers, passengers, tourists
+      villagers, neighbors, neighbours, families, family, relatives, parents, students, farmers, drivers, passengers, tourists
       refugees, migrants, immigrants, prisoners, hostages, victims, survivors, fighters, rebels, militants, separatists
       insurgents, terrorists, women, men, children, youth, young people, millennials, workers, readers, viewers, users
       customers, consumers, patients, taxpayers, respondents, participants, attendees, fans, followers, activists, backers
