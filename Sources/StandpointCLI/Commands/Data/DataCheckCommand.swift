@@ -28,9 +28,8 @@ struct DataCheckCommand: ParsableCommand {
     help: ArgumentHelp("A task for which every row must have a label; repeatable.", valueName: "name"))
   var tasks: [String] = []
 
-  @Option(
-    help: ArgumentHelp("How the input is written, where its name does not say.", valueName: "jsonl|csv|tsv|fasttext"))
-  var input: StatementFormat?
+  @Option(name: .customLong("data-format"), help: "How the data are written, where their names do not tell.")
+  var dataFormat: StatementFormat?
 
   @Flag(help: "Exit with code 1 where there are errors.")
   var strict = false
@@ -46,7 +45,7 @@ struct DataCheckCommand: ParsableCommand {
   func run() throws {
     let format = try shared.format(of: [.text, .json], terminal: .text, pipe: .text)
     let check = DataCheck(
-      format: input, tasks: tasks, maximumFindings: Self.listedFindings, maximumLineBytes: shared.maximumLineBytes)
+      format: dataFormat, tasks: tasks, maximumFindings: Self.listedFindings, maximumLineBytes: shared.maximumLineBytes)
     let report = try check.report(on: files.map(InputSource.init(argument:)))
     try failOnBrokenRows(report)
     let output = try shared.openOutput()

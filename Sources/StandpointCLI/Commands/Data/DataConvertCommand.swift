@@ -28,9 +28,8 @@ struct DataConvertCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The part of the corpus, named as its files name it.", valueName: "name"))
   var split: String?
 
-  @Option(
-    help: ArgumentHelp("How the input is written, where its name does not say.", valueName: "jsonl|csv|tsv|fasttext"))
-  var input: StatementFormat?
+  @Option(name: .customLong("data-format"), help: "How the data are written, where their names do not tell.")
+  var dataFormat: StatementFormat?
 
   @Option(
     help: ArgumentHelp(
@@ -52,7 +51,9 @@ struct DataConvertCommand: ParsableCommand {
 
   func validate() throws {
     if split != nil && from == nil { throw ValidationError("--split goes with --from: which corpus is it a part of?") }
-    if input != nil && from != nil { throw ValidationError("--input: the files of a corpus have their own form") }
+    if dataFormat != nil && from != nil {
+      throw ValidationError("--data-format: the files of a corpus have their own form")
+    }
     if let from, let split, !from.splits.contains(split) {
       throw ValidationError(
         "--split: \(from.rawValue) has \(from.splits.joined(separator: ", ")); found “\(split)”")
@@ -100,12 +101,12 @@ struct DataConvertCommand: ParsableCommand {
     if format == .csv || format == .tsv {
       // A table's columns are known only when all rows are.
       var statements: [Statement] = []
-      try reading.read(files, format: input, task: task) { statements.append($0) }
+      try reading.read(files, format: dataFormat, task: task) { statements.append($0) }
       try reading.finish()
       try StatementWriter.write(statements, to: output, format: format, task: task)
     } else {
       var writer = try StatementWriter(output, format: format, columns: [], task: task)
-      try reading.read(files, format: input, task: task) { try writer.write($0) }
+      try reading.read(files, format: dataFormat, task: task) { try writer.write($0) }
       try output.flush()
       try reading.finish()
     }

@@ -39,9 +39,8 @@ struct DataSplitCommand: ParsableCommand {
       valueName: "name"))
   var task: String?
 
-  @Option(
-    help: ArgumentHelp("How the input is written, where its name does not say.", valueName: "jsonl|csv|tsv|fasttext"))
-  var input: StatementFormat?
+  @Option(name: .customLong("data-format"), help: "How the data are written, where their names do not tell.")
+  var dataFormat: StatementFormat?
 
   @Option(help: ArgumentHelp("How the parts are written.", valueName: "jsonl|csv|tsv|fasttext"))
   var to: StatementFormat = .jsonl
@@ -95,7 +94,7 @@ struct DataSplitCommand: ParsableCommand {
     let format = try shared.format(of: [.text, .json], terminal: .text, pipe: .text)
     var statements: [Statement] = []
     var reading = RowReading(shared)
-    try reading.read(files, format: input, task: task) { statements.append($0) }
+    try reading.read(files, format: dataFormat, task: task) { statements.append($0) }
     try reading.finish()
     let task = try stratifyingTask(statements)
     let parts =

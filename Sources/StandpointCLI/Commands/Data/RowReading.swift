@@ -1,7 +1,5 @@
-public import ArgumentParser
-public import Corpus
-
-extension StatementFormat: ExpressibleByArgument {}
+import ArgumentParser
+import Corpus
 
 /// Reads the rows of data files for the commands of `data`: a bad row is named on stderr and the next one is read, so
 /// that one run shows all that is to be mended. With bad rows the command fails in the end, and no file is written.
