@@ -1,4 +1,3 @@
-internal import Foundation
 package import LinearAlgebra
 
 /// What a minimization found out about one model, apart from its parameters.
@@ -88,7 +87,7 @@ package struct NewtonCG: Sendable {
       // Conjugate gradients for H·d = −g; a model leaves when its residual is small enough.
       var solving = open
       let goals = models.map { model in
-        let forcing = min(Self.eta, (squares[model] / firstSquares[model]).squareRoot() * Self.etaScale)
+        let forcing = min(Self.loosest, (squares[model] / firstSquares[model]).squareRoot())
         return max(forcing * squares[model], tolerance * abs(outcomes[model].value))
       }
       objective.beginDirection()
@@ -140,6 +139,7 @@ package struct NewtonCG: Sendable {
       }
     }
   }
-  static let eta = 0.0625
-  static let etaScale = 1.0
+
+  /// The largest share of the squared residual that a step's conjugate gradients may leave.
+  private static let loosest = 0.0625
 }

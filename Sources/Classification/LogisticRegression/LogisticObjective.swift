@@ -10,7 +10,8 @@ internal import Optimization
 struct LogisticObjective: Objective {
   let matrix: CompactMatrix
   let dense: DenseMatrix?
-  let loss: RowLoss
+  /// The loss; another one of the same shape may take its place.
+  var loss: RowLoss
   /// The factor of ½w² in the objective; intercepts have none.
   let penalty: Float
   let workers: Workers

@@ -1,4 +1,3 @@
-internal import Foundation
 public import LinearAlgebra
 public import Optimization
 
@@ -15,56 +14,132 @@ public struct HeldOutFit: Equatable, Sendable {
 extension LogisticRegression {
   /// Fits every C on all folds but one, for each fold, and scores the fold left out.
   ///
-  /// The fits go from the smallest C to the largest, each fold starting where it ended at the last C.
+  /// The folds lie side by side, so that each pass over the data serves all of them; the values of C follow one another
+  /// from the smallest to the largest, each starting where the last one ended.
   ///
   /// - Parameters:
   ///   - folds: the fold of every row, from 0; rows of one group belong in one fold.
   ///   - inverseRegularizations: the values of C to fit; the configuration's own is not used.
   /// - Returns: one result for each C, in the given order.
   /// - Throws: `FitError` if the data of some fold cannot be learned from.
+  /// - Precondition: folds are numbered from 0, there are at least two, and every C is a number above 0.
+  /// - Complexity: O(entries × labels × folds) for each pass.
   public func fitMany(
     _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
     folds: [Int], inverseRegularizations: [Double], threads: Int = 1
   ) throws(FitError) -> [HeldOutFit] {
     let rows = features.rowCount
+    guard rows > 0 else { throw .noRows }
     guard folds.count == rows else { throw .shape(what: "folds", found: folds.count, rows: rows) }
     let foldCount = (folds.max() ?? -1) + 1
     precondition(folds.allSatisfy { $0 >= 0 } && foldCount > 1, "folds are numbered from 0 and there are at least two")
     precondition(inverseRegularizations.allSatisfy { $0 > 0 && $0.isFinite }, "every C is a number above 0")
-    let order = inverseRegularizations.indices.sorted {
-      (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
-    }
-    var decisions = inverseRegularizations.map { _ in DenseMatrix(rowCount: rows, columnCount: labelCount) }
-    var records = inverseRegularizations.map { _ in [ConvergenceRecord]() }
+    BLAS.setThreads(1)
+    var unit = configuration
+    unit.inverseRegularization = 1
+    var tasks: [Task] = []
     for fold in 0..<foldCount {
-      let outside = (0..<rows).map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }
-      let inside = (0..<rows).filter { folds[$0] == fold }
-      let held = features.selecting(rows: inside)
-      let heldDense = dense.map { dense in
-        DenseMatrix(
-          rowCount: inside.count, columnCount: dense.columnCount,
-          values: inside.flatMap { dense.values[$0 * dense.columnCount..<($0 + 1) * dense.columnCount] })
-      }
-      var last: LinearClassifier?
-      for place in order {
-        var configuration = configuration
-        configuration.inverseRegularization = inverseRegularizations[place]
-        let (classifier, record) = try LogisticRegression(checked: configuration).fit(
-          features, dense: dense, labels: labels, labelCount: labelCount, weights: outside, initial: last,
-          threads: threads)
-        last = classifier
-        records[place].append(record)
-        let margins = classifier.decision(of: held, dense: heldDense)
-        for (from, to) in inside.enumerated() {
-          for label in 0..<labelCount {
-            decisions[place].values[to * labelCount + label] = margins.values[from * labelCount + label]
-          }
+      tasks.append(
+        try Task(
+          features: features, dense: dense, labels: labels, labelCount: labelCount,
+          weights: (0..<rows).map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: nil, configuration: unit))
+    }
+    let path = Path(
+      folds: folds, labelCount: labelCount,
+      order: inverseRegularizations.indices.sorted {
+        (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
+      }, values: inverseRegularizations, workers: Workers(threads: threads))
+    let ratio = configuration.penalty.l1Ratio
+    // Side by side the models must be of one shape, and L1 fits go one at a time.
+    if ratio == 0 && tasks.allSatisfy({ $0.present == tasks[0].present }) {
+      return sideBySide(path, tasks, CompactMatrix(features), dense)
+    }
+    return oneByOne(path, tasks, ratio == 0 ? CompactMatrix(features) : CompactMatrix(unchanged: features), dense)
+  }
+
+  /// What the fits of a path have in common.
+  struct Path {
+    let folds: [Int]
+    let labelCount: Int
+    /// The places of `values` from the smallest to the largest.
+    let order: [Int]
+    let values: [Double]
+    let workers: Workers
+  }
+
+  /// All folds in one objective.
+  private func sideBySide(_ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?) -> [HeldOutFit]
+  {
+    let clock = ContinuousClock()
+    let lanes = tasks[0].loss.lanes
+    // With one lane a model, models fill whole vectors; those added for that have no costs and are done at once.
+    let models = lanes == 1 ? (tasks.count + 3) / 4 * 4 : tasks.count
+    let rows = path.folds.count
+    var costs = [Float](repeating: 0, count: rows * models)
+    for (model, task) in tasks.enumerated() {
+      for row in 0..<rows { costs[row * models + model] = task.loss.costs[row] }
+    }
+    var loss = RowLoss(
+      lanes: lanes, models: models, labelCount: tasks[0].loss.labelCount, labels: tasks[0].loss.labels, costs: costs)
+    var objective = LogisticObjective(matrix: matrix, dense: dense, loss: loss, penalty: 1, workers: path.workers)
+    var parameters = [Float](repeating: 0, count: objective.rowCount * objective.width)
+    for (model, task) in tasks.enumerated() {
+      let start = task.start(for: matrix)
+      for row in 0..<objective.rowCount {
+        for lane in 0..<lanes {
+          parameters[(row * models + model) * lanes + lane] = start[row * lanes + lane]
         }
       }
     }
-    return inverseRegularizations.indices.map {
-      HeldOutFit(
-        inverseRegularization: inverseRegularizations[$0], decision: decisions[$0], records: records[$0])
+    let method = NewtonCG(tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
+    var results = [HeldOutFit?](repeating: nil, count: path.values.count)
+    for place in path.order {
+      let begin = clock.now
+      loss.costs = costs.map { $0 * Float(path.values[place]) }
+      objective.loss = loss
+      let outcomes = method.minimize(&objective, from: &parameters, workers: path.workers)
+      var decision = DenseMatrix(rowCount: rows, columnCount: path.labelCount)
+      for row in 0..<rows {
+        let cell = (row * models + path.folds[row]) * lanes
+        tasks[0].write(
+          objective.margins[cell..<cell + lanes], into: &decision.values, at: row * path.labelCount)
+      }
+      let seconds = (clock.now - begin) / .seconds(1)
+      results[place] = HeldOutFit(
+        inverseRegularization: path.values[place], decision: decision,
+        records: tasks.indices.map { outcomes[$0].record(seconds: seconds / Double(tasks.count)) })
+    }
+    return results.map { $0! }
+  }
+
+  /// One objective for each fold.
+  private func oneByOne(_ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?) -> [HeldOutFit] {
+    let clock = ContinuousClock()
+    let rows = path.folds.count
+    var decisions = path.values.map { _ in DenseMatrix(rowCount: rows, columnCount: path.labelCount) }
+    var records = path.values.map { _ in [ConvergenceRecord]() }
+    for (fold, task) in tasks.enumerated() {
+      let ratio = configuration.penalty.l1Ratio
+      var loss = task.loss
+      var objective = LogisticObjective(
+        matrix: matrix, dense: dense, loss: loss, penalty: Float(1 - ratio), workers: path.workers)
+      var parameters = task.start(for: matrix)
+      for place in path.order {
+        let begin = clock.now
+        loss.costs = task.loss.costs.map { $0 * Float(path.values[place]) }
+        objective.loss = loss
+        let outcome = minimize(&objective, from: &parameters)
+        _ = objective.move(to: parameters)
+        for row in 0..<rows where path.folds[row] == fold {
+          let cell = row * loss.lanes
+          task.write(
+            objective.margins[cell..<cell + loss.lanes], into: &decisions[place].values, at: row * path.labelCount)
+        }
+        records[place].append(outcome.record(seconds: (clock.now - begin) / .seconds(1)))
+      }
+    }
+    return path.values.indices.map {
+      HeldOutFit(inverseRegularization: path.values[$0], decision: decisions[$0], records: records[$0])
     }
   }
 }

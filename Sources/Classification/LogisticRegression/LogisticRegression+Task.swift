@@ -9,7 +9,7 @@ extension LogisticRegression {
     /// The logarithms of the labels' shares.
     private let startingIntercepts: [Float]
     /// The labels that take part, ascending.
-    private let present: [Int]
+    let present: [Int]
     private let labelCount: Int
     private let columnCount: Int
     private let denseColumnCount: Int
@@ -145,6 +145,17 @@ extension LogisticRegression {
       return LinearClassifier(
         labelCount: labelCount, columnCount: columnCount, denseColumnCount: denseColumnCount, weights: weights,
         denseWeights: denseWeights, intercepts: intercepts)
+    }
+
+    /// Writes one cell of margins as one margin a label.
+    func write(_ cell: ArraySlice<Float>, into values: inout [Float], at place: Int) {
+      for label in 0..<labelCount { values[place + label] = LinearClassifier.absentIntercept }
+      if loss.lanes == 1 {
+        values[place + present[0]] = -0.5 * cell[cell.startIndex]
+        values[place + present[1]] = 0.5 * cell[cell.startIndex]
+      } else {
+        for (lane, label) in present.enumerated() { values[place + label] = cell[cell.startIndex + lane] }
+      }
     }
 
     private static func firstNotFinite(_ features: SparseMatrix) -> FitError? {

@@ -56,23 +56,30 @@ public struct LogisticRegression: Sendable {
     var objective = LogisticObjective(
       matrix: matrix, dense: dense, loss: task.loss, penalty: Float(1 - ratio), workers: workers)
     var parameters = task.start(for: matrix)
-    let outcome: Outcome
-    if ratio == 0 {
-      let method = NewtonCG(
-        tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
-      outcome = method.minimize(&objective, from: &parameters, workers: workers)[0]
-    } else {
-      let method = ProximalGradient(
-        tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations)
-      outcome = method.minimize(
-        &objective, threshold: Float(ratio), unpenalized: objective.intercept, from: &parameters)
-    }
+    let outcome = minimize(&objective, from: &parameters)
     let classifier = task.classifier(from: parameters, of: matrix)
-    let seconds = (clock.now - begin) / .seconds(1)
-    let record = ConvergenceRecord(
-      iterations: outcome.iterations, passes: outcome.passes, objective: outcome.value,
-      gradientNorm: outcome.gradientNorm, relativeGap: outcome.relativeGap, converged: outcome.converged,
-      seconds: seconds)
-    return (classifier, record)
+    return (classifier, outcome.record(seconds: (clock.now - begin) / .seconds(1)))
+  }
+
+  /// Moves the parameters of a single model to the optimum, by the method that the penalty needs.
+  func minimize(_ objective: inout LogisticObjective, from parameters: inout [Float]) -> Outcome {
+    let ratio = configuration.penalty.l1Ratio
+    guard ratio > 0 else {
+      let method = NewtonCG(tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
+      return method.minimize(&objective, from: &parameters, workers: objective.workers)[0]
+    }
+    let method = ProximalGradient(
+      tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations)
+    return method.minimize(
+      &objective, threshold: Float(ratio), unpenalized: objective.intercept, from: &parameters)
+  }
+}
+
+extension Outcome {
+  /// The public record of this outcome.
+  func record(seconds: Double) -> ConvergenceRecord {
+    ConvergenceRecord(
+      iterations: iterations, passes: passes, objective: value, gradientNorm: gradientNorm, relativeGap: relativeGap,
+      converged: converged, seconds: seconds)
   }
 }

@@ -15,7 +15,7 @@ struct RowLoss: Sendable {
   /// The label of each row; with one lane 1 is the label that positive margins speak for.
   let labels: [UInt16]
   /// What each cell's loss counts: C × statement weight × class weight.
-  let costs: [Float]
+  var costs: [Float]
 
   /// Numbers in a row of margins.
   var width: Int { lanes * models }
