@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Standpoint
 
 /// `standpoint`: who says it, and where do they stand?
 @main

@@ -79,7 +79,7 @@ public struct Trainer: Sendable {
 
     var calibration: Calibration?
     var outOfFold: Predictions?
-    if let folds = folds(statements, gold: gold, labels: labels) {
+    if let folds = Self.folds(configuration, statements, gold: gold, labels: labels) {
       let heldOut = try learner.fitMany(
         matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
         inverseRegularizations: [configuration.learning.inverseRegularization], threads: threads)[0].decision
@@ -99,7 +99,9 @@ public struct Trainer: Sendable {
   }
 
   /// The fold of each statement; nil where the data are too few to be cut.
-  private func folds(_ statements: [Statement], gold: [Int], labels: LabelSet) -> [Int]? {
+  static func folds(
+    _ configuration: Configuration, _ statements: [Statement], gold: [Int], labels: LabelSet
+  ) -> [Int]? {
     guard configuration.folds >= 2 else { return nil }
     let smallest = labels.names.indices.map { label in gold.count { $0 == label } }.min() ?? 0
     let count = min(configuration.folds, smallest)

@@ -1,5 +1,5 @@
-import ArgumentParser
-import FeatureExtraction
+public import ArgumentParser
+public import FeatureExtraction
 
 /// The options of `train` that change which features there are; what is not given stays as the preset has it.
 struct FeatureOptions: ParsableArguments {
@@ -36,6 +36,11 @@ struct FeatureOptions: ParsableArguments {
   @Option(name: .customLong("max-features"), help: ArgumentHelp("Keep the n most frequent features.", valueName: "n"))
   var maximumFeatures: Int?
 
+  /// Whether n-grams were chosen on the command line, so that tuning leaves the features alone.
+  var fixesWords: Bool {
+    wordOrders != nil || characterOrders != nil || letterCase != nil || frequency != nil || idf != nil
+  }
+
   mutating func validate() throws {
     if hashBits != nil, minimumDocuments != nil || maximumFeatures != nil {
       throw ValidationError("--hash-bits has no vocabulary to prune: leave --min-documents and --max-features out")
@@ -46,17 +51,17 @@ struct FeatureOptions: ParsableArguments {
   func apply(to configuration: FeatureExtractor.Configuration) -> FeatureExtractor.Configuration {
     var configuration = configuration
     switch wordOrders {
-    case .none: break
-    case .some(.none): configuration.words = nil
-    case .some(.range(let orders)):
+    case nil: break
+    case .some(Orders.none): configuration.words = nil
+    case .range(let orders):
       var words = configuration.words ?? WordNGrams.Configuration()
       words.orders = orders
       configuration.words = words
     }
     switch characterOrders {
-    case .none: break
-    case .some(.none): configuration.characters = nil
-    case .some(.range(let orders)):
+    case nil: break
+    case .some(Orders.none): configuration.characters = nil
+    case .range(let orders):
       var characters = configuration.characters ?? CharacterNGrams.Configuration()
       characters.orders = orders
       configuration.characters = characters

@@ -14,9 +14,9 @@ enum Interrupt {
 
   /// Takes over SIGINT and SIGTERM, and turns a closed pipe into an error of the write.
   static func install() {
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
-      unsafe signal(number) { _ in
+      signal(number) { _ in
         unsafe Interrupt.count += 1
         if unsafe Interrupt.isPolled == 0 || Interrupt.count > 1 { _exit(130) }
       }

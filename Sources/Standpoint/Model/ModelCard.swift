@@ -1,0 +1,120 @@
+import Classification
+import Corpus
+public import Evaluation
+import FeatureExtraction
+import Foundation
+public import Optimization
+import Reporting
+
+/// A model card: what a model is, what it was made of, how good it is and where it fails.
+///
+/// Nothing in it depends on the clock or the machine, so that the same data make the same model, byte for byte.
+public struct ModelCard: Sendable {
+  /// Measurements on one set of data.
+  public struct Section: Sendable {
+    /// On which data.
+    public var title: String
+    /// What was measured.
+    public var assessment: Assessment
+
+    /// Measurements under a title.
+    public init(title: String, assessment: Assessment) {
+      self.title = title
+      self.assessment = assessment
+    }
+  }
+
+  private let name: String
+  private let model: Model
+  private let record: ConvergenceRecord
+  private let statementCount: Int
+  private let entryCount: Int
+  private let digest: String
+  private let notes: String?
+  private let sections: [Section]
+
+  /// A card of a trained model.
+  ///
+  /// - Parameters:
+  ///   - digest: the SHA-256 of the training data.
+  ///   - notes: what only its maker knows, in Markdown: data, licence, intended use, limits.
+  public init(
+    name: String, model: Model, record: ConvergenceRecord, statementCount: Int, entryCount: Int, digest: String,
+    notes: String?, sections: [Section]
+  ) {
+    self.name = name
+    self.model = model
+    self.record = record
+    self.statementCount = statementCount
+    self.entryCount = entryCount
+    self.digest = digest
+    self.notes = notes
+    self.sections = sections
+  }
+
+  /// The card in Markdown, with YAML front matter and a `model-index`.
+  public var text: String {
+    let learning = model.configuration.learning
+    var text = frontMatter
+    text += "\n# \(name)\n\nLabels statements for the task `\(model.task)`: "
+    text += model.labels.names.map { "`\($0)`" }.joined(separator: ", ") + ".\n"
+    if let notes { text += "\n" + notes.trimmingCharacters(in: .whitespacesAndNewlines) + "\n" }
+    text += "\n## Settings\n\n"
+    text += "- standpoint \(Version.current); seed \(learning.seed)\n"
+    text += "- \(statementCount) training statements, SHA-256 `\(digest)`\n"
+    text += "- \(model.extractor.columnCount) features, \(entryCount) non-zero entries"
+    text += model.classifier.denseColumnCount > 0 ? ", \(model.classifier.denseColumnCount) dense features\n" : "\n"
+    text += "- multinomial logistic regression, C \(learning.inverseRegularization), "
+    text += "penalty \(learning.penalty), class weights \(learning.classWeight)\n"
+    text += "- \(record.converged ? "converged" : "not converged") after \(record.iterations) iterations\n"
+    if let calibration = model.configuration.calibration {
+      text += "- probabilities calibrated on out-of-fold predictions: margins are multiplied by "
+      text += calibration.scales.map { decimal($0) }.joined(separator: ", ") + "\n"
+    }
+    text += "\nEverything else stands in `config.json`.\n"
+    for section in sections {
+      text += "\n"
+      text += EvaluationReport(title: section.title, assessment: withoutTexts(section.assessment)).markdown
+    }
+    return text
+  }
+
+  /// The bytes of `metrics.json`.
+  public var metrics: [UInt8] {
+    var members = "{\n\"schema\": 1,\n\"measurements\": ["
+    for (index, section) in sections.enumerated() {
+      members += index > 0 ? ",\n" : "\n"
+      members += EvaluationReport(title: section.title, assessment: withoutTexts(section.assessment)).json
+    }
+    return [UInt8]((members + "\n]\n}\n").utf8)
+  }
+
+  /// Sentences of the data belong to others: a model does not carry them.
+  private func withoutTexts(_ assessment: Assessment) -> Assessment {
+    var assessment = assessment
+    assessment.errors = []
+    return assessment
+  }
+
+  private var frontMatter: String {
+    var text = "---\nlanguage: en\nlibrary_name: standpoint\npipeline_tag: text-classification\n"
+    text += "tags:\n- text-classification\n- \(model.task)\n"
+    text += "model-index:\n- name: \(name)\n  results:\n"
+    for section in sections {
+      text += "  - task:\n      type: text-classification\n      name: \(model.task)\n"
+      text += "    dataset:\n      name: \"\(section.title.replacing("\"", with: "'"))\"\n      type: \(model.task)\n"
+      text += "    metrics:\n"
+      for (type, metric) in [("f1", Metric.macroF1), ("accuracy", .accuracy), ("ece", .expectedCalibrationError)] {
+        guard let value = section.assessment.scores[metric]?.value else { continue }
+        text += "    - type: \(type)\n      name: \(metric.title)\n      value: \(decimal(value))\n"
+      }
+    }
+    if sections.isEmpty { text = text.replacing("  results:\n", with: "  results: []\n") }
+    return text + "---\n"
+  }
+
+  private func decimal(_ value: Double) -> String {
+    let rounded = (value * 10_000).rounded() / 10_000
+    return "\(rounded)"
+  }
+}

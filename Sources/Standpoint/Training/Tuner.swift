@@ -1,0 +1,138 @@
+import Classification
+public import Corpus
+public import Evaluation
+import FeatureExtraction
+import LinearAlgebra
+
+/// Chooses settings by cross-validation, by whole groups.
+///
+/// A trial is a set of features and class weights; it is fitted at ten values of C side by side, each starting from the
+/// one before. The order of trials is fixed, so the same budget of trials finds the same settings; a budget of seconds
+/// ends the search between two trials.
+public struct Tuner: Sendable {
+  /// The values of C that are tried.
+  public static let path: [Double] = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000]
+
+  /// What was settled before: all settings that the search does not touch.
+  public let configuration: Trainer.Configuration
+  /// What is maximized.
+  public let metric: Metric
+  /// After how many seconds no further trial begins; nil for no end.
+  public let budget: Double?
+  private let threads: Int
+  private let fixesC: Bool
+  private let fixesClassWeight: Bool
+  private let fixesFeatures: Bool
+
+  /// A search for what is not fixed.
+  public init(
+    _ configuration: Trainer.Configuration, metric: Metric, budget: Double?, threads: Int, fixesC: Bool = false,
+    fixesClassWeight: Bool = false, fixesFeatures: Bool = false
+  ) {
+    self.configuration = configuration
+    self.metric = metric
+    self.budget = budget
+    self.threads = threads
+    self.fixesC = fixesC
+    self.fixesClassWeight = fixesClassWeight
+    self.fixesFeatures = fixesFeatures
+  }
+
+  /// The best settings found.
+  ///
+  /// - Parameters:
+  ///   - log: gets a line for each fit, and one that says how to get the result again.
+  ///   - isInterrupted: asked between fits; the best so far is kept.
+  /// - Throws: what training throws; `StandpointError` where the data are too few to be cut.
+  public func search(
+    _ statements: [Statement], log: (String) -> Void, isInterrupted: () -> Bool
+  ) throws -> Trainer.Configuration {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var seconds: Double { (clock.now - start) / .seconds(1) }
+    let labels = try LabelSet(learntFrom: statements, task: configuration.task)
+    let gold = statements.map { labels.index(of: $0.labels[configuration.task] ?? "") ?? 0 }
+    let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
+    guard let folds = Trainer.folds(configuration, statements, gold: gold, labels: labels) else {
+      throw StandpointError.invalidSetting(
+        name: "--tune", problem: "the data cannot be cut into \(configuration.folds) parts that hold every label")
+    }
+    var best: (value: Double, configuration: Trainer.Configuration)?
+    var number = 0
+    search: for features in featureVariants {
+      let (_, matrix) = try FeatureExtractor.fit(features, statements: statements, threads: threads)
+      for classWeight in classWeights {
+        if number > 0, isInterrupted() || budget.map({ seconds > $0 }) ?? false { break search }
+        var trial = configuration
+        trial.features = features
+        trial.learning.classWeight = classWeight
+        let fits = try LogisticRegression(trial.learning).fitMany(
+          matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
+          inverseRegularizations: fixesC ? [trial.learning.inverseRegularization] : Self.path, threads: threads)
+        for fit in fits {
+          number += 1
+          trial.learning.inverseRegularization = fit.inverseRegularization
+          let calibration = try Calibration(fit.decision, labels: gold)
+          let predictions = Predictions(
+            statements, gold: gold, labels: labels, probabilities: calibration.probabilities(ofRows: fit.decision))
+          guard let value = metric.value(of: predictions) else { continue }
+          let score = metric.higherIsBetter ? value : -value
+          let isBest = score > best?.value ?? -.infinity
+          if isBest { best = (score, trial) }
+          log("trial \(number)  \(metric.name) \(rounded(value))\(isBest ? " *" : "  ")  \(Self.options(trial))")
+        }
+      }
+    }
+    guard let best else {
+      throw StandpointError.invalidSetting(name: "--metric", problem: "\(metric.name) is undefined on these data")
+    }
+    log("best after \(number) trials; the same model again: \(Self.options(best.configuration))")
+    return best.configuration
+  }
+
+  /// The options of `train` that lead to a configuration, beside its preset.
+  private static func options(_ configuration: Trainer.Configuration) -> String {
+    var options = "--C \(configuration.learning.inverseRegularization)"
+    switch configuration.learning.classWeight {
+    case .none: options += " --class-weight none"
+    case .balanced: options += " --class-weight balanced"
+    case .given: break
+    }
+    if let orders = configuration.features.words?.orders {
+      options += " --word-ngrams \(orders.lowerBound)-\(orders.upperBound)"
+    }
+    if let orders = configuration.features.characters?.orders {
+      options += " --char-ngrams \(orders.lowerBound)-\(orders.upperBound)"
+    } else {
+      options += " --char-ngrams none"
+    }
+    return options
+  }
+
+  private var classWeights: [LogisticRegression.ClassWeight] {
+    fixesClassWeight ? [configuration.learning.classWeight] : [.balanced, .none]
+  }
+
+  /// The preset's features first, then with and without characters, then shorter and longer n-grams of words.
+  private var featureVariants: [FeatureExtractor.Configuration] {
+    var variants = [configuration.features]
+    guard !fixesFeatures else { return variants }
+    func add(_ change: (inout FeatureExtractor.Configuration) -> Void) {
+      var variant = configuration.features
+      change(&variant)
+      if !variants.contains(variant), (try? variant.validated()) != nil { variants.append(variant) }
+    }
+    add { $0.characters = $0.characters == nil ? CharacterNGrams.Configuration(orders: 2...5) : nil }
+    add { $0.words?.orders = 1...2 }
+    add { $0.words?.orders = 1...3 }
+    add { $0.words?.letterCase = .both }
+    add { $0.words?.weighting.inverseDocumentFrequency.toggle() }
+    return variants
+  }
+
+  private func rounded(_ value: Double) -> String {
+    let scaled = Int((value.magnitude * 10_000).rounded())
+    let digits = String(scaled % 10_000)
+    return "\(value < 0 ? "-" : "")\(scaled / 10_000)." + String(repeating: "0", count: 4 - digits.count) + digits
+  }
+}

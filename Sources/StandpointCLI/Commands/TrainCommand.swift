@@ -1,0 +1,168 @@
+public import ArgumentParser
+import Classification
+public import Corpus
+import Evaluation
+import FeatureExtraction
+import Foundation
+import ModelStore
+import Optimization
+import RunRegistry
+public import Standpoint
+
+/// `standpoint train`.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train one task's model from labelled statements.",
+    discussion: """
+      Data are JSONL, CSV or TSV with the columns text and the task's name (id, target, target_span, group, weight are \
+      read too), or lines of fastText's form. A preset names settings for a kind of data:
+
+        words        any text and labels: n-grams of one to three words
+        sourcing     who a sentence of news is attributed to (default for the task sourcing)
+        mention      stance toward a name that the sentence mentions (default for stance with target_span in each row)
+        topic        stance of a short text toward one of a few topics (default for stance otherwise)
+        proposition  stance toward a proposition or a headline, or toward any of very many topics
+
+      Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
+      groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
+      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best.
+
+      A run is written to $STANDPOINT_RUNS (./runs).
+
+      Examples:
+        standpoint train train.jsonl --task stance --output my-stance
+        standpoint train train.jsonl --task sourcing --preset words --C 10 --output words-only
+        standpoint train train.jsonl --task stance --tune --time-budget 600 --output tuned
+      """)
+
+  @Argument(help: ArgumentHelp("Labelled statements; - is standard input.", valueName: "data"))
+  var data: [String]
+
+  @Option(help: ArgumentHelp("The task: the name of the column of labels.", valueName: "name"))
+  var task: String
+
+  @Option(help: ArgumentHelp("Settings for a kind of data.", valueName: "name"))
+  var preset: Preset?
+
+  @Option(name: .customLong("data-format"), help: "How the data are written, where their names do not tell.")
+  var dataFormat: StatementFormat?
+
+  @Option(name: .customLong("dev"), help: ArgumentHelp("Labelled statements to measure on; repeatable.", valueName: "file"))
+  var dev: [String] = []
+
+  @Option(help: ArgumentHelp("Parts for cross-validation; 0 for none.", valueName: "n"))
+  var folds: Int = 5
+
+  @Option(name: .customLong("warm-start"), help: ArgumentHelp("Start from this model's weights.", valueName: "dir"))
+  var warmStart: String?
+
+  @Flag(help: "Choose settings by cross-validation.")
+  var tune = false
+
+  @Option(
+    name: .customLong("time-budget"), help: ArgumentHelp("Stop tuning after so many seconds.", valueName: "seconds"))
+  var timeBudget: Double?
+
+  @Option(name: .customLong("metric"), help: ArgumentHelp("What tuning maximizes.", valueName: "name"))
+  var metric: String = "macro-f1"
+
+  @Option(
+    name: .customLong("card"),
+    help: ArgumentHelp("Markdown for the model card: intended use, limits, licence of the data.", valueName: "file"))
+  var card: String?
+
+  @OptionGroup(title: "Features") var features: FeatureOptions
+  @OptionGroup(title: "Learning") var learning: LearningOptions
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    guard let path = shared.output else { throw ValidationError("--output: the model's directory is needed") }
+    guard folds == 0 || (2...100).contains(folds) else { throw ValidationError("--folds: expected 0, or 2 to 100") }
+    guard timeBudget == nil || tune else { throw ValidationError("--time-budget belongs to --tune") }
+    guard let metric = Metric(name: metric) else {
+      throw ValidationError("--metric: expected one of \(Metric.overall.map(\.name).joined(separator: ", "))")
+    }
+    try ModelDirectory.checkWritable(path)
+    let statements = try StatementReader.labelledStatements(
+      from: data.map(InputSource.init(argument:)), format: dataFormat, task: task,
+      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
+    let labels = try LabelSet(learntFrom: statements, task: task)
+    let chosen =
+      preset ?? .standard(for: task, allMentioned: statements.allSatisfy { $0.targetSpan != nil })
+    var configuration = Trainer.Configuration(
+      task: task, features: features.apply(to: chosen.features),
+      learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds)
+    let development = try dev.map { file in
+      (name: file, statements: try StatementReader.labelledStatements(
+        from: [.file(file)], format: dataFormat, task: task, labels: labels))
+    }
+    let start = try warmStart.map { try Model(contentsOf: ModelFinder.path(of: $0)) }
+
+    let digest = DatasetDigest.sha256(of: statements, task: task)
+    let journal = try RunJournal.begin(
+      .train, task: task, model: path, configuration: configuration, options: shared,
+      data: [RunJournal.source("train", data.joined(separator: " "), statements, task: task, digest: digest)])
+    do {
+      if tune {
+        configuration = try Tuner(
+          configuration, metric: metric, budget: timeBudget, threads: shared.threads, fixesC: learning.inverseRegularization != nil,
+          fixesClassWeight: learning.classWeight != nil, fixesFeatures: features.fixesWords
+        ).search(statements, log: { shared.quiet ? () : Terminal.say($0) }, isInterrupted: { Interrupt.isRequested })
+        try journal.update(configuration)
+      }
+      let result = try Trainer(configuration, threads: shared.threads).train(statements, warmStart: start)
+      if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }
+      var sections: [ModelCard.Section] = []
+      if let outOfFold = result.outOfFold {
+        let unit = outOfFold.groups == nil ? "" : " by whole groups"
+        sections.append(
+          ModelCard.Section(
+            title: "Cross-validation on the training data, \(folds) parts\(unit)",
+            assessment: try Assessment(of: outOfFold, configuration: assessment)))
+      }
+      var last = result.outOfFold
+      for (name, statements) in development {
+        let predictions = try Evaluator(result.model, threads: shared.threads).predictions(for: statements)
+        sections.append(
+          ModelCard.Section(
+            title: "Development data \(URL(fileURLWithPath: name).lastPathComponent)",
+            assessment: try Assessment(of: predictions, configuration: assessment)))
+        last = predictions
+      }
+      let notes = try card.map { try String(decoding: ByteSource.contents(of: .file($0)), as: UTF8.self) }
+      let modelCard = ModelCard(
+        name: URL(fileURLWithPath: path).lastPathComponent, model: result.model, record: result.record,
+        statementCount: statements.count, entryCount: result.entryCount, digest: digest, notes: notes,
+        sections: sections)
+      try result.model.write(to: path, metrics: modelCard.metrics, card: modelCard.text, datasetDigest: digest)
+      try journal.finish(
+        result.outOfFold == nil ? last : result.outOfFold, scores: sections.first?.assessment.scores)
+      if !shared.quiet { report(result, sections: sections, path: path, runPath: journal.path) }
+    } catch {
+      journal.fail(error)
+      throw error
+    }
+  }
+
+  private var assessment: Assessment.Configuration {
+    Assessment.Configuration(bootstrap: Bootstrap(seed: shared.seed, threads: shared.threads))
+  }
+
+  private func report(
+    _ result: Trainer.Result, sections: [ModelCard.Section], path: String, runPath: String
+  ) {
+    for section in sections {
+      if let f1 = section.assessment.scores[.macroF1], let value = f1.value {
+        let interval = f1.interval.map { String(format: " (%.3f–%.3f)", $0.lower, $0.upper) } ?? ""
+        Terminal.say("\(section.title): macro F1 \(String(format: "%.3f", value))\(interval)")
+      }
+    }
+    Terminal.say(
+      "wrote \(path): \(result.model.labels.count) labels, \(result.model.extractor.columnCount) features, "
+        + "\(result.record.iterations) iterations in \(String(format: "%.2f", result.record.seconds)) s; run \(runPath)")
+  }
+}
+
+extension Preset: ExpressibleByArgument {}
+extension StatementFormat: ExpressibleByArgument {}
