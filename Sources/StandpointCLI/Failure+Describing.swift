@@ -1,8 +1,10 @@
 import ArgumentParser
 import Classification
 import Corpus
+import Evaluation
 import FeatureExtraction
 import ModelStore
+import RunRegistry
 import Standpoint
 
 extension Failure {
@@ -16,6 +18,9 @@ extension Failure {
     case let error as ModelStoreError: self.init(Code(error), "\(error)")
     case let error as StandpointError: self.init(Code(error), "\(error)")
     case let error as FeatureExtractionError: self.init(Code(error), "\(error)")
+    case let error as RunRegistryError: self.init(Code(error), "\(error)")
+    case let error as PairingError: self.init(.badData, "\(error)")
+    case let error as AssessmentError: self.init(.usage, "\(error)")
     case let error as FitError: self.init(.badData, "\(error)")
     case let error as LogisticRegression.ConfigurationError: self.init(.usage, "\(error)")
     case is ValidationError, is ExitCode, is CleanExit: return nil
@@ -43,6 +48,16 @@ extension Failure.Code {
       switch error {
       case .missingTarget, .duplicateTask, .invalidSetting: .usage
       case .invalidModel, .unknownLabel: .badData
+      }
+  }
+
+  init(_ error: RunRegistryError) {
+    self =
+      switch error {
+      case .file(let error): error.exitCode
+      case .noSuchRun, .noPredictions: .noInput
+      case .ambiguousRun, .unknownField, .invalidFilter: .usage
+      case .index: .inputOutput
       }
   }
 

@@ -52,8 +52,10 @@ extension Metric {
     }
   }
 
-  /// The metric of a name as `name` writes it, or nothing if there is none.
+  /// The metric of a name as `name` writes it, or nothing if there is none; hyphens may stand for underscores.
   public init?(name: String) {
+    let (kind, rest) = (name.prefix { $0 != "." }, name.drop { $0 != "." })
+    let name = kind.replacing("-", with: "_") + rest
     if let metric = Self.overall.first(where: { $0.name == name }) {
       self = metric
       return

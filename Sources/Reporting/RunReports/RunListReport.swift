@@ -1,3 +1,4 @@
+import Corpus
 public import RunRegistry
 
 /// A list of runs for people.
@@ -28,6 +29,20 @@ public struct RunListReport: Equatable, Sendable {
           heading: "\(table.rows.count) \(table.rows.count == 1 ? "run" : "runs")", table: rendered, isFilterable: true)
       ]
     ).html
+  }
+
+  /// The list as JSON, a line a run, fields that it does not have as `null`.
+  public var jsonl: String {
+    table.rows.map { row in
+      let members = zip(table.columns, row).map { field, value -> (String, JSONValue) in
+        switch value {
+        case .missing: (field.name, .null)
+        case .text(let text): (field.name, .string(text))
+        case .number(let number): (field.name, JSONValue(number))
+        }
+      }
+      return JSONValue.object(Dictionary(members, uniquingKeysWith: { first, _ in first })).text() + "\n"
+    }.joined()
   }
 
   private var rendered: Table {

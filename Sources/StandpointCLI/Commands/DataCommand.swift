@@ -4,8 +4,9 @@ import ArgumentParser
 struct DataCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "data",
-    abstract: "Check, divide and convert labelled statements; say where public corpora are to be had.",
+    abstract: "Check, divide, convert and compare labelled statements; say where public corpora are to be had.",
     subcommands: [
-      DataCheckCommand.self, DataSplitCommand.self, DataConvertCommand.self, DataFetchCommand.self,
+      DataCheckCommand.self, DataSplitCommand.self, DataConvertCommand.self, DataAgreementCommand.self,
+      DataFetchCommand.self,
     ])
 }
