@@ -87,7 +87,8 @@ struct DataConvertCommand: ParsableCommand {
 
   private func corpusStatements(_ corpus: PublicCorpus) throws -> [Statement] {
     var isFolder: ObjCBool = false
-    guard files.count == 1, FileManager.default.fileExists(atPath: files[0], isDirectory: &isFolder), isFolder.boolValue
+    guard files.count == 1, unsafe FileManager.default.fileExists(atPath: files[0], isDirectory: &isFolder),
+      isFolder.boolValue
     else { return try corpus.statements(fromFiles: files, split: split) }
     guard let split else {
       throw ValidationError(

@@ -73,11 +73,9 @@ struct DataFetchCommand: ParsableCommand {
   private static func state(of file: CorpusRegister.File, in folder: String) throws -> State {
     let path = "\(folder)/\(file.name)"
     guard FileManager.default.fileExists(atPath: path) else { return .missing }
-    do throws(ModelStoreError) {
-      let mapped = try MappedFile(path: path)
-      guard mapped.count == file.bytes else { return .differs }
-      return unsafe sha256Hexadecimal(mapped.bytes) == file.sha256 ? .intact : .differs
-    }
+    let mapped = try MappedFile(path: path)
+    guard mapped.count == file.bytes else { return .differs }
+    return unsafe sha256Hexadecimal(mapped.bytes) == file.sha256 ? .intact : .differs
   }
 
   private func text(_ states: [(file: CorpusRegister.File, state: State)], _ folder: String) -> String {
