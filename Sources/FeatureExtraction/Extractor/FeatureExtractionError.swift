@@ -4,6 +4,10 @@ public enum FeatureExtractionError: Error, Equatable, Sendable {
   case invalidOrders(family: String, lower: Int, upper: Int, allowed: ClosedRange<Int>)
   /// A family's scale is not a positive finite number.
   case invalidScale(family: String, scale: Float)
+  /// Views of word embeddings are missing, or one is named twice.
+  case invalidViews(names: [String])
+  /// The configuration asks for word vectors and none are given.
+  case missingWordVectors
   /// The number of bits of a hashed space is out of bounds.
   case invalidHashBits(bits: Int, allowed: ClosedRange<Int>)
   /// A vocabulary's limits are out of bounds.
@@ -27,6 +31,11 @@ extension FeatureExtractionError: CustomStringConvertible {
         + "give lengths from \(allowed.lowerBound) to \(allowed.upperBound)"
     case .invalidScale(let family, let scale):
       "the scale of the family '\(family)' is \(scale); give a positive finite number"
+    case .invalidViews(let names):
+      "the views of word embeddings are [\(names.joined(separator: ", "))]; name at least one, and each once"
+    case .missingWordVectors:
+      "the features include word embeddings, and no table of word vectors is given; name one with --word-vectors, "
+        + "or leave the embeddings out"
     case .invalidHashBits(let bits, let allowed):
       "a hashed feature space of 2^\(bits) columns is out of bounds; "
         + "give \(allowed.lowerBound) to \(allowed.upperBound) bits"

@@ -12,6 +12,10 @@ extension FeatureExtractor {
     public var characters: CharacterNGrams.Configuration?
     /// How a stance's target is dealt with; nil where the task has none.
     public var target: TargetContext.Configuration?
+    /// Sums of word vectors, as a dense block; nil for none.
+    public var embeddings: WordEmbeddings.Configuration?
+    /// Who a sentence is attributed to; nil where the task does not ask.
+    public var sourcing: SourcingFeatures.Configuration?
     /// Which columns features get.
     public var space: FeatureSpace
 
@@ -22,12 +26,16 @@ extension FeatureExtractor {
       includesPunctuation: Bool = true,
       characters: CharacterNGrams.Configuration? = nil,
       target: TargetContext.Configuration? = nil,
+      embeddings: WordEmbeddings.Configuration? = nil,
+      sourcing: SourcingFeatures.Configuration? = nil,
       space: FeatureSpace = .vocabulary(minimumDocuments: 2, maximumSize: 1 << 20)
     ) {
       self.words = words
       self.includesPunctuation = includesPunctuation
       self.characters = characters
       self.target = target
+      self.embeddings = embeddings
+      self.sourcing = sourcing
       self.space = space
     }
 
@@ -39,6 +47,8 @@ extension FeatureExtractor {
       try words?.validate()
       try characters?.validate()
       try target?.validate()
+      try embeddings?.validate()
+      try sourcing?.validate()
       guard !weightings.isEmpty else { throw .noFeatures }
       return self
     }
@@ -49,8 +59,12 @@ extension FeatureExtractor {
       emission.space = .hashed(bits: 1)
       emission.words?.weighting = .binary
       emission.characters?.weighting = .binary
+      if emission.sourcing?.attribution != nil { emission.sourcing?.attribution = .binary }
+      if emission.sourcing?.classes != nil { emission.sourcing?.classes = .binary }
+      if emission.sourcing?.surroundings != nil { emission.sourcing?.surroundings = .binary }
       emission.target?.sideWeighting = .binary
       emission.target?.wordingWeighting = .binary
+      emission.target?.crossedWeighting = .binary
       return emission
     }
 
@@ -59,8 +73,13 @@ extension FeatureExtractor {
       var weightings: [FeatureBlock: Weighting] = [:]
       weightings[.words] = words?.weighting
       weightings[.characters] = characters?.weighting
+      weightings[.attribution] = sourcing?.attribution
+      weightings[.delexicalized] = sourcing?.classes
+      weightings[.articleContext] = sourcing?.surroundings
       if let target {
         if target.sideOrders != nil { weightings[.targetSides] = target.sideWeighting }
+        if target.wordingOrders != nil { weightings[.targetWording] = target.crossedWeighting }
+        if target.crossedOrders != nil { weightings[.targetCrossed] = target.crossedWeighting }
         if target.comparesWording { weightings[.targetOverlap] = target.wordingWeighting }
       }
       return weightings

@@ -8,29 +8,39 @@ extension FeatureExtractor {
   ///
   /// The result depends on the statements and the configuration alone, not on the number of threads.
   ///
+  /// - Parameter wordVectors: the table to read where the configuration has embeddings; it becomes part of the extractor.
   /// - Throws: `FeatureExtractionError` for settings out of bounds, no statements, or a vocabulary without features.
   /// - Complexity: two passes over the text.
   public static func fit(
-    _ configuration: Configuration, statements: [Statement], threads: Int = 1
+    _ configuration: Configuration, statements: [Statement], wordVectors: WordVectors? = nil, threads: Int = 1
   ) throws(FeatureExtractionError) -> (extractor: FeatureExtractor, matrix: FeatureMatrix) {
     let configuration = try configuration.validated()
     guard !statements.isEmpty else { throw .noStatements }
-    let extractor = try learn(configuration, statements: statements, threads: threads)
-    return (extractor, extractor.matrix(of: statements, threads: threads))
+    guard configuration.embeddings == nil || wordVectors != nil else { throw .missingWordVectors }
+    let surroundings =
+      configuration.sourcing?.surroundings == nil
+      ? nil : ArticleSurroundings(of: statements, lexicon: .english).thinned(statements)
+    let extractor = try learn(
+      configuration, statements: statements, surroundings: surroundings, wordVectors: wordVectors, threads: threads)
+    return (extractor, extractor.matrix(of: statements, surroundings: surroundings, threads: threads))
   }
 
   private static func learn(
-    _ configuration: Configuration, statements: [Statement], threads: Int
+    _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?,
+    wordVectors: WordVectors?, threads: Int
   ) throws(FeatureExtractionError) -> FeatureExtractor {
     let needsFrequencies = configuration.weightings.values.contains(where: \.inverseDocumentFrequency)
     switch configuration.space {
     case .hashed(let bits):
       guard needsFrequencies else {
-        return FeatureExtractor(configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: nil)
+        return FeatureExtractor(
+          configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: nil, wordVectors: wordVectors)
       }
       let shift = UInt64(64 - bits)
       // A column is counted as the key whose upper bits it is; its other bits do not matter.
-      let counter = countDocuments(configuration, statements: statements, threads: threads) { ($0 >> shift) << shift }
+      let counter = countDocuments(
+        configuration, statements: statements, surroundings: surroundings, threads: threads
+      ) { ($0 >> shift) << shift }
       let (keys, documents) = counter.features(minimumDocuments: 1, maximumSize: 1 << bits)
       var weights = [Float](
         repeating: Weighting.inverseDocumentFrequency(documents: 0, total: statements.count), count: 1 << bits)
@@ -39,9 +49,12 @@ extension FeatureExtractor {
           documents: Int(count), total: statements.count)
       }
       return FeatureExtractor(
-        configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: FlatArray(weights))
+        configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: FlatArray(weights),
+        wordVectors: wordVectors)
     case .vocabulary(let minimumDocuments, let maximumSize):
-      let counter = countDocuments(configuration, statements: statements, threads: threads) { $0 }
+      let counter = countDocuments(
+        configuration, statements: statements, surroundings: surroundings, threads: threads
+      ) { $0 }
       // Features of a closed inventory are there whatever the data hold, and equally rare.
       let inventory = configuration.target?.comparesWording == true ? TargetOverlap.inventory : []
       let counted = counter.features(
@@ -54,12 +67,13 @@ extension FeatureExtractor {
       }
       return FeatureExtractor(
         configuration: configuration, vocabulary: Vocabulary(keys: keys),
-        inverseDocumentFrequencies: needsFrequencies ? FlatArray(weights) : nil)
+        inverseDocumentFrequencies: needsFrequencies ? FlatArray(weights) : nil, wordVectors: wordVectors)
     }
   }
 
   private static func countDocuments(
-    _ configuration: Configuration, statements: [Statement], threads: Int, identity: @Sendable (UInt64) -> UInt64
+    _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?, threads: Int,
+    identity: @Sendable (UInt64) -> UInt64
   ) -> DocumentCounter {
     let families = FeatureFamilies(configuration)
     // Every thread counts its share by itself; sums of counts do not depend on how the statements were shared out.
@@ -70,6 +84,7 @@ extension FeatureExtractor {
       var workspace = FeatureWorkspace()
       var emitter = StatementEmitter()
       for index in shares[share] {
+        surroundings?.load(index, into: &workspace)
         emitter.emit(statements[index], families: families, into: &workspace)
         counter.beginDocument()
         for occurrence in 0..<workspace.features.keys.count {

@@ -5,5 +5,5 @@ extension FeatureExtractor.Configuration {
 
 extension FeatureExtractor {
   /// The number of columns of the dense block beside the sparse one; 0 where there is none.
-  public var denseColumnCount: Int { 0 }
+  public var denseColumnCount: Int { embeddings?.columnCount ?? 0 }
 }

@@ -2,6 +2,8 @@
 public enum StateArray: Equatable, Sendable {
   /// 64-bit unsigned numbers.
   case uint64(FlatArray<UInt64>)
+  /// 8-bit signed numbers.
+  case int8(FlatArray<Int8>)
   /// 32-bit floating-point numbers.
   case float32(FlatArray<Float>)
 }
@@ -12,6 +14,11 @@ extension FeatureExtractor {
     var state: [String: StateArray] = [:]
     if let vocabulary { state["vocabulary"] = .uint64(vocabulary.slots) }
     if let inverseDocumentFrequencies { state["idf"] = .float32(inverseDocumentFrequencies) }
+    if let vectors = embeddings?.vectors { state.merge(vectors.state) { $1 } }
+    if let lexicon = families.sourcing?.lexicon {
+      state["lexicon.keys"] = .uint64(lexicon.keys)
+      state["lexicon.classes"] = .uint64(lexicon.values)
+    }
     return state
   }
 
@@ -41,6 +48,16 @@ extension FeatureExtractor {
       }
       weights = stored
     }
-    self.init(configuration: configuration, vocabulary: vocabulary, inverseDocumentFrequencies: weights)
+    let vectors = configuration.embeddings == nil ? nil : try WordVectors(state: state)
+    var lexicon: Lexicon?
+    if configuration.sourcing != nil {
+      guard case .uint64(let keys)? = state["lexicon.keys"], case .uint64(let classes)? = state["lexicon.classes"] else {
+        throw .invalidState(array: "lexicon.keys", problem: "is missing")
+      }
+      lexicon = try Lexicon(keys: keys, values: classes)
+    }
+    self.init(
+      configuration: configuration, vocabulary: vocabulary, inverseDocumentFrequencies: weights, wordVectors: vectors,
+      lexicon: lexicon)
   }
 }

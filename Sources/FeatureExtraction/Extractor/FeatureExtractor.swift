@@ -26,10 +26,18 @@ public struct FeatureExtractor: Sendable {
 
   /// The comparison of a text with its target's wording, which reads learnt weights; nil where it is off.
   private let targetOverlap: TargetOverlap?
+  /// The dense block; nil where there is none.
+  let embeddings: WordEmbeddings?
   /// Bits to shift a feature's hash right by for its column in a hashed space.
   private let hashShift: UInt64
 
-  init(configuration: Configuration, vocabulary: Vocabulary?, inverseDocumentFrequencies: FlatArray<Float>?) {
+  /// An extractor of its parts.
+  ///
+  /// - Precondition: word vectors are given where the configuration has embeddings.
+  init(
+    configuration: Configuration, vocabulary: Vocabulary?, inverseDocumentFrequencies: FlatArray<Float>?,
+    wordVectors: WordVectors? = nil, lexicon: Lexicon? = nil
+  ) {
     self.configuration = configuration
     self.vocabulary = vocabulary
     self.inverseDocumentFrequencies = inverseDocumentFrequencies
@@ -41,15 +49,19 @@ public struct FeatureExtractor: Sendable {
       columnCount = 1 << bits
       hashShift = 64 - UInt64(bits)
     }
-    families = FeatureFamilies(configuration)
+    families = FeatureFamilies(configuration, lexicon: lexicon)
     targetOverlap = configuration.target?.comparesWording == true ? TargetOverlap() : nil
+    embeddings = configuration.embeddings.map { embeddings in
+      guard let wordVectors else { preconditionFailure("embeddings need word vectors") }
+      return WordEmbeddings(embeddings, vectors: wordVectors)
+    }
     let byBlock = configuration.weightings
     weightings = (0..<UInt8(FeatureBlock.limit)).map { raw in FeatureBlock(rawValue: raw).flatMap { byBlock[$0] } }
   }
 
   /// Whether the features of a statement depend on anything learnt. If not, models whose configurations agree share
   /// them.
-  package var hasLearntFeatures: Bool { targetOverlap != nil }
+  package var hasLearntFeatures: Bool { targetOverlap != nil || embeddings != nil || families.sourcing != nil }
 
   /// Replaces the contents of `workspace` with the features of a statement.
   ///
@@ -72,6 +84,7 @@ public struct FeatureExtractor: Sendable {
         from: workspace.units, target: target.pattern, counter: &workspace.counter, into: &workspace.features,
         weight: rarity(ofWord:))
     }
+    embeddings?.emit(from: workspace.units, target: target?.pattern, into: &workspace.dense)
   }
 
   /// How rare a word is in the training data, by its folded hash; 1 where that was not counted.
@@ -92,14 +105,13 @@ public struct FeatureExtractor: Sendable {
   @inline(__always)
   func columns(of features: borrowing FeatureBuffer, in range: Range<Int>, into columns: inout Scratch<UInt32>) {
     columns.removeAll()
-    columns.reserve(range.count)
-    if let vocabulary {
-      for occurrence in range {
-        if let column = vocabulary.column(of: features.keys[occurrence]) { columns.append(column) }
-      }
-    } else {
-      for occurrence in range {
-        columns.append(UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift))
+    columns.extend(limit: range.count) { out in
+      if let vocabulary {
+        for occurrence in range {
+          if let column = vocabulary.column(of: features.keys[occurrence]) { out.append(column) }
+        }
+      } else {
+        for occurrence in range { out.append(UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift)) }
       }
     }
   }

@@ -9,23 +9,27 @@ package struct FeatureFamilies: Sendable {
   private let words: WordNGrams?
   private let characters: CharacterNGrams?
   private let targetContext: TargetContext?
+  private let targetWording: TargetWording?
+  /// Features of attribution; nil where the task does not ask.
+  package let sourcing: SourcingFeatures?
   private let locatesTarget: Bool
   private let replacesMentions: Bool
-  private let takesPart: [Bool]
+  /// The kinds of tokens that take part in n-grams of words, a bit each.
+  private let kinds: UInt32
 
-  /// The families of a valid configuration.
-  package init(_ configuration: FeatureExtractor.Configuration) {
+  /// The families of a valid configuration; `lexicon` is what features of attribution read.
+  package init(_ configuration: FeatureExtractor.Configuration, lexicon: Lexicon? = nil) {
+    sourcing = configuration.sourcing.map { SourcingFeatures($0, lexicon: lexicon ?? .english) }
     words = configuration.words.map(WordNGrams.init)
     characters = configuration.characters.map(CharacterNGrams.init)
     targetContext = configuration.target.flatMap(TargetContext.init)
+    targetWording = configuration.target.flatMap(TargetWording.init)
     replacesMentions = configuration.target?.replacesMentions ?? false
-    locatesTarget = replacesMentions || targetContext != nil
-    takesPart = Token.Kind.allCases.map { kind in
-      switch kind {
-      case .quote, .punctuation, .symbol: configuration.includesPunctuation
-      default: true
-      }
-    }
+    locatesTarget =
+      replacesMentions || targetContext != nil
+      || configuration.embeddings?.views.contains(where: \.needsMention) ?? false
+    let leftOut: [Token.Kind] = configuration.includesPunctuation ? [] : [.quote, .punctuation, .symbol]
+    kinds = Token.Kind.allCases.filter { !leftOut.contains($0) }.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
   }
 
   /// Replaces the units and features of `workspace` with those of a statement.
@@ -50,34 +54,45 @@ package struct FeatureFamilies: Sendable {
       workspace.units.locateAroundMentions()
       targetContext.emit(from: workspace.units, into: &workspace.features)
     }
+    sourcing?.emit(text, tokens: tokens, into: &workspace)
+    if let targetWording, let target {
+      targetWording.emit(from: workspace.units, target: target.pattern, into: &workspace.features)
+    }
   }
 
   private func appendUnits(_ tokens: Span<Token>, to workspace: inout FeatureWorkspace) {
+    if workspace.mentions.count == 0 { return workspace.units.append(contentsOf: tokens, kinds: kinds) }
     var mention = 0
     var index = 0
     while index < tokens.count {
       if mention < workspace.mentions.count, workspace.mentions[mention].lowerBound == index {
         let range = workspace.mentions[mention]
         mention += 1
-        if replacesMentions {
-          workspace.units.append(
-            folded: TargetContext.symbol, exact: TargetContext.symbol, first: index, last: range.upperBound,
-            position: .mention)
-        } else {
-          for index in range {
-            workspace.units.append(
-              folded: tokens[index].foldedHash, exact: tokens[index].exactHash, first: index, last: index,
-              position: .mention)
-          }
-        }
+        appendMention(range, of: tokens, to: &workspace)
         index = range.upperBound + 1
         continue
       }
       let token = tokens[index]
-      if takesPart[Int(token.kind.rawValue)] {
+      if kinds >> UInt32(token.kind.rawValue) & 1 == 1 {
         workspace.units.append(folded: token.foldedHash, exact: token.exactHash, first: index, last: index)
       }
       index += 1
+    }
+  }
+
+  private func appendMention(
+    _ mention: ClosedRange<Int>, of tokens: Span<Token>, to workspace: inout FeatureWorkspace
+  ) {
+    if replacesMentions {
+      workspace.units.append(
+        folded: TargetContext.symbol, exact: TargetContext.symbol, first: mention.lowerBound,
+        last: mention.upperBound, position: .mention)
+      return
+    }
+    for index in mention {
+      workspace.units.append(
+        folded: tokens[index].foldedHash, exact: tokens[index].exactHash, first: index, last: index,
+        position: .mention)
     }
   }
 }
@@ -90,8 +105,12 @@ package struct FeatureWorkspace: ~Copyable {
   package var features: FeatureBuffer
   /// Where the target is mentioned.
   package var mentions = TargetMentions()
+  /// What features of attribution need.
+  package var sourcing = SourcingWorkspace()
   var characters = Scratch<UInt32>()
   var counter = OccurrenceCounter()
+  /// The dense features found; left as they are by an extractor that has none.
+  package var dense = DenseWorkspace()
 
   /// An empty workspace; `recordsSpans` asks it to remember which tokens made a feature.
   package init(recordsSpans: Bool = false) {

@@ -17,6 +17,10 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   case delexicalized = 5
   /// What stands in the sentences before and after.
   case articleContext = 6
+  /// N-grams of the target's own wording.
+  case targetWording = 7
+  /// Word n-grams crossed with the target.
+  case targetCrossed = 8
 
   /// More blocks than any extractor has; a column and its block fit into 32 bits.
   package static let limit = 16

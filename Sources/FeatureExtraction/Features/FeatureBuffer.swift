@@ -49,6 +49,16 @@ package struct FeatureBuffer: ~Copyable {
     if recordsSpans { spans.append(UInt32(first) << 16 | UInt32(last)) }
   }
 
+  /// Lets `body` append the keys of up to `limit` occurrences where nobody asks which tokens made them.
+  ///
+  /// - Returns: Whether `body` was called; if not, occurrences must be appended one by one.
+  @inline(__always)
+  package mutating func extendKeys(limit: Int, _ body: (inout OutputSpan<UInt64>) -> Void) -> Bool {
+    if recordsSpans { return false }
+    keys.extend(limit: limit, body)
+    return true
+  }
+
   /// Closes a block: everything appended since the block before belongs to `family`.
   package mutating func endBlock(_ family: FeatureBlock, unitCount: Int) {
     let start = blocks.isEmpty ? 0 : blocks[blocks.count - 1].end

@@ -1,4 +1,4 @@
-import TextProcessing
+package import TextProcessing
 
 /// What n-grams of a statement are made of: its tokens without those that the configuration leaves out, each mention
 /// of the target drawn together into one symbol.
@@ -29,6 +29,31 @@ package struct StatementUnits: ~Copyable {
     first.removeAll()
     last.removeAll()
     positions.removeAll()
+  }
+
+  /// Adds a unit for each token whose kind has its bit set in `kinds`, none of them a mention.
+  ///
+  /// Column by column, so that each loop has one place to write to.
+  package mutating func append(contentsOf tokens: Span<Token>, kinds: UInt32) {
+    let start = count
+    folded.extend(limit: tokens.count) { out in
+      for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
+        out.append(tokens[index].foldedHash)
+      }
+    }
+    exact.extend(limit: tokens.count) { out in
+      for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
+        out.append(tokens[index].exactHash)
+      }
+    }
+    first.extend(limit: tokens.count) { out in
+      for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
+        out.append(UInt16(truncatingIfNeeded: index))
+      }
+    }
+    let added = folded.count - start
+    last.extend(limit: added) { out in for index in start..<start + added { out.append(first[index]) } }
+    positions.extend(limit: added) { out in for _ in 0..<added { out.append(.unmentioned) } }
   }
 
   /// Adds a unit that stands for the tokens `first...last`.

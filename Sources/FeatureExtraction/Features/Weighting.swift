@@ -59,7 +59,8 @@ public struct Weighting: Codable, Equatable, Sendable {
     switch frequency {
     case .binary: 1
     case .count: Float(count)
-    case .sublinear: count < Self.sublinear.count ? Self.sublinear[count] : 1 + Float(log(Double(count)))
+    case .sublinear:
+      count == 1 ? 1 : count < Self.sublinear.count ? Self.sublinear[count] : 1 + Float(log(Double(count)))
     }
   }
 

@@ -38,14 +38,13 @@
   /// Calls `body` with the elements.
   @inline(__always)
   public func withSpan<Result>(_ body: (Span<Element>) -> Result) -> Result {
-    defer { withExtendedLifetime(owner) {} }
-    return body(unsafe Span(_unsafeStart: base, count: count))
+    // The caller keeps this array, and with it the owner of the memory, until the call returns.
+    body(unsafe Span(_unsafeStart: base, count: count))
   }
 
   /// The elements as an ordinary array.
   public var array: [Element] {
-    defer { withExtendedLifetime(owner) {} }
-    return unsafe Array(UnsafeBufferPointer(start: base, count: count))
+    unsafe Array(UnsafeBufferPointer(start: base, count: count))
   }
 }
 
@@ -64,7 +63,9 @@ extension FlatArray: Equatable where Element: Equatable {
 
   init(_ elements: [Element]) {
     unsafe base = .allocate(capacity: max(elements.count, 1))
-    for (index, element) in elements.enumerated() { unsafe base[index] = element }
+    unsafe elements.withUnsafeBufferPointer { source in
+      if let start = source.baseAddress { unsafe base.initialize(from: start, count: source.count) }
+    }
   }
 
   deinit { unsafe base.deallocate() }

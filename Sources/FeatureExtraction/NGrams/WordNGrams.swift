@@ -69,6 +69,20 @@ public struct WordNGrams: Sendable {
     into features: inout FeatureBuffer
   ) {
     let count = hashes.count
+    let limit = count * (orders.upperBound - orders.lowerBound + 1)
+    let isDone = features.extendKeys(limit: limit) { keys in
+      hashes.withSpan { hashes in
+        for start in hashes.indices {
+          var state = seed
+          let end = min(start + orders.upperBound, hashes.count)
+          for position in start..<end {
+            state = TextHash.combine(state, hashes[position])
+            if position - start + 1 >= orders.lowerBound { keys.append(state) }
+          }
+        }
+      }
+    }
+    if isDone { return }
     for start in 0..<count {
       var state = seed
       let end = min(start + orders.upperBound, count)

@@ -42,7 +42,7 @@ package struct LinearScorer: Sendable {
     } else {
       rememberedCharacters = nil
     }
-    families = FeatureFamilies(emitted)
+    families = FeatureFamilies(emitted, lexicon: extractor.families.sourcing?.lexicon)
   }
 
   /// Whether features emitted for `other` are those that this scorer needs, so that they need not be emitted again.
@@ -107,11 +107,12 @@ package struct LinearScorer: Sendable {
   ) -> Lanes {
     var sum = Lanes()
     extractor.columns(of: features, in: block.range, into: &memory.columns)
+    let hasRarity = weighting.inverseDocumentFrequency
     weights.withSpan { weights in
       for index in 0..<memory.columns.count {
         let column = memory.columns[index]
         let row = Self.row(lanes, weights, at: Int(column) * labelCount + first)
-        sum += weighting.inverseDocumentFrequency ? row * extractor.rarity(of: column, weighting) : row
+        sum += hasRarity ? row * extractor.rarity(of: column, weighting) : row
       }
     }
     return sum * weighting.factor(squares: 0, unitCount: Int(block.unitCount))

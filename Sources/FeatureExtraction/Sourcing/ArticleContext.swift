@@ -47,9 +47,9 @@ package struct ArticleContext: ~Copyable {
     speaker.append(last)
   }
 
-  /// Adds the features that its surroundings give the sentence at `index`.
+  /// Appends the features that its surroundings give the sentence at `index`.
   /// - Complexity: O(1).
-  package func emit(at index: Int, tokenCount: Int, into features: inout FeatureBuffer) {
+  package func appendFeatures(of index: Int, to features: inout Scratch<UInt64>) {
     let own = sentences[index]
     let before = index > 0 ? sentences[index - 1] : SentenceSummary()
     let after = index + 1 < sentences.count ? sentences[index + 1] : SentenceSummary()
@@ -62,7 +62,7 @@ package struct ArticleContext: ~Copyable {
     let last = speaker[index]
     let lastSource = last >= 0 ? UInt64(sentences[last].source.rawValue) : 99
     let distance = last < 0 ? 0 : UInt64(min(index - last, 4))
-    var writer = ContextWriter(seed: seed, last: UInt16(truncatingIfNeeded: max(tokenCount - 1, 0)))
+    let writer = ContextWriter(seed: seed)
     writer.add(1, open, UInt64(own.quotation), to: &features)
     writer.add(2, open, ownSource, runsOn, to: &features)
     writer.add(3, open, lastSource, ownState, to: &features)
@@ -81,12 +81,13 @@ package struct ArticleContext: ~Copyable {
     if last >= 0 {
       let speaking = sentences[last]
       writer.add(16, speaking.head, ownState, open, to: &features)
-      writer.add(17, lastSource, UInt64(speaking.determiner.rawValue) << 1 | (speaking.isPlural ? 1 : 0), ownSource, to: &features)
+      writer.add(
+        17, lastSource, UInt64(speaking.determiner.rawValue) << 1 | (speaking.isPlural ? 1 : 0), ownSource,
+        to: &features)
     }
     let pattern = neighbourhood(index)
     writer.add(18, pattern, own.isAttributed ? 1 : 0, to: &features)
     writer.add(19, pattern, ownState, to: &features)
-    features.endBlock(.articleContext, unitCount: 1)
   }
 
   /// Which of the two sentences on either side are attributed, and which have quotation marks.
@@ -99,7 +100,11 @@ package struct ArticleContext: ~Copyable {
         pattern |= 3
         continue
       }
-      if sentences[place].marks > 0 || openFor[place] > 0 { pattern |= 1 } else if sentences[place].isAttributed { pattern |= 2 }
+      if sentences[place].marks > 0 || openFor[place] > 0 {
+        pattern |= 1
+      } else if sentences[place].isAttributed {
+        pattern |= 2
+      }
     }
     return pattern
   }
@@ -108,16 +113,14 @@ package struct ArticleContext: ~Copyable {
 /// Hashes tags and observations of the context.
 private struct ContextWriter {
   let seed: UInt64
-  let last: UInt16
 
   @inline(__always)
-  func add(_ tag: UInt64, _ a: UInt64, _ b: UInt64, to features: inout FeatureBuffer) {
-    features.append(TextHash.combine(TextHash.combine(TextHash.combine(seed, tag), a), b), first: 0, last: last)
+  func add(_ tag: UInt64, _ a: UInt64, _ b: UInt64, to features: inout Scratch<UInt64>) {
+    features.append(TextHash.combine(TextHash.combine(TextHash.combine(seed, tag), a), b))
   }
 
   @inline(__always)
-  func add(_ tag: UInt64, _ a: UInt64, _ b: UInt64, _ c: UInt64, to features: inout FeatureBuffer) {
-    features.append(
-      TextHash.combine(TextHash.combine(TextHash.combine(TextHash.combine(seed, tag), a), b), c), first: 0, last: last)
+  func add(_ tag: UInt64, _ a: UInt64, _ b: UInt64, _ c: UInt64, to features: inout Scratch<UInt64>) {
+    features.append(TextHash.combine(TextHash.combine(TextHash.combine(TextHash.combine(seed, tag), a), b), c))
   }
 }

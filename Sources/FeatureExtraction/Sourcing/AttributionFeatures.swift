@@ -54,7 +54,9 @@ package struct AttributionFeatures: Sendable {
     writer.add(14, UInt64(parser.reading.words.bitWidth - parser.reading.words.leadingZeroBitCount), to: &features)
     let capitals = parser.reading.capitalizedWords * 5 / max(parser.reading.words, 1)
     writer.add(15, UInt64(capitals), to: &features)
-    if parser.reading.tokens.count > 0 { writer.add(16, parser.reading.tokens[parser.reading.tokens.count - 1].foldedHash, reading, to: &features) }
+    if parser.reading.tokens.count > 0 {
+      writer.add(16, parser.reading.tokens[parser.reading.tokens.count - 1].foldedHash, reading, to: &features)
+    }
   }
 
   /// Quotation, and which persons the words speak of: `I` and `we` outside quotation marks betray a quotation that
@@ -87,7 +89,9 @@ package struct AttributionFeatures: Sendable {
     _ features: inout FeatureBuffer
   ) {
     var start = 0
-    while start < parser.reading.tokens.count, parser.reading.tokens[start].kind == .quote || parser.reading.tokens[start].kind == .punctuation { start += 1 }
+    while start < parser.reading.tokens.count,
+      parser.reading.tokens[start].kind == .quote || parser.reading.tokens[start].kind == .punctuation
+    { start += 1 }
     guard start < parser.reading.tokens.count else { return }
     let finder = PhraseFinder(tokenCount: parser.reading.tokens.count, known: parser.known)
     let opening = finder.openingPhrase(start, parser.reading)
@@ -107,7 +111,8 @@ package struct AttributionFeatures: Sendable {
   }
 
   private func emit(
-    _ attribution: Attribution, rank: UInt64, _ parser: borrowing AttributionParser, _ writer: inout Writer, _ features: inout FeatureBuffer
+    _ attribution: Attribution, rank: UInt64, _ parser: borrowing AttributionParser, _ writer: inout Writer,
+    _ features: inout FeatureBuffer
   ) {
     let source = attribution.source
     let base = 40 + rank * 30

@@ -68,7 +68,8 @@ package struct AttributionParser: ~Copyable {
       isLate: cue * 2 > reading.tokens.count)
     attributions.append(
       Attribution(
-        kind: kind, cue: cue, classes: classes, source: source, score: score, isQuoted: isQuoted, isSubordinate: subordinate,
+        kind: kind, cue: cue, classes: classes, source: source, score: score, isQuoted: isQuoted,
+        isSubordinate: subordinate,
         isNegated: negated, isIntroduction: introduces))
   }
 
@@ -92,7 +93,9 @@ package struct AttributionParser: ~Copyable {
 
   /// `Under the treaty, …`
   private mutating func findBasis(_ view: PhraseFinder) {
-    guard reading.tokens.count > 2, WordClasses(rawValue: reading.classes[0]).hasAny(WordClasses(.legalBasis, .preposition)) else {
+    guard reading.tokens.count > 2,
+      WordClasses(rawValue: reading.classes[0]).hasAny(WordClasses(.legalBasis, .preposition))
+    else {
       return
     }
     var start = 1

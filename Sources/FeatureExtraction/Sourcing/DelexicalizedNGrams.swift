@@ -21,7 +21,8 @@ package struct DelexicalizedNGrams: Sendable {
     symbols.removeAll()
     places.removeAll()
     for index in 0..<reading.tokens.count {
-      let symbol = Self.symbol(reading.tokens[index], WordClasses(rawValue: reading.classes[index]), reading.endings[index])
+      let symbol = Self.symbol(
+        reading.tokens[index], WordClasses(rawValue: reading.classes[index]), reading.endings[index])
       // A run of names, or of words of one phrase, is one symbol.
       let repeats = symbols.count > 0 && symbols[symbols.count - 1] == symbol
       if repeats, symbol == Self.name || reading.classes[index] != 0 { continue }

@@ -30,7 +30,8 @@ extension PhraseFinder {
   }
 
   private func sourceClass(
-    _ classes: WordClasses, phrase: SourcePhrase, run: Range<Int>, runLength: Int, chunk: Int, _ reading: borrowing SentenceReading
+    _ classes: WordClasses, phrase: SourcePhrase, run: Range<Int>, runLength: Int, chunk: Int,
+    _ reading: borrowing SentenceReading
   ) -> SourceClass {
     let head = phrase.head
     let token = reading.tokens[head]
@@ -47,7 +48,9 @@ extension PhraseFinder {
     if token.kind == .address { return .outletName }
     let isCapital = phrase.isCapitalized
     if classes.has(.outlet) { return .outlet }
-    if isCapital, runLength > 1, classes.hasAny(WordClasses(.outletTail, .outletNoun)), !classes.hasAny(WordClasses(.organization, .firstName)) {
+    if isCapital, runLength > 1, classes.hasAny(WordClasses(.outletTail, .outletNoun)),
+      !classes.hasAny(WordClasses(.organization, .firstName))
+    {
       return .outletName
     }
     if classes.has(.organization) { return .organization }
@@ -62,7 +65,9 @@ extension PhraseFinder {
       var hasTitle = false
       for index in run {
         let inner = WordClasses(rawValue: reading.classes[index])
-        if inner.has(.firstName), index < head || !inner.hasAny(WordClasses(.country, .auxiliary)) { hasGivenName = true }
+        if inner.has(.firstName), index < head || !inner.hasAny(WordClasses(.country, .auxiliary)) {
+          hasGivenName = true
+        }
         if index < head, inner.hasAny(WordClasses(.honorific)) { hasGivenName = true }
         if index < head, inner.has(.title) { hasTitle = true }
       }

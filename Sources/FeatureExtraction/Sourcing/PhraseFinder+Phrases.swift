@@ -54,10 +54,13 @@ extension PhraseFinder {
     }
     if classes.has(.coordinator) {
       guard start < end, index > 0 else { return false }
-      return reading.tokens[index - 1].shape.contains(.capitalized) && reading.tokens[index + 1].shape.contains(.capitalized)
+      return reading.tokens[index - 1].shape.contains(.capitalized)
+        && reading.tokens[index + 1].shape.contains(.capitalized)
         && token.foldedHash == known.and
     }
-    if classes.hasAny(WordClasses(.subordinator, .complementizer, .formOfBe, .auxiliary, .negation, .accordingTo, .relative)) {
+    if classes.hasAny(
+      WordClasses(.subordinator, .complementizer, .formOfBe, .auxiliary, .negation, .accordingTo, .relative))
+    {
       return classes.hasAny(Classes.nouns) && !classes.hasAny(WordClasses(.formOfBe, .auxiliary))
     }
     if classes.has(.adverb), !classes.hasAny(Classes.nouns) { return false }
@@ -119,7 +122,8 @@ extension PhraseFinder {
   ) -> SourcePhrase {
     var start = start
     let first = WordClasses(rawValue: reading.classes[start])
-    if first.hasAny(WordClasses(.preposition, .subordinator, .adverb, .gerund, .legalBasis, .coordinator, .hedge, .weekday)),
+    if first.hasAny(
+      WordClasses(.preposition, .subordinator, .adverb, .gerund, .legalBasis, .coordinator, .hedge, .weekday)),
       !first.hasAny(Classes.nouns)
     {
       var comma = start

@@ -65,13 +65,16 @@ struct PhraseFinder {
     let after = WordClasses(rawValue: reading.classes[index + 1])
     let next = reading.tokens[index + 1]
     if next.kind == .quote || next.foldedHash == known.to || after.has(.complementizer) { return true }
-    if next.foldedHash == known.of || after.hasAny(WordClasses(.formOfBe, .auxiliary)) || after.hasAny(Classes.pastOrThird) {
+    if next.foldedHash == known.of || after.hasAny(WordClasses(.formOfBe, .auxiliary))
+      || after.hasAny(Classes.pastOrThird)
+    {
       return false
     }
     if after.hasAny(Classes.determiners) || next.shape.contains(.capitalized) || after.hasAny(Classes.pronouns) {
       return true
     }
-    return before.hasAny(WordClasses(.rolePlural, .people, .organization, .outlet)) || previous.shape.contains(.capitalized)
+    return before.hasAny(WordClasses(.rolePlural, .people, .organization, .outlet))
+      || previous.shape.contains(.capitalized)
   }
 
   /// Whether a verb in its base form can follow: an auxiliary, `to`, an adverb, or a plural.
@@ -162,9 +165,12 @@ struct PhraseFinder {
     let begins =
       next.shape.contains(.capitalized)
       || nextClasses.hasAny(
-        WordClasses(.article, .indefinite, .possessive, .pronounPerson, .roleSingular, .rolePlural, .people, .title, .office)
+        WordClasses(
+          .article, .indefinite, .possessive, .pronounPerson, .roleSingular, .rolePlural, .people, .title, .office)
       )
-    guard begins || (verb > 0 && reading.tokens[verb - 1].kind == .quote && !nextClasses.hasAny(Classes.grammar)) else { return nil }
+    guard begins || (verb > 0 && reading.tokens[verb - 1].kind == .quote && !nextClasses.hasAny(Classes.grammar)) else {
+      return nil
+    }
     let phrase = phraseAfter(verb + 1, reading)
     return phrase.sourceClass == .none ? nil : phrase
   }
@@ -191,7 +197,9 @@ struct PhraseFinder {
     if WordClasses(rawValue: reading.classes[index]).has(.relative) || reading.tokens[index].foldedHash == known.that {
       var before = index - 1
       if before >= 0, reading.tokens[before].foldedHash == known.comma { before -= 1 }
-      if before >= 0, reading.tokens[before].foldedHash == known.closeBracket { before = bracketStart(before, reading) - 1 }
+      if before >= 0, reading.tokens[before].foldedHash == known.closeBracket {
+        before = bracketStart(before, reading) - 1
+      }
       let phrase = before >= 0 ? phraseBefore(before + 1, reading) : .missing
       return Subject(phrase: phrase, isRelative: true, isSubordinate: true)
     }
@@ -199,7 +207,9 @@ struct PhraseFinder {
       // `John Smith, the minister, said`: the phrase before the apposition.
       let limit = max(0, index - 25)
       var comma = index - 1
-      while comma > limit, reading.tokens[comma].foldedHash != known.comma, reading.tokens[comma].kind != .quote { comma -= 1 }
+      while comma > limit, reading.tokens[comma].foldedHash != known.comma, reading.tokens[comma].kind != .quote {
+        comma -= 1
+      }
       if comma > 0, reading.tokens[comma].foldedHash == known.comma {
         let phrase = phraseBefore(comma, reading)
         if phrase.sourceClass != .none, phrase.sourceClass != .other || phrase.isCapitalized {

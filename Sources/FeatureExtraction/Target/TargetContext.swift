@@ -19,17 +19,28 @@ public struct TargetContext: Sendable {
     public var comparesWording: Bool
     /// How the result of the comparison counts.
     public var wordingWeighting: Weighting
+    /// The lengths of n-grams of the target's own wording, 1 to 5; nil for none.
+    public var wordingOrders: ClosedRange<Int>?
+    /// The lengths of word n-grams that are crossed with the target, 1 to 5; nil for none. They are for few targets with
+    /// many statements each.
+    public var crossedOrders: ClosedRange<Int>?
+    /// How both of these count.
+    public var crossedWeighting: Weighting
 
     /// A way to deal with targets; by default that for targets which are names.
     public init(
       replacesMentions: Bool = true, sideOrders: ClosedRange<Int>? = 1...2, sideWeighting: Weighting = Weighting(),
-      comparesWording: Bool = false, wordingWeighting: Weighting = .binary
+      comparesWording: Bool = false, wordingWeighting: Weighting = .binary, wordingOrders: ClosedRange<Int>? = nil,
+      crossedOrders: ClosedRange<Int>? = nil, crossedWeighting: Weighting = Weighting()
     ) {
       self.replacesMentions = replacesMentions
       self.sideOrders = sideOrders
       self.sideWeighting = sideWeighting
       self.comparesWording = comparesWording
       self.wordingWeighting = wordingWeighting
+      self.wordingOrders = wordingOrders
+      self.crossedOrders = crossedOrders
+      self.crossedWeighting = crossedWeighting
     }
 
     /// For targets that are names: mentions become a symbol, n-grams are marked by their side and distance.
@@ -38,12 +49,14 @@ public struct TargetContext: Sendable {
     public static let proposition = Configuration(replacesMentions: false, sideOrders: nil, comparesWording: true)
 
     func validate() throws(FeatureExtractionError) {
-      if let sideOrders, sideOrders.lowerBound < 1 || sideOrders.upperBound > 5 {
+      for orders in [sideOrders, wordingOrders, crossedOrders].compactMap({ $0 })
+      where orders.lowerBound < 1 || orders.upperBound > 5 {
         throw .invalidOrders(
-          family: "target", lower: sideOrders.lowerBound, upper: sideOrders.upperBound, allowed: 1...5)
+          family: "target", lower: orders.lowerBound, upper: orders.upperBound, allowed: 1...5)
       }
       try sideWeighting.validate(family: "target")
       try wordingWeighting.validate(family: "target")
+      try crossedWeighting.validate(family: "target")
     }
   }
 

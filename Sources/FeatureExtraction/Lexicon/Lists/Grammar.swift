@@ -3,12 +3,15 @@ extension WordList {
   static let grammar: [WordList] = [
     WordList(.pronounPerson, "he, she, himself, herself"),
     WordList(.pronounSelf, "i, i'm, i've, i'd, i'll, me, myself"),
-    WordList(.pronounPlural, "they, we, you, themselves, those, these, we're, we've, they're, they've, you're, we'll, you'll, they'd"),
+    WordList(
+      .pronounPlural,
+      "they, we, you, themselves, those, these, we're, we've, they're, they've, you're, we'll, you'll, they'd"),
     WordList(.pronounThing, "it, itself, it's, this, that"),
     WordList(.relative, "who, which, whom, whose"),
     WordList(
       .formOfBe,
-      "is, are, was, were, be, been, being, am, isn't, aren't, wasn't, weren't, 's, 're, 'm, gets, got, getting, remains, remained"),
+      "is, are, was, were, be, been, being, am, isn't, aren't, wasn't, weren't, 's, 're, 'm, gets, got, getting, remains, remained"
+    ),
     WordList(
       .auxiliary,
       """

@@ -83,7 +83,8 @@ extension WordList {
       republicans, democrats, conservatives, liberals, progressives, independents, libertarians, socialists, moderates
       evangelicals, new yorkers, texans, californians, iowans, floridians, southerners, northerners, londoners, parisians
       """),
-    WordList(.weekday, "monday, tuesday, wednesday, thursday, friday, saturday, sunday, today, yesterday, tomorrow, tonight"),
+    WordList(
+      .weekday, "monday, tuesday, wednesday, thursday, friday, saturday, sunday, today, yesterday, tomorrow, tonight"),
     WordList(
       .month,
       """
