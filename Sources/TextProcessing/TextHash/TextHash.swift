@@ -7,6 +7,8 @@
 /// that of wyhash (Wang Yi, 2019); the constants and the construction are this project's.
 ///
 /// It is not meant to withstand people who look for collisions.
+// Usable from inline, or the compiler would not inline `combine` into other rooms, where n-grams are hashed.
+@usableFromInline
 package enum TextHash {
   /// The state before any byte: the fractional digits of the golden ratio.
   package static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
