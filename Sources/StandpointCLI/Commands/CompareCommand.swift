@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpus
 import Evaluation
 import Foundation
 import Reporting
