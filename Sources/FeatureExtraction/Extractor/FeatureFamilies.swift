@@ -17,8 +17,11 @@ package struct FeatureFamilies: Sendable {
   /// The kinds of tokens that take part in n-grams of words, a bit each.
   private let kinds: UInt32
 
-  /// The families of a valid configuration; `lexicon` is what features of attribution read.
-  package init(_ configuration: FeatureExtractor.Configuration, lexicon: Lexicon? = nil) {
+  /// The families of a valid configuration, with the project's own lexicon.
+  package init(_ configuration: FeatureExtractor.Configuration) { self.init(configuration, lexicon: nil) }
+
+  /// The families of a valid configuration; `lexicon` is what features of attribution read, the project's own where nil.
+  package init(_ configuration: FeatureExtractor.Configuration, lexicon: Lexicon?) {
     sourcing = configuration.sourcing.map { SourcingFeatures($0, lexicon: lexicon ?? .english) }
     words = configuration.words.map(WordNGrams.init)
     characters = configuration.characters.map(CharacterNGrams.init)

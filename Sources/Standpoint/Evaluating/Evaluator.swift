@@ -1,5 +1,6 @@
 public import Corpus
 public import Evaluation
+import FeatureExtraction
 import LinearAlgebra
 import Synchronization
 
@@ -9,11 +10,15 @@ public struct Evaluator: Sendable {
   public let model: Model
   /// The targets for statements that name none.
   public let targets: [String]
+  /// Whether statements of one group that follow each other are read as sentences of one article, in order, where the
+  /// model has features for that; if not, each stands alone.
+  public let usesSurroundings: Bool
   /// Threads to use; the result does not depend on it.
   public let threads: Int
 
   /// An evaluator of one model.
-  public init(_ model: Model, targets: [String] = [], threads: Int = 1) {
+  public init(_ model: Model, targets: [String] = [], usesSurroundings: Bool = true, threads: Int = 1) {
+    self.usesSurroundings = usesSurroundings
     self.model = model
     self.targets = targets
     self.threads = threads
@@ -39,6 +44,7 @@ public struct Evaluator: Sendable {
       throw .missingTarget(place: "statement \(bare.id)")
     }
     let scorer = try Scorer(models: [model], targets: Array(targets.prefix(1)))
+    let surroundings = usesSurroundings ? model.extractor.surroundings(of: statements) : nil
     let count = model.labels.count
     let prior = model.priorProbabilities
     let blocks = FixedBlocks(count: statements.count, size: 512)
@@ -50,6 +56,7 @@ public struct Evaluator: Sendable {
       for index in blocks[block] {
         var statement = statements[index]
         statement.text.makeContiguousUTF8()
+        workspace.place(index, in: surroundings)
         do throws(StandpointError) {
           try scorer.score(
             statement.text.utf8.span, target: statement.target, targetSpan: statement.targetSpan, place: "",

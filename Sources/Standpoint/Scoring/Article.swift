@@ -1,3 +1,4 @@
+package import FeatureExtraction
 import TextProcessing
 
 /// An article cut into sentences, ready to be scored sentence by sentence.
@@ -34,8 +35,13 @@ public struct Article: Sendable {
 
   /// Scores a sentence into a workspace.
   ///
+  /// - Parameter surroundings: what `Scorer.surroundings(of:)` found in this article.
   /// - Precondition: the scorer has a target for every model that needs one.
-  package func score(_ index: Int, with scorer: Scorer, workspace: inout ScoringWorkspace) {
+  package func score(
+    _ index: Int, with scorer: Scorer, surroundings: ArticleSurroundings?, workspace: inout ScoringWorkspace
+  ) {
+    workspace.place(index, in: surroundings)
+    defer { workspace.place(0, in: nil) }
     do throws(StandpointError) {
       try scorer.score(
         bytes.span.extracting(sentences[index].bytes), place: "sentence \(index + 1)", workspace: &workspace)

@@ -1,6 +1,6 @@
 import Classification
 public import Corpus
-import FeatureExtraction
+package import FeatureExtraction
 import TextProcessing
 
 /// Labels statements with one or more trained models.
@@ -33,6 +33,15 @@ public struct Scorer: Sendable {
     self.targets = targets
     self.minimumConfidence = minimumConfidence
     patterns = targets.map(TargetPattern.init)
+  }
+
+  /// What the sentences of an article tell about each other, for the models that ask; nil where none does.
+  /// - Complexity: O(bytes).
+  package func surroundings(of article: Article) -> ArticleSurroundings? {
+    guard let model = models.first(where: { $0.configuration.features.sourcing?.surroundings != nil }) else {
+      return nil
+    }
+    return model.extractor.surroundings(ofSentences: article.sentences.map(\.bytes), in: article.bytes.span)
   }
 
   /// Whether a model needs a target and none is given for all statements.

@@ -28,6 +28,7 @@ package struct ScoringWorkspace: ~Copyable {
   private var features = FeatureWorkspace()
   private var row = RowAssembler()
   private var decisions: [Double] = []
+  private var denseMargins: [Float] = []
   private var targetText: String?
   private var pattern: TargetPattern?
 
@@ -39,6 +40,15 @@ package struct ScoringWorkspace: ~Copyable {
     answers.removeAll(keepingCapacity: true)
     probabilities.removeAll(keepingCapacity: true)
     tokenizer.tokenize(text, range: FeatureExtractor.readable(text), into: &tokens)
+  }
+
+  /// Says where in an article the next statement stands; nil says that it stands alone.
+  mutating func place(_ index: Int, in surroundings: ArticleSurroundings?) {
+    if let surroundings {
+      surroundings.load(index, into: &features)
+    } else {
+      features.sourcing.surroundings.removeAll()
+    }
   }
 
   /// What is looked for to find a target; made anew only where it is another than that of the statement before.
@@ -59,10 +69,11 @@ package struct ScoringWorkspace: ~Copyable {
         Answer(model: index, target: targetIndex, label: nil, abstention: .empty, probabilities: 0..<0))
       return
     }
+    let tokens = tokens
     model.extractor.emit(text, tokens: tokens.span, target: target, into: &features)
     row.assemble(features.features, for: model.extractor)
     decisions.removeAll(keepingCapacity: true)
-    model.decide(row, into: &decisions)
+    model.decide(row, dense: features.dense, memory: &denseMargins, into: &decisions)
     let start = probabilities.count
     model.appendProbabilities(of: decisions, to: &probabilities)
     let range = start..<probabilities.count

@@ -29,8 +29,9 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     switch self {
     case .words: break
     case .sourcing:
-      configuration.words = WordNGrams.Configuration(orders: 1...3, letterCase: .exact)
+      configuration.words = WordNGrams.Configuration(orders: 1...3, letterCase: .both)
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
+      configuration.sourcing = SourcingFeatures.Configuration()
     case .mention:
       configuration.target = .name
       configuration.target?.sideOrders = 1...3

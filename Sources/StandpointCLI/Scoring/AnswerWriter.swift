@@ -1,4 +1,5 @@
 import Corpus
+import FeatureExtraction
 import Standpoint
 
 /// Writes what the models say about statements, in the form that was asked for. It never changes, so that threads share it.
@@ -99,11 +100,11 @@ struct AnswerWriter: Sendable {
 
   /// Adds the answer to one sentence of an article.
   func appendSentence(
-    _ index: Int, of article: Article, document: String, scorer: Scorer, workspace: inout ScoringWorkspace,
-    to out: inout [UInt8]
+    _ index: Int, of article: Article, document: String, scorer: Scorer, surroundings: ArticleSurroundings?,
+    workspace: inout ScoringWorkspace, to out: inout [UInt8]
   ) {
     let sentence = article.sentences[index]
-    article.score(index, with: scorer, workspace: &workspace)
+    article.score(index, with: scorer, surroundings: surroundings, workspace: &workspace)
     switch form {
     case .labels: appendLabels(scorer, workspace, to: &out)
     case .jsonl:

@@ -169,9 +169,11 @@ struct ScoringSession {
     guard !article.sentences.isEmpty else {
       throw CorpusError(.empty, file: source.name, found: "no sentence", mend: "give a text")
     }
+    let surroundings = scorer.surroundings(of: article)
     try write(article.sentences.count) { index, workspace, out in
       writer.appendSentence(
-        index, of: article, document: source.name, scorer: scorer, workspace: &workspace, to: &out)
+        index, of: article, document: source.name, scorer: scorer, surroundings: surroundings, workspace: &workspace,
+        to: &out)
     }
   }
 }
