@@ -84,7 +84,8 @@ extension Model {
     return Explanation(
       task: task, label: chosen, probability: answer.probabilities.isEmpty ? 0 : answer.probabilities[index],
       target: configuration.needsTarget ? statement.target : nil, score: score, intercept: intercept,
-      dense: score - intercept - total, tokens: tokens.indices.map { share(nil, $0...$0, shares[$0]) },
+      // What is left is the dense part; without one it would be nothing but rounding.
+      dense: classifier.denseColumnCount > 0 ? score - intercept - total : 0, tokens: tokens.indices.map { share(nil, $0...$0, shares[$0]) },
       features: byPlace.sorted { left, right in
         (-left.value.magnitude, left.key) < (-right.value.magnitude, right.key)
       }.map { share("\($0.key.family)", $0.key.tokens, $0.value) })

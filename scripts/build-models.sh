@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Rebuilds the shipped models from the public corpora in the folder STANDPOINT_CORPORA (one folder a corpus, named as in
+# Datasets/corpora.json) and the project's own statements. The same corpora give the same models, byte for byte.
+#
+#   STANDPOINT_CORPORA=FOLDER scripts/build-models.sh [sourcing-en] [stance-en]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+corpora=${STANDPOINT_CORPORA:?set STANDPOINT_CORPORA to the folder of the corpora}
+standpoint=.build/release/standpoint
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export STANDPOINT_RUNS="$work/runs"
+
+convert() { "$standpoint" data convert --from "$1" --split "$2" "$corpora/$1" --output "$work/$1-$2.jsonl" --quiet; }
+
+# Statements of the project count as much as others, whatever the corpus beside them.
+own() { cat Datasets/standpoint-news/"$1".jsonl; }
+
+build_sourcing() {
+  convert polnear-sourcing train
+  convert polnear-sourcing dev
+  { cat "$work/polnear-sourcing-train.jsonl"; own train; } > "$work/sourcing-train.jsonl"
+  cp Datasets/standpoint-news/dev.jsonl "$work/standpoint-news-dev.jsonl"
+  "$standpoint" train "$work/sourcing-train.jsonl" --task sourcing --preset sourcing \
+    --dev "$work/polnear-sourcing-dev.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
+    --card Models/cards/sourcing-en.md --output Models/sourcing-en
+}
+
+build_stance() {
+  convert newsmtsc train
+  convert newsmtsc dev_rw
+  convert newsmtsc dev_mt
+  { cat "$work/newsmtsc-train.jsonl"; own train; } > "$work/stance-train.jsonl"
+  cp Datasets/standpoint-news/dev.jsonl "$work/standpoint-news-dev.jsonl"
+  "$standpoint" train "$work/stance-train.jsonl" --task stance --preset mention \
+    --dev "$work/newsmtsc-dev_rw.jsonl" --dev "$work/newsmtsc-dev_mt.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
+    --card Models/cards/stance-en.md --output Models/stance-en
+}
+
+[ $# -gt 0 ] || set -- sourcing-en stance-en
+for model in "$@"; do
+  case "$model" in
+    sourcing-en) build_sourcing ;;
+    stance-en) build_stance ;;
+    *)
+      echo "build-models: no model is called $model" >&2
+      exit 64
+      ;;
+  esac
+done
