@@ -14,6 +14,8 @@ let package = Package(
   name: "standpoint",
   products: [
     .library(name: "Standpoint", targets: ["Standpoint"]),
+    // The learner alone, for the benchmarks' own package.
+    .library(name: "StandpointLearning", targets: ["LinearAlgebra", "Optimization", "Classification"]),
     .executable(name: "standpoint", targets: ["StandpointCLI"]),
   ],
   dependencies: [

@@ -1,15 +1,15 @@
 import LinearAlgebra
 
 extension LinearClassifier {
-  /// Adds D·V of one row of dense features to the margins of its labels: what `decision(of:dense:)` does for many rows,
-  /// without memory of its own.
+  /// What one row of dense features adds to the margins of the labels, D·V: as `decision(of:dense:)` does for many rows.
   ///
-  /// - Precondition: `row` has `denseColumnCount` elements, `margins` one for each label.
-  /// - Complexity: O(denseColumnCount · labels), by OpenBLAS.
-  package func addDense(_ row: Span<Float>, to margins: inout MutableSpan<Float>) {
+  /// - Parameter margins: replaced by one number for each label.
+  /// - Precondition: `row` has `denseColumnCount` elements.
+  /// - Complexity: O(denseColumnCount · labels), by OpenBLAS; no allocation once `margins` has room.
+  package func denseMargins(of row: Span<Float>, into margins: inout [Float]) {
     precondition(row.count == denseColumnCount, "a dense row of \(row.count) elements, not \(denseColumnCount)")
-    precondition(margins.count == labelCount, "one margin a label is needed")
-    guard denseColumnCount > 0 else { return }
+    margins.removeAll(keepingCapacity: true)
+    for _ in 0..<labelCount { margins.append(0) }
     unsafe row.withUnsafeBufferPointer { row in
       unsafe margins.withUnsafeMutableBufferPointer { margins in
         unsafe denseWeights.withUnsafeBufferPointer { weights in

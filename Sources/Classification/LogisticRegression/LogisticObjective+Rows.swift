@@ -94,7 +94,7 @@ extension LogisticObjective {
     }
   }
 
-  func metric() -> [Float] {
+  package func metric() -> [Float] {
     // The mean of p·(1 − p) over labels at even shares stands for all statements; the square root of the Hessian's
     // diagonal proves a far better preconditioner than the diagonal itself, see Docs/TRAINING.md.
     let count = Float(loss.lanes == 1 ? 2 : loss.labelCount)
@@ -103,7 +103,7 @@ extension LogisticObjective {
       .enumerated().map { 1 / max(($0 == intercept ? 0 : penalty) + $1, 1e-6).squareRoot() }
   }
 
-  func curvatureBound() -> [Float] {
+  package func curvatureBound() -> [Float] {
     // |xⱼ|·Σ|x| bounds the outer product of a row; ½ bounds diag p − p·pᵀ, ¼ its binomial form.
     let factor: Float = loss.lanes == 1 ? 0.25 : 0.5
     return columnSums { value, cost, length in abs(value) * cost * length * factor }

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+package import LinearAlgebra
 internal import Optimization
 
 /// ½ penalty·Σ w² + Σ costs·losses over a sparse matrix with an optional dense one beside it, for one or more models.
@@ -7,7 +7,7 @@ internal import Optimization
 /// row that may have a column of its own. A product with the Hessian reads the matrix once: rows go through in chunks
 /// small enough to stay in the cache between the product with the weights and the product with the transpose. Every
 /// fixed block of rows sums its own gradient, and the blocks' sums are added in block order.
-struct LogisticObjective: Objective {
+package struct LogisticObjective: Objective {
   let matrix: CompactMatrix
   let dense: DenseMatrix?
   /// The loss; another one of the same shape may take its place.
@@ -15,7 +15,7 @@ struct LogisticObjective: Objective {
   /// The factor of ½w² in the objective; intercepts have none.
   let penalty: Float
   let workers: Workers
-  let width: Int
+  package let width: Int
   let blocks: FixedBlocks
   /// Each block's rows in chunks.
   let chunks: [[Range<Int>]]
@@ -37,14 +37,14 @@ struct LogisticObjective: Objective {
   var intercept: Int { features.columnCount + denseColumns }
   /// Parameter rows that more than one matrix row can share.
   var commonRows: Int { intercept + 1 }
-  var rowCount: Int { commonRows + matrix.own.count }
-  var models: Int { loss.models }
+  package var rowCount: Int { commonRows + matrix.own.count }
+  package var models: Int { loss.models }
   var lanes: LaneVectors { LaneVectors(width: width, workers: workers) }
 
   /// Rows in one chunk at most.
   static let chunkRows = 64
 
-  init(matrix: CompactMatrix, dense: DenseMatrix?, loss: RowLoss, penalty: Float, workers: Workers) {
+  package init(matrix: CompactMatrix, dense: DenseMatrix?, loss: RowLoss, penalty: Float, workers: Workers) {
     self.matrix = matrix
     self.dense = dense
     self.loss = loss
@@ -81,7 +81,7 @@ struct LogisticObjective: Objective {
     sums = [Float](repeating: 0, count: commonRows * width * blocks.count)
   }
 
-  mutating func move(to parameters: [Float]) -> [Double] {
+  package mutating func move(to parameters: [Float]) -> [Double] {
     lanes.clear(&slopes)
     let padded = (0..<models).flatMap { _ in
       (0..<loss.lanes).map { $0 < loss.labelCount ? Float(0) : RowLoss.padding }
@@ -105,7 +105,7 @@ struct LogisticObjective: Objective {
     return result
   }
 
-  mutating func gradient(of parameters: [Float], into gradient: inout [Float]) {
+  package mutating func gradient(of parameters: [Float], into gradient: inout [Float]) {
     var sums: [Float] = []
     swap(&sums, &self.sums)
     let count = commonRows * width
@@ -130,11 +130,11 @@ struct LogisticObjective: Objective {
     _ = combine(with: parameters, into: &gradient)
   }
 
-  mutating func beginDirection() {
+  package mutating func beginDirection() {
     lanes.clear(&slopes)
   }
 
-  mutating func hessianProduct(_ vector: [Float], into product: inout [Float]) -> [Double] {
+  package mutating func hessianProduct(_ vector: [Float], into product: inout [Float]) -> [Double] {
     var sums: [Float] = []
     var margins: [Float] = []
     swap(&sums, &self.sums)
@@ -168,18 +168,18 @@ struct LogisticObjective: Objective {
     return combine(with: vector, into: &product)
   }
 
-  mutating func extendDirection(by steps: [Float]) {
+  package mutating func extendDirection(by steps: [Float]) {
     lanes.add(steps, vectorMargins, into: &slopes)
   }
 
-  mutating func beginLine(from parameters: [Float], along direction: [Float]) {
+  package mutating func beginLine(from parameters: [Float], along direction: [Float]) {
     line = (
       penalized(parameters, parameters).map { 0.5 * $0 }, penalized(parameters, direction),
       penalized(direction, direction).map { 0.5 * $0 }
     )
   }
 
-  mutating func values(at steps: [Double]) -> [Double] {
+  package mutating func values(at steps: [Double]) -> [Double] {
     let rows = FixedBlocks(count: features.rowCount, size: 1024)
     let models = models
     var parts = [Double](repeating: 0, count: rows.count * models)
@@ -205,7 +205,7 @@ struct LogisticObjective: Objective {
     return totals
   }
 
-  mutating func advance(by steps: [Double]) {
+  package mutating func advance(by steps: [Double]) {
     lanes.add(perLane(steps), slopes, into: &margins)
     swap(&probabilities, &trial)
   }

@@ -5,7 +5,7 @@ internal import LinearAlgebra
 /// Models lie side by side. A row of margins has `lanes` numbers for each model: one where two labels share a single
 /// weight vector (binomial loss), else the labels padded to a multiple of four, the padding so far below zero that its
 /// probability is exactly 0. A "cell" is one row of one model; cell `row·models + model` begins at `cell·lanes`.
-struct RowLoss: Sendable {
+package struct RowLoss: Sendable {
   /// Numbers in a cell of margins.
   let lanes: Int
   /// Models side by side; with one lane 1 or a multiple of 4.
@@ -16,6 +16,18 @@ struct RowLoss: Sendable {
   let labels: [UInt16]
   /// What each cell's loss counts: C × statement weight × class weight.
   var costs: [Float]
+
+  /// The loss of statements with these labels and costs.
+  package init(lanes: Int, models: Int, labelCount: Int, labels: [UInt16], costs: [Float]) {
+    precondition(lanes == 1 || lanes % 4 == 0 && labelCount <= lanes, "a cell is one lane or a multiple of four")
+    precondition(lanes > 1 || models == 1 || models % 4 == 0, "models of one lane fill whole vectors")
+    precondition(costs.count == labels.count * models, "one cost a cell is needed")
+    self.lanes = lanes
+    self.models = models
+    self.labelCount = labelCount
+    self.labels = labels
+    self.costs = costs
+  }
 
   /// Numbers in a row of margins.
   var width: Int { lanes * models }

@@ -19,6 +19,14 @@ package struct CompactMatrix: Sendable {
     package var row: UInt32
     /// The original weight as a multiple of the merged one.
     package var scale: Float
+
+    /// What became of one column.
+    package init(column: UInt32, row: UInt32, scale: Float) {
+      self.column = column
+      self.row = row
+      self.scale = scale
+    }
+
     /// Marks a column that went into its row's own one.
     package static let own = UInt32.max
     /// Marks a column without entries.

@@ -16,6 +16,9 @@ public func logSumExp(_ values: [Double]) -> Double {
 ///
 /// - Precondition: `values` is not empty.
 public func softmax(_ values: [Double]) -> [Double] {
-  let total = logSumExp(values)
-  return values.map { exp($0 - total) }
+  precondition(!values.isEmpty, "no margins give no probabilities")
+  let largest = values.max()!
+  let powers = values.map { exp($0 - largest) }
+  let sum = powers.reduce(0, +)
+  return powers.map { $0 / sum }
 }

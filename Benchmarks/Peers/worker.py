@@ -1,0 +1,142 @@
+"""One fit by one peer: arrays are read before the clock starts, one line of JSON comes out.
+
+    python worker.py MATRIX-FOLDER TOOL C TOLERANCE
+
+The objective is computed here in double precision from the tool's weights: scikit-learn's is the one that Standpoint
+minimizes; liblinear and Vowpal Wabbit train one label against the rest and are judged by that objective, liblinear with
+its penalized bias.
+"""
+
+import json
+import os
+import resource
+import sys
+import time
+import warnings
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["OMP_NUM_THREADS"] = "1"
+
+import numpy as np  # noqa: E402
+import scipy.sparse as sp  # noqa: E402
+
+warnings.filterwarnings("ignore")
+folder, tool, c, tolerance = sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4])
+shape = json.load(open(f"{folder}/shape.json"))
+x = sp.csr_matrix(
+    (
+        np.fromfile(f"{folder}/values.f32", np.float32).astype(np.float64),
+        np.fromfile(f"{folder}/columns.u32", np.uint32).astype(np.int32),
+        np.fromfile(f"{folder}/offsets.i64", np.int64).astype(np.int32),
+    ),
+    shape=(shape["rows"], shape["columns"]),
+)
+y = np.fromfile(f"{folder}/labels.i64", np.int64)
+labels = shape["labels"]
+
+
+def clocks():
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    return time.perf_counter(), own.ru_utime + own.ru_stime
+
+
+def multinomial(coef, intercept):
+    margins = x @ coef.T + intercept
+    if labels == 2:
+        margins = np.hstack([np.zeros_like(margins), margins])
+    losses = np.logaddexp.reduce(margins, axis=1) - margins[np.arange(len(y)), y]
+    return 0.5 * (coef**2).sum() + c * losses.sum()
+
+
+def against_rest(weights, biases, penalized):
+    total = 0.0
+    for k in range(labels if labels > 2 else 1):
+        sign = np.where(y == (k if labels > 2 else 1), 1.0, -1.0)
+        margins = x @ weights[k] + biases[k]
+        total += 0.5 * weights[k] @ weights[k] + c * np.logaddexp(0, -sign * margins).sum()
+        total += 0.5 * biases[k] ** 2 if penalized else 0
+    return total
+
+
+def sklearn(solver):
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=c, solver=solver, tol=tolerance, max_iter=10_000, random_state=0)
+    start = clocks()
+    model.fit(x, y)
+    end = clocks()
+    return start, end, multinomial(model.coef_, model.intercept_)
+
+
+def liblinear(kind):
+    from liblinear.liblinearutil import parameter, problem, train
+
+    data = problem(y.astype(np.float64), x, bias=1)
+    start = clocks()
+    model = train(data, parameter(f"-s {kind} -c {c} -e {tolerance} -B 1 -q"))
+    end = clocks()
+    rows = labels if labels > 2 else 1
+    flat = np.ctypeslib.as_array(model.w, shape=((shape["columns"] + 1) * rows,)).reshape(-1, rows)
+    order = [model.label[i] for i in range(labels)]
+    weights = np.zeros((rows, shape["columns"]))
+    biases = np.zeros(rows)
+    for place in range(rows):
+        # With two labels the one weight vector speaks for the label that came first.
+        sign = 1.0 if labels > 2 or order[0] == 1 else -1.0
+        k = int(order[place]) if labels > 2 else 0
+        weights[k] = sign * flat[:-1, place]
+        biases[k] = sign * flat[-1, place]
+    return start, end, against_rest(weights, biases, True)
+
+
+def vowpal():
+    """BFGS on a cached data set of its own format; one label against the rest, one run a label; tolerance is the
+    relative decrease at which it stops. Loading is part of its passes and cannot be separated."""
+    import tempfile
+
+    import vowpalwabbit
+
+    start = None
+    total = 0.0
+    elapsed = np.zeros(2)
+    for k in range(labels if labels > 2 else 1):
+        with tempfile.TemporaryDirectory() as place:
+            with open(f"{place}/data", "w") as file:
+                for row in range(shape["rows"]):
+                    sign = 1 if y[row] == (k if labels > 2 else 1) else -1
+                    cut = slice(x.indptr[row], x.indptr[row + 1])
+                    pairs = " ".join(f"{j}:{v:.7g}" for j, v in zip(x.indices[cut], x.data[cut]))
+                    file.write(f"{sign} | {pairs}\n")
+            bits = max(18, int(shape["columns"]).bit_length())
+            arguments = (
+                f"--quiet --bfgs --loss_function logistic --passes 200 -b {bits} -k --cache_file {place}/cache "
+                f"-d {place}/data --l2 {1 / c} --termination {tolerance} --hash_seed 0 -f {place}/model"
+            )
+            begin = clocks()
+            start = start or begin
+            model = vowpalwabbit.Workspace(arguments)
+            model.finish()
+            elapsed += np.subtract(clocks(), begin)
+            model = vowpalwabbit.Workspace(f"--quiet -t -i {place}/model --loss_function logistic")
+            margins = np.empty(shape["rows"])
+            with open(f"{place}/data") as file:
+                for row, line in enumerate(file):
+                    margins[row] = model.predict(line.strip().split(" ", 1)[1])
+            sign = np.where(y == (k if labels > 2 else 1), 1.0, -1.0)
+            total += np.logaddexp(0, -sign * margins).mean()
+    return start, tuple(np.add(start, elapsed)), total
+
+
+start, end, objective = (
+    sklearn(tool.removeprefix("sklearn-"))
+    if tool.startswith("sklearn-")
+    else liblinear(int(tool.removeprefix("liblinear-")))
+    if tool.startswith("liblinear-")
+    else vowpal()
+)
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(
+    json.dumps(
+        {"seconds": end[0] - start[0], "cpu": end[1] - start[1], "objective": float(objective), "peakBytes": peak}
+    )
+)
