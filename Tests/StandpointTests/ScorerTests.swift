@@ -1,0 +1,98 @@
+import Corpus
+import Evaluation
+import FeatureExtraction
+import Standpoint
+import TestSupport
+import Testing
+
+@Suite("Scorer and explanation")
+struct ScorerTests {
+  static let model: Model = {
+    var features = Preset.mention.features
+    features.embeddings = nil
+    let configuration = Trainer.Configuration(
+      task: "stance", features: features, learning: Preset.mention.learning, folds: 3)
+    do { return try Trainer(configuration, threads: 1).train(SmallCorpus.stance(180)).model } catch {
+      preconditionFailure("\(error)")
+    }
+  }()
+
+  @Test("nothing to read is answered by abstaining", arguments: ["", " ", "\t\n", "\u{0}\u{1}"])
+  func empty(text: String) throws {
+    let answers = try Scorer(models: [Self.model]).score(Statement(id: "1", text: text, target: "x"))
+    #expect(answers == [Answer(task: "stance", label: nil, abstention: .empty, target: "x", probabilities: [])])
+  }
+
+  @Test("an answer below the wished confidence is withheld, its probabilities are not")
+  func unsure() throws {
+    let statement = Statement(id: "1", text: "Perhaps.", target: "the rent cap")
+    let sure = try Scorer(models: [Self.model]).score(statement)[0]
+    let strict = try Scorer(models: [Self.model], minimumConfidence: 1).score(statement)[0]
+    #expect(sure.label != nil)
+    #expect(strict.label == nil && strict.abstention == .lowConfidence)
+    #expect(strict.probabilities == sure.probabilities)
+  }
+
+  @Test("probabilities add up to one and the label is the likeliest")
+  func probabilities() throws {
+    for statement in SmallCorpus.stance(60, seed: 8) {
+      let answer = try Scorer(models: [Self.model]).score(statement)[0]
+      #expect(abs(answer.probabilities.reduce(0, +) - 1) < 1e-5)
+      let best = answer.probabilities.max()
+      #expect(answer.probabilities[Self.model.labels.index(of: answer.label ?? "") ?? -1] == best)
+    }
+  }
+
+  @Test("several targets get an answer each, a row's own target goes before them")
+  func targets() throws {
+    let scorer = try Scorer(models: [Self.model], targets: ["the rent cap", "Halden Lines"])
+    let text = "The mayor praised the rent cap and mocked Halden Lines."
+    #expect(try scorer.score(Statement(id: "1", text: text)).map(\.target) == ["the rent cap", "Halden Lines"])
+    #expect(try scorer.score(Statement(id: "1", text: text, target: "the mayor")).map(\.target) == ["the mayor"])
+  }
+
+  @Test("a stance without any target is an error that says so; two models of one task are refused")
+  func refusals() throws {
+    #expect(throws: StandpointError.missingTarget(place: "statement 1")) {
+      try Scorer(models: [Self.model]).score(Statement(id: "1", text: "He praised it."))
+    }
+    #expect(throws: StandpointError.duplicateTask(task: "stance")) { try Scorer(models: [Self.model, Self.model]) }
+    #expect(throws: StandpointError.self) { try Scorer(models: [Self.model], minimumConfidence: 2) }
+  }
+
+  @Test("an answer does not depend on the statements before it")
+  func stateless() throws {
+    let statements = SmallCorpus.stance(40, seed: 21)
+    let alone = try statements.map { try Scorer(models: [Self.model]).score($0)[0].probabilities }
+    let evaluated = try Evaluator(Self.model, threads: 2).predictions(for: statements)
+    #expect(evaluated.probabilities == alone.flatMap { $0 })
+  }
+
+  @Test("the shares of an explanation add up to the score, and the deciding word has the largest")
+  func explanation() throws {
+    let statement = Statement(id: "1", text: "The ministry condemned the grain deal again.", target: "the grain deal")
+    let explanation = try Self.model.explain(statement)
+    #expect(explanation.label == "against")
+    let tokens = explanation.tokens.reduce(0) { $0 + $1.share }
+    let features = explanation.features.reduce(0) { $0 + $1.share }
+    #expect(abs(tokens - features) < 1e-6)
+    #expect(abs(explanation.intercept + explanation.dense + tokens - explanation.score) < 1e-4)
+    #expect(explanation.tokens.max { $0.share < $1.share }?.text == "condemned")
+    for share in explanation.tokens {
+      let characters = Array(statement.text.unicodeScalars)[share.codePoints]
+      #expect(String(String.UnicodeScalarView(characters)) == share.text)
+    }
+  }
+
+  @Test("the sentences of an article are slices of it")
+  func article() {
+    let text = "“It is open,” he said.The ministers left.\r\n\r\nA 2nd line – with dashes."
+    let article = Article(Array(text.utf8))
+    let scalars = Array(text.unicodeScalars)
+    for sentence in article.sentences {
+      let slice = String(String.UnicodeScalarView(scalars[sentence.codePoints]))
+      #expect(Array(slice.utf8) == Array(article.bytes[sentence.bytes]))
+    }
+    #expect(article.sentences.count == 3)
+  }
+}

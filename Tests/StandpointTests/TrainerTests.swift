@@ -1,0 +1,100 @@
+import Classification
+import Corpus
+import Evaluation
+import FeatureExtraction
+import Foundation
+import ModelStore
+import Standpoint
+import TestSupport
+import Testing
+
+@Suite("Trainer")
+struct TrainerTests {
+  func configuration(folds: Int = 3, preset: Preset = .mention) -> Trainer.Configuration {
+    var features = preset.features
+    features.embeddings = nil
+    return Trainer.Configuration(task: "stance", features: features, learning: preset.learning, folds: folds)
+  }
+
+  func directory(_ model: Model, in folder: TemporaryFolder, named name: String) throws -> [String: Data] {
+    try model.write(to: folder.file(name), metrics: Array("{}".utf8), card: "card", datasetDigest: "none")
+    var files: [String: Data] = [:]
+    for file in try FileManager.default.contentsOfDirectory(atPath: folder.file(name)) {
+      files[file] = FileManager.default.contents(atPath: folder.file("\(name)/\(file)"))
+    }
+    return files
+  }
+
+  @Test("the same data and seed give the same model, byte for byte, on one thread, two or three")
+  func deterministic() throws {
+    let folder = try TemporaryFolder()
+    let data = SmallCorpus.stance(150)
+    let first = try directory(
+      Trainer(configuration(), threads: 1).train(data).model, in: folder, named: "one")
+    for threads in 1...3 {
+      let again = try directory(
+        Trainer(configuration(), threads: threads).train(data).model, in: folder, named: "again\(threads)")
+      #expect(again == first, "\(threads) threads")
+    }
+    #expect(first.count == 5)
+  }
+
+  @Test("what words decide is learnt, and out-of-fold predictions tell so")
+  func learns() throws {
+    let result = try Trainer(configuration(), threads: 2).train(SmallCorpus.stance(240))
+    let outOfFold = try #require(result.outOfFold)
+    #expect((Metric.macroF1.value(of: outOfFold) ?? 0) > 0.9)
+    #expect(result.record.converged)
+    let unseen = SmallCorpus.stance(90, seed: 99)
+    let predictions = try Evaluator(result.model).predictions(for: unseen)
+    #expect((Metric.macroF1.value(of: predictions) ?? 0) > 0.9)
+  }
+
+  @Test("a model that was written and read again answers as before")
+  func roundTrip() throws {
+    let folder = try TemporaryFolder()
+    let model = try Trainer(configuration(), threads: 1).train(SmallCorpus.stance(120)).model
+    try model.write(to: folder.file("m"), metrics: Array("{}".utf8), card: "card", datasetDigest: "none")
+    let read = try Model(contentsOf: folder.file("m"))
+    #expect(read.configuration == model.configuration)
+    for statement in SmallCorpus.stance(30, seed: 3) {
+      #expect(
+        try Scorer(models: [read]).score(statement) == Scorer(models: [model]).score(statement), "\(statement.text)")
+    }
+  }
+
+  @Test("statements without a target are refused where the features need one")
+  func missingTarget() throws {
+    var data = SmallCorpus.stance(30)
+    data[7].target = nil
+    #expect(throws: StandpointError.missingTarget(place: "statement s7")) {
+      try Trainer(configuration()).train(data)
+    }
+  }
+
+  @Test("one label only is refused, and so are no statements")
+  func tooLittle() throws {
+    let data = SmallCorpus.stance(30).filter { $0.labels["stance"] == "favor" }
+    #expect(throws: CorpusError.self) { try Trainer(configuration()).train(data) }
+    #expect(throws: CorpusError.self) { try Trainer(configuration()).train([]) }
+  }
+
+  @Test("tuning logs every trial, takes the best and stops within its budget")
+  func tuning() throws {
+    var lines: [String] = []
+    let tuner = Tuner(configuration(), metric: .macroF1, budget: 0, threads: 1)
+    let chosen = try tuner.search(SmallCorpus.stance(90), log: { lines.append($0) }, isInterrupted: { false })
+    // One trial always runs: a path of C, and the line that says how to get the result again.
+    #expect(lines.count == Tuner.path.count + 1)
+    #expect(lines.last?.contains("--C \(chosen.learning.inverseRegularization)") == true)
+    #expect(Tuner.path.contains(chosen.learning.inverseRegularization))
+  }
+
+  @Test("an interrupt keeps the best so far")
+  func interrupted() throws {
+    var lines = 0
+    let tuner = Tuner(configuration(), metric: .macroF1, budget: nil, threads: 1)
+    _ = try tuner.search(SmallCorpus.stance(90), log: { _ in lines += 1 }, isInterrupted: { true })
+    #expect(lines == Tuner.path.count + 1)
+  }
+}
