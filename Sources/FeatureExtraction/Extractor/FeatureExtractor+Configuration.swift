@@ -79,7 +79,10 @@ extension FeatureExtractor {
       if let target {
         if target.sideOrders != nil { weightings[.targetSides] = target.sideWeighting }
         if target.wordingOrders != nil { weightings[.targetWording] = target.crossedWeighting }
-        if target.crossedOrders != nil { weightings[.targetCrossed] = target.crossedWeighting }
+        if target.crossesTarget {
+          if words != nil { weightings[.targetCrossed] = target.crossedWeighting }
+          if characters != nil { weightings[.targetCrossedCharacters] = target.crossedWeighting }
+        }
         if target.comparesWording { weightings[.targetOverlap] = target.wordingWeighting }
       }
       return weightings

@@ -21,6 +21,8 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   case targetWording = 7
   /// Word n-grams crossed with the target.
   case targetCrossed = 8
+  /// Character n-grams crossed with the target.
+  case targetCrossedCharacters = 9
 
   /// More blocks than any extractor has; a column and its block fit into 32 bits.
   package static let limit = 16

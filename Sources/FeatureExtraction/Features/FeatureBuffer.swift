@@ -1,3 +1,5 @@
+import TextProcessing
+
 /// The features of one statement as they were found: an occurrence each, block by block.
 ///
 /// Emission and what is made of it (counting for a vocabulary, building a row, adding up weights) are two loops over
@@ -64,6 +66,15 @@ package struct FeatureBuffer: ~Copyable {
     let start = blocks.isEmpty ? 0 : blocks[blocks.count - 1].end
     blocks.append(
       Block(family: family, start: start, end: UInt32(keys.count), unitCount: UInt32(unitCount)))
+  }
+
+  /// Adds each occurrence in `range` once more, its key combined with `key`.
+  mutating func appendCrossed(_ range: Range<Int>, with key: UInt64) {
+    keys.reserve(range.count)
+    for occurrence in range {
+      keys.append(TextHash.combine(key, keys[occurrence]))
+      if recordsSpans { spans.append(spans[occurrence]) }
+    }
   }
 
   /// Forgets the occurrences from `count` on, which belong to no block yet.

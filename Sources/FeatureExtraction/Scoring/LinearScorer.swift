@@ -35,7 +35,7 @@ package struct LinearScorer: Sendable {
     self.weights = weights
     var emitted = extractor.configuration
     if remembersWords, labelCount <= WordShares.maximumLaneCount, let characters = emitted.characters,
-      characters.weighting.isAdditive
+      characters.weighting.isAdditive, emitted.target?.crossesTarget != true
     {
       rememberedCharacters = CharacterNGrams(characters)
       emitted.characters = nil

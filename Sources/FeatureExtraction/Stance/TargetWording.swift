@@ -1,6 +1,6 @@
 import TextProcessing
 
-/// The target's own wording, and the statement's word n-grams crossed with it.
+/// The target's own wording, and the statement's n-grams crossed with it.
 ///
 /// Where few targets have many statements each, a word says something else toward each of them: `wall` is for one
 /// candidate and against another. Crossed features give every target a copy of each n-gram beside the one that all share
@@ -8,19 +8,19 @@ import TextProcessing
 /// what statements about such targets mostly say.
 struct TargetWording: Sendable {
   private let wordingOrders: ClosedRange<Int>?
-  private let crossedOrders: ClosedRange<Int>?
+  private let crosses: Bool
   private let wordingSeed = FeatureHash.seed(.targetWording)
   private let crossedSeed = FeatureHash.seed(.targetCrossed)
 
   init?(_ configuration: TargetContext.Configuration) {
-    guard configuration.wordingOrders != nil || configuration.crossedOrders != nil else { return nil }
+    guard configuration.wordingOrders != nil || configuration.crossesTarget else { return nil }
     wordingOrders = configuration.wordingOrders
-    crossedOrders = configuration.crossedOrders
+    crosses = configuration.crossesTarget
   }
 
-  /// Adds the features of a statement and its target.
+  /// Adds the features of a statement, whose n-grams stand in `features` already, and its target.
   ///
-  /// - Complexity: O((units + words of the target) · orders).
+  /// - Complexity: O(n-grams + words of the target · orders).
   func emit(from units: borrowing StatementUnits, target: TargetPattern, into features: inout FeatureBuffer) {
     if let wordingOrders {
       // What makes these features is the target, not a place in the text; they are shown as made by all of it.
@@ -34,18 +34,18 @@ struct TargetWording: Sendable {
       }
       features.endBlock(.targetWording, unitCount: target.words.count)
     }
-    if let crossedOrders {
-      let seed = target.words.reduce(crossedSeed, TextHash.combine)
-      for start in 0..<units.count {
-        var state = seed
-        for position in start..<min(start + crossedOrders.upperBound, units.count) {
-          state = TextHash.combine(state, units.folded[position])
-          if position - start + 1 >= crossedOrders.lowerBound {
-            features.append(state, first: units.first[start], last: units.last[position])
-          }
-        }
+    guard crosses else { return }
+    let key = target.words.reduce(crossedSeed, TextHash.combine)
+    for index in 0..<features.blocks.count {
+      let block = features.blocks[index]
+      let crossed: FeatureBlock
+      switch block.family {
+      case .words: crossed = .targetCrossed
+      case .characters: crossed = .targetCrossedCharacters
+      default: continue
       }
-      features.endBlock(.targetCrossed, unitCount: units.count)
+      features.appendCrossed(block.range, with: key)
+      features.endBlock(crossed, unitCount: Int(block.unitCount))
     }
   }
 }

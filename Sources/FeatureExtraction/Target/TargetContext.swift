@@ -21,17 +21,17 @@ public struct TargetContext: Sendable {
     public var wordingWeighting: Weighting
     /// The lengths of n-grams of the target's own wording, 1 to 5; nil for none.
     public var wordingOrders: ClosedRange<Int>?
-    /// The lengths of word n-grams that are crossed with the target, 1 to 5; nil for none. They are for few targets with
-    /// many statements each.
-    public var crossedOrders: ClosedRange<Int>?
-    /// How both of these count.
+    /// Whether each n-gram of words and of characters is there a second time, crossed with the target. This is for few
+    /// targets with many statements each.
+    public var crossesTarget: Bool
+    /// How n-grams of the wording and crossed ones count.
     public var crossedWeighting: Weighting
 
     /// A way to deal with targets; by default that for targets which are names.
     public init(
       replacesMentions: Bool = true, sideOrders: ClosedRange<Int>? = 1...2, sideWeighting: Weighting = Weighting(),
       comparesWording: Bool = false, wordingWeighting: Weighting = .binary, wordingOrders: ClosedRange<Int>? = nil,
-      crossedOrders: ClosedRange<Int>? = nil, crossedWeighting: Weighting = Weighting()
+      crossesTarget: Bool = false, crossedWeighting: Weighting = Weighting()
     ) {
       self.replacesMentions = replacesMentions
       self.sideOrders = sideOrders
@@ -39,17 +39,20 @@ public struct TargetContext: Sendable {
       self.comparesWording = comparesWording
       self.wordingWeighting = wordingWeighting
       self.wordingOrders = wordingOrders
-      self.crossedOrders = crossedOrders
+      self.crossesTarget = crossesTarget
       self.crossedWeighting = crossedWeighting
     }
 
     /// For targets that are names: mentions become a symbol, n-grams are marked by their side and distance.
     public static let name = Configuration()
     /// For targets that are propositions or headlines: the text is compared with the target's wording.
-    public static let proposition = Configuration(replacesMentions: false, sideOrders: nil, comparesWording: true)
+    public static let proposition = Configuration(
+      replacesMentions: false, sideOrders: nil, comparesWording: true, wordingOrders: 1...2)
+    /// For few targets with many statements each: every n-gram is crossed with the target.
+    public static let topic = Configuration(replacesMentions: false, sideOrders: nil, crossesTarget: true)
 
     func validate() throws(FeatureExtractionError) {
-      for orders in [sideOrders, wordingOrders, crossedOrders].compactMap({ $0 })
+      for orders in [sideOrders, wordingOrders].compactMap({ $0 })
       where orders.lowerBound < 1 || orders.upperBound > 5 {
         throw .invalidOrders(
           family: "target", lower: orders.lowerBound, upper: orders.upperBound, allowed: 1...5)

@@ -62,17 +62,10 @@ extension WordEmbeddings {
     public var scale: Float
 
     /// Views of a statement; by default those for a target that the statement mentions.
-    public init(views: [View] = Configuration.aroundMention, scale: Float = 0.5) {
+    public init(views: [View] = .aroundMention, scale: Float = 0.5) {
       self.views = views
       self.scale = scale
     }
-
-    /// For a target that the statement mentions.
-    public static let aroundMention: [View] = [
-      .statement, .before, .after, .nearBefore, .nearAfter, .fadingBefore, .fadingAfter, .wordBefore, .wordAfter,
-    ]
-    /// For a target that is a proposition, a headline or a topic.
-    public static let besideTarget: [View] = [.statement, .target, .product, .difference, .cosine]
 
     func validate() throws(FeatureExtractionError) {
       guard scale > 0, scale.isFinite else { throw .invalidScale(family: "embeddings", scale: scale) }
@@ -81,4 +74,13 @@ extension WordEmbeddings {
       }
     }
   }
+}
+
+extension [WordEmbeddings.View] {
+  /// For a target that the statement mentions.
+  public static let aroundMention: [WordEmbeddings.View] = [
+    .statement, .before, .after, .nearBefore, .nearAfter, .fadingBefore, .fadingAfter, .wordBefore, .wordAfter,
+  ]
+  /// For a target that is a proposition, a headline or one of very many topics.
+  public static let besideTarget: [WordEmbeddings.View] = [.statement, .target, .product, .difference, .cosine]
 }

@@ -5,11 +5,14 @@ import FeatureExtraction
 import LinearAlgebra
 
 extension Model {
-  /// Appends the margin of each label for a row of features.
+  /// Appends the margin of each label for a row of features, sparse and dense.
   ///
   /// Sums are taken in `Double`, feature by feature in ascending order.
   /// - Complexity: O(entries · labels).
-  func decide(_ row: borrowing RowAssembler, into decisions: inout [Double]) {
+  func decide(
+    _ row: borrowing RowAssembler, dense: borrowing DenseWorkspace, memory: inout [Float],
+    into decisions: inout [Double]
+  ) {
     let labelCount = classifier.labelCount
     let start = decisions.count
     for label in 0..<labelCount { decisions.append(Double(classifier.intercepts[label])) }
@@ -18,6 +21,9 @@ extension Model {
       let weights = Int(row.columns[entry]) * labelCount
       for label in 0..<labelCount { decisions[start + label] += value * Double(classifier.weights[weights + label]) }
     }
+    guard classifier.denseColumnCount > 0 else { return }
+    dense.row.withSpan { classifier.denseMargins(of: $0, into: &memory) }
+    for label in 0..<labelCount { decisions[start + label] += Double(memory[label]) }
   }
 
   /// Appends the probabilities that margins stand for.

@@ -35,10 +35,15 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     case .mention:
       configuration.target = .name
       configuration.target?.sideOrders = 1...3
+      configuration.embeddings = WordEmbeddings.Configuration(views: .aroundMention, scale: 0.35)
     case .topic:
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
+      configuration.target = .topic
+      configuration.embeddings = WordEmbeddings.Configuration(views: [.statement], scale: 0.5)
     case .proposition:
+      configuration.words?.orders = 1...2
       configuration.target = .proposition
+      configuration.embeddings = WordEmbeddings.Configuration(views: .besideTarget, scale: 1)
     }
     return configuration
   }
@@ -47,7 +52,7 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
   public var learning: LogisticRegression.Configuration {
     var configuration = LogisticRegression.Configuration(inverseRegularization: 3, classWeight: .balanced)
     if self == .words { configuration.classWeight = .none }
-    if self == .mention { configuration.inverseRegularization = 10 }
+    if self == .proposition { configuration.inverseRegularization = 0.3 }
     return configuration
   }
 }

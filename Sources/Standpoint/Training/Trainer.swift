@@ -45,16 +45,19 @@ public struct Trainer: Sendable {
 
   /// What is trained and how.
   public let configuration: Configuration
+  /// The word vectors that features are made of, where the configuration has embeddings.
+  public let wordVectors: WordVectors?
   /// Threads to use; the result does not depend on it.
   public let threads: Int
 
   /// A trainer.
   ///
   /// - Throws: the room's own error for a setting that makes no sense.
-  public init(_ configuration: Configuration, threads: Int = 1) throws {
+  public init(_ configuration: Configuration, wordVectors: WordVectors? = nil, threads: Int = 1) throws {
     _ = try configuration.features.validated()
     _ = try configuration.learning.validated()
     self.configuration = configuration
+    self.wordVectors = wordVectors
     self.threads = threads
   }
 
@@ -70,7 +73,7 @@ public struct Trainer: Sendable {
       throw StandpointError.missingTarget(place: "statement \(bare.id)")
     }
     let (extractor, matrix) = try FeatureExtractor.fit(
-      configuration.features, statements: statements, threads: threads)
+      configuration.features, statements: statements, wordVectors: wordVectors, threads: threads)
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
     let learner = try LogisticRegression(configuration.learning)
     let (classifier, record) = try learner.fit(
@@ -91,7 +94,7 @@ public struct Trainer: Sendable {
     let model = Model(
       configuration: ModelConfiguration(
         task: task, labels: labels.names,
-        needsTarget: configuration.features.needsTarget || statements.allSatisfy { $0.target != nil },
+        needsTarget: configuration.features.needsTarget || task == LabelSet.Task.stance,
         features: configuration.features, learning: configuration.learning, calibration: calibration,
         abstention: nil),
       extractor: extractor, classifier: classifier)

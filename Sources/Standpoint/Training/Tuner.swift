@@ -1,7 +1,7 @@
 import Classification
 public import Corpus
 public import Evaluation
-import FeatureExtraction
+public import FeatureExtraction
 import LinearAlgebra
 
 /// Chooses settings by cross-validation, by whole groups.
@@ -19,6 +19,7 @@ public struct Tuner: Sendable {
   public let metric: Metric
   /// After how many seconds no further trial begins; nil for no end.
   public let budget: Double?
+  private let wordVectors: WordVectors?
   private let threads: Int
   private let fixesC: Bool
   private let fixesClassWeight: Bool
@@ -26,12 +27,13 @@ public struct Tuner: Sendable {
 
   /// A search for what is not fixed.
   public init(
-    _ configuration: Trainer.Configuration, metric: Metric, budget: Double?, threads: Int, fixesC: Bool = false,
-    fixesClassWeight: Bool = false, fixesFeatures: Bool = false
+    _ configuration: Trainer.Configuration, metric: Metric, budget: Double?, wordVectors: WordVectors? = nil,
+    threads: Int, fixesC: Bool = false, fixesClassWeight: Bool = false, fixesFeatures: Bool = false
   ) {
     self.configuration = configuration
     self.metric = metric
     self.budget = budget
+    self.wordVectors = wordVectors
     self.threads = threads
     self.fixesC = fixesC
     self.fixesClassWeight = fixesClassWeight
@@ -60,7 +62,8 @@ public struct Tuner: Sendable {
     var best: (value: Double, configuration: Trainer.Configuration)?
     var number = 0
     search: for features in featureVariants {
-      let (_, matrix) = try FeatureExtractor.fit(features, statements: statements, threads: threads)
+      let (_, matrix) = try FeatureExtractor.fit(
+        features, statements: statements, wordVectors: wordVectors, threads: threads)
       for classWeight in classWeights {
         if number > 0, isInterrupted() || budget.map({ seconds > $0 }) ?? false { break search }
         var trial = configuration

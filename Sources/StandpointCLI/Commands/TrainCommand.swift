@@ -48,7 +48,8 @@ struct TrainCommand: ParsableCommand {
   @Option(name: .customLong("data-format"), help: "How the data are written, where their names do not tell.")
   var dataFormat: StatementFormat?
 
-  @Option(name: .customLong("dev"), help: ArgumentHelp("Labelled statements to measure on; repeatable.", valueName: "file"))
+  @Option(
+    name: .customLong("dev"), help: ArgumentHelp("Labelled statements to measure on; repeatable.", valueName: "file"))
   var dev: [String] = []
 
   @Option(help: ArgumentHelp("Parts for cross-validation; 0 for none.", valueName: "n"))
@@ -94,9 +95,13 @@ struct TrainCommand: ParsableCommand {
       task: task, features: features.apply(to: chosen.features),
       learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds)
     let development = try dev.map { file in
-      (name: file, statements: try StatementReader.labelledStatements(
-        from: [.file(file)], format: dataFormat, task: task, labels: labels))
+      (
+        name: file,
+        statements: try StatementReader.labelledStatements(
+          from: [.file(file)], format: dataFormat, task: task, labels: labels)
+      )
     }
+    let wordVectors = try features.openWordVectors(for: configuration.features)
     let start = try warmStart.map { try Model(contentsOf: ModelFinder.path(of: $0)) }
 
     let digest = DatasetDigest.sha256(of: statements, task: task)
@@ -106,12 +111,14 @@ struct TrainCommand: ParsableCommand {
     do {
       if tune {
         configuration = try Tuner(
-          configuration, metric: metric, budget: timeBudget, threads: shared.threads, fixesC: learning.inverseRegularization != nil,
+          configuration, metric: metric, budget: timeBudget, wordVectors: wordVectors, threads: shared.threads,
+          fixesC: learning.inverseRegularization != nil,
           fixesClassWeight: learning.classWeight != nil, fixesFeatures: features.fixesWords
         ).search(statements, log: { shared.quiet ? () : Terminal.say($0) }, isInterrupted: { Interrupt.isRequested })
         try journal.update(configuration)
       }
-      let result = try Trainer(configuration, threads: shared.threads).train(statements, warmStart: start)
+      let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
+        statements, warmStart: start)
       if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }
       var sections: [ModelCard.Section] = []
       if let outOfFold = result.outOfFold {
@@ -160,7 +167,8 @@ struct TrainCommand: ParsableCommand {
     }
     Terminal.say(
       "wrote \(path): \(result.model.labels.count) labels, \(result.model.extractor.columnCount) features, "
-        + "\(result.record.iterations) iterations in \(String(format: "%.2f", result.record.seconds)) s; run \(runPath)")
+        + "\(result.record.iterations) iterations in \(String(format: "%.2f", result.record.seconds)) s; run \(runPath)"
+    )
   }
 }
 

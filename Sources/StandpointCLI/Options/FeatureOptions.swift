@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import FeatureExtraction
+import Standpoint
 
 /// The options of `train` that change which features there are; what is not given stays as the preset has it.
 struct FeatureOptions: ParsableArguments {
@@ -24,6 +25,18 @@ struct FeatureOptions: ParsableArguments {
 
   @Flag(inversion: .prefixedNo, help: "Whether rare features count for more.")
   var idf: Bool?
+
+  @Option(
+    name: .customLong("word-vectors"),
+    help: ArgumentHelp(
+      "Table of word vectors for presets that use one (default: the shipped one); none for none.",
+      valueName: "path"))
+  var wordVectors: String?
+
+  @Option(
+    name: .customLong("embedding-scale"),
+    help: ArgumentHelp("How much word vectors count beside n-grams.", valueName: "x"))
+  var embeddingScale: Float?
 
   @Option(name: .customLong("hash-bits"), help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
   var hashBits: Int?
@@ -76,6 +89,8 @@ struct FeatureOptions: ParsableArguments {
       configuration.words?.weighting.inverseDocumentFrequency = idf
       configuration.characters?.weighting.inverseDocumentFrequency = idf
     }
+    if wordVectors == "none" { configuration.embeddings = nil }
+    if let embeddingScale { configuration.embeddings?.scale = embeddingScale }
     if let hashBits {
       configuration.space = .hashed(bits: hashBits)
     } else if case .vocabulary(let documents, let size) = configuration.space {
@@ -83,6 +98,14 @@ struct FeatureOptions: ParsableArguments {
         minimumDocuments: minimumDocuments ?? documents, maximumSize: maximumFeatures ?? size)
     }
     return configuration
+  }
+}
+
+extension FeatureOptions {
+  /// The table of word vectors that features need: the one that is named, else the shipped one; nil where none is needed.
+  func openWordVectors(for configuration: FeatureExtractor.Configuration) throws -> WordVectors? {
+    guard configuration.embeddings != nil else { return nil }
+    return try WordVectors(contentsOf: wordVectors ?? ModelFinder.wordVectors())
   }
 }
 

@@ -17,7 +17,9 @@ enum ModelFinder {
   /// The directory of a model: the one of that path, else a shipped one of that name.
   static func path(of name: String) throws -> String {
     if FileManager.default.fileExists(atPath: name) { return name }
-    if !name.contains("/"), let folder = folders.first(where: { isModel($0 + "/" + name) }) { return folder + "/" + name }
+    if !name.contains("/"), let folder = folders.first(where: { isModel($0 + "/" + name) }) {
+      return folder + "/" + name
+    }
     if shipped.contains(name) {
       throw Failure(
         .noInput,
@@ -25,6 +27,18 @@ enum ModelFinder {
           + "set STANDPOINT_MODELS to the folder of the models, or give --model DIR")
     }
     return name
+  }
+
+  /// The shipped table of word vectors.
+  static func wordVectors() throws -> String {
+    for folder in folders {
+      let path = folder + "/word-vectors/vectors.safetensors"
+      if FileManager.default.fileExists(atPath: path) { return path }
+    }
+    throw Failure(
+      .noInput,
+      "the table of word vectors is not in \(folders.joined(separator: ", ")): give --word-vectors PATH, or "
+        + "--word-vectors none to train without")
   }
 
   private static func isModel(_ path: String) -> Bool {
