@@ -111,7 +111,8 @@ package struct AttributionParser: ~Copyable {
     var start = index + 1
     while start < reading.tokens.count, reading.classes[start] == reading.classes[index] { start += 1 }
     let source = view.phraseAfter(start, reading)
-    propose(.accordingTo, cue: index, source: source)
+    let isPlain = reading.tokens[index].foldedHash == known.according
+    propose(isPlain ? .accordingTo : .citation, cue: index, source: source)
   }
 
   /// `the minister's claim that …`

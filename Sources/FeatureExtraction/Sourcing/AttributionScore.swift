@@ -35,6 +35,7 @@ enum AttributionScore {
     case .bare: -10
     case .infinitive: -9
     case .coordinated: 5
+    case .citation: 8
     }
   }
 

@@ -56,7 +56,7 @@ struct PhraseFinder {
     if index == 0 { return !isAmbiguous && classes.has(.base) && reading.words > 2 }
     if before.hasAny(WordClasses(.demonym, .quantifier, .indefinite, .numeral)) { return false }
     if !isAmbiguous {
-      if classes.has(.thirdPerson) { return true }
+      if classes.hasAny(WordClasses(.thirdPerson, .speech)) { return true }
       return canPrecedeBase(index - 1, reading)
     }
     if before.hasAny(WordClasses(.preposition, .numeral)) { return previous.foldedHash == known.to }
@@ -156,9 +156,7 @@ struct PhraseFinder {
     guard group.start == verb, classes.hasAny(Classes.pastOrThird), classes.hasAny(WordClasses(.speech, .publication)),
       verb + 1 < tokenCount, reading.tokens[verb].foldedHash != known.told
     else { return nil }
-    let followsBreak =
-      verb == 0 || reading.tokens[verb - 1].kind == .quote || reading.tokens[verb - 1].kind == .punctuation
-    guard followsBreak else { return nil }
+    guard verb == 0 || breaksClause(verb - 1, reading) else { return nil }
     let next = reading.tokens[verb + 1]
     let nextClasses = WordClasses(rawValue: reading.classes[verb + 1])
     if nextClasses.has(.complementizer) || next.kind != .word { return nil }
@@ -171,8 +169,31 @@ struct PhraseFinder {
     guard begins || (verb > 0 && reading.tokens[verb - 1].kind == .quote && !nextClasses.hasAny(Classes.grammar)) else {
       return nil
     }
+    // `Marta Venn, the mayor, said the bridge was open`: a comma alone may end an apposition.
+    if verb > 0, reading.tokens[verb - 1].foldedHash == known.comma,
+      verb < 2 || reading.tokens[verb - 2].kind != .quote,
+      nextClasses.hasAny(Classes.pronouns) || namesSpeaker(subject(before: verb, reading).phrase)
+    {
+      return nil
+    }
     let phrase = phraseAfter(verb + 1, reading)
     return phrase.sourceClass == .none ? nil : phrase
+  }
+
+  /// Whether a clause may begin after the token: a comma, a dash, a quotation mark, but no bracket and no inner stop.
+  private func breaksClause(_ index: Int, _ reading: borrowing SentenceReading) -> Bool {
+    let token = reading.tokens[index]
+    return token.kind == .quote
+      || token.kind == .punctuation && token.foldedHash != known.closeBracket && token.foldedHash != known.stop
+  }
+
+  /// Whether a phrase is one that speakers have.
+  private func namesSpeaker(_ phrase: SourcePhrase) -> Bool {
+    switch phrase.sourceClass {
+    case .none, .quantifier, .place, .demonym, .cueNoun, .relative, .thing: false
+    case .other: phrase.isCapitalized
+    default: true
+    }
   }
 
   // MARK: - Subjects
@@ -183,14 +204,15 @@ struct PhraseFinder {
   ) -> Subject {
     var index = end - 1
     guard index >= 0 else { return Subject(phrase: .missing) }
-    // `on Tuesday`, `in June`
+    // `on Tuesday`, `in June`, `last week`
     let last = WordClasses(rawValue: reading.classes[index])
-    if last.hasAny(WordClasses(.weekday, .month)) || (reading.tokens[index].kind == .number && index > 1) {
-      if index > 0, WordClasses(rawValue: reading.classes[index - 1]).has(.preposition) {
-        index -= 2
-      } else if index > 0, last.has(.weekday) {
-        index -= 1
-      }
+    if last.has(.weekday) {
+      while index >= 0, WordClasses(rawValue: reading.classes[index]).has(.weekday) { index -= 1 }
+      if index >= 0, WordClasses(rawValue: reading.classes[index]).has(.preposition) { index -= 1 }
+    } else if last.has(.month) || (reading.tokens[index].kind == .number && index > 1),
+      index > 0, WordClasses(rawValue: reading.classes[index - 1]).has(.preposition)
+    {
+      index -= 2
     }
     if index >= 0, reading.tokens[index].foldedHash == known.closeBracket { index = bracketStart(index, reading) - 1 }
     guard index >= 0 else { return Subject(phrase: .missing) }
@@ -203,23 +225,40 @@ struct PhraseFinder {
       let phrase = before >= 0 ? phraseBefore(before + 1, reading) : .missing
       return Subject(phrase: phrase, isRelative: true, isSubordinate: true)
     }
-    if reading.tokens[index].foldedHash == known.comma {
-      // `John Smith, the minister, said`: the phrase before the apposition.
-      let limit = max(0, index - 25)
-      var comma = index - 1
-      while comma > limit, reading.tokens[comma].foldedHash != known.comma, reading.tokens[comma].kind != .quote {
-        comma -= 1
-      }
-      if comma > 0, reading.tokens[comma].foldedHash == known.comma {
-        let phrase = phraseBefore(comma, reading)
-        if phrase.sourceClass != .none, phrase.sourceClass != .other || phrase.isCapitalized {
-          return Subject(phrase: phrase, isSubordinate: isSubordinate(phrase.start, reading))
-        }
-      }
-      return Subject(phrase: .missing)
+    let mark = reading.tokens[index].foldedHash
+    if mark == known.comma || mark == known.dash {
+      let phrase = apposed(before: index, mark: mark, reading)
+      return Subject(
+        phrase: phrase, isSubordinate: phrase.sourceClass != .none && isSubordinate(phrase.start, reading))
     }
     let phrase = phraseBefore(index + 1, reading)
     return Subject(phrase: phrase, isSubordinate: isSubordinate(phrase.start, reading))
+  }
+
+  /// `Marta Venn, 59, the mayor of Dorn, said`: the phrase that the apposition hangs on; `mark` closes it at `close`.
+  private func apposed(before close: Int, mark: UInt64, _ reading: borrowing SentenceReading) -> SourcePhrase {
+    // The phrase that opens the sentence, where nothing but appositions stands between it and the verb.
+    var first = 0
+    while first < close,
+      reading.tokens[first].kind == .quote || WordClasses(rawValue: reading.classes[first]).has(.coordinator)
+    {
+      first += 1
+    }
+    var end = first
+    while end < close, reading.tokens[end].foldedHash != mark, reading.tokens[end].kind != .quote { end += 1 }
+    let limit = max(0, close - AttributionParser.reach)
+    if first >= limit, end > first, end < close, reading.tokens[end].foldedHash == mark {
+      let opening = phraseBefore(end, reading)
+      if opening.start == first, namesSpeaker(opening) { return opening }
+    }
+    // Else the phrase before the nearest mark of the same kind, or the apposition itself.
+    var open = close - 1
+    while open > limit, reading.tokens[open].foldedHash != mark, reading.tokens[open].kind != .quote { open -= 1 }
+    guard open > 0, reading.tokens[open].foldedHash == mark else { return .missing }
+    let phrase = phraseBefore(open, reading)
+    if namesSpeaker(phrase) { return phrase }
+    let apposition = self.phrase(from: open + 1, to: close, reading)
+    return namesSpeaker(apposition) ? apposition : .missing
   }
 
   private func bracketStart(_ close: Int, _ reading: borrowing SentenceReading) -> Int {

@@ -12,6 +12,8 @@ struct KnownTokens: Sendable {
   let of = Tokenizer.foldedHash(of: "of")
   let `for` = Tokenizer.foldedHash(of: "for")
   let that = Tokenizer.foldedHash(of: "that")
+  let according = Tokenizer.foldedHash(of: "according")
+  let dash = TokenClassHash.dash
   let told = Tokenizer.foldedHash(of: "told")
   let and = Tokenizer.foldedHash(of: "and")
   let ampersand = TextHash.hash("&")

@@ -119,6 +119,8 @@ package enum AttributionKind: UInt8, CaseIterable, Sendable, BitwiseCopyable {
   case infinitive
   /// `… and warned`: the subject stands before another verb.
   case coordinated
+  /// `citing the minister`, `based on the report`
+  case citation
 }
 
 /// A cue with its source, as the parser proposes it.

@@ -49,7 +49,7 @@ extension WordList {
       .thought, .verb,
       """
       believe, suspect, expect, hope, fear, worry, doubt, wonder, imagine, assume, suppose, consider, regard, view, realize
-      realise, recognize, recognise, remember, recall, guess, reckon, figure, anticipate, appreciate, admire, love, like
+      realise, recognize, recognise, remember, recall, guess, reckon, figure, anticipate, appreciate, admire, love
       dislike, hate, loathe, distrust, trust, regret, perceive, presume, envision, dream, care, concern, mourn, despise, resent
       enjoy, prefer, favor, favour, value, respect, dread, conclude, judge, sense, agonize, prize, envy, notice
       agree, disagree, learn, reason, calculate, interpret, identify, relish, fret, contemplate, question, ponder, mistrust

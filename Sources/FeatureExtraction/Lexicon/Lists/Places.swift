@@ -86,6 +86,16 @@ extension WordList {
     WordList(
       .weekday, "monday, tuesday, wednesday, thursday, friday, saturday, sunday, today, yesterday, tomorrow, tonight"),
     WordList(
+      .weekday,
+      """
+      this week, last week, next week, this month, last month, next month, this year, last year, next year, this weekend
+      last weekend, this morning, this afternoon, this evening, last night, this summer, last summer, this fall, last fall
+      this spring, last spring, this winter, last winter, earlier this week, earlier this month, earlier this year
+      later this week, late last week, late last month, late last year, in recent days, in recent weeks, in recent months
+      in recent years, in a statement, in an interview, in a tweet, in a speech, in an email, at a news conference
+      at a press conference, at a briefing, at the time, over the weekend, so far, in part, in turn, in response, in particular
+      """),
+    WordList(
       .month,
       """
       january, february, march, april, june, july, august, september, october, november, december, jan., feb., mar., apr.
