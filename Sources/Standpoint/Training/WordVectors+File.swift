@@ -1,4 +1,5 @@
 public import FeatureExtraction
+import Foundation
 import ModelStore
 
 extension WordVectors {
@@ -15,12 +16,9 @@ extension WordVectors {
   /// - Parameter path: the file, or a folder that holds it as `vectors.safetensors`.
   /// - Throws: `ModelStoreError` for a file that cannot be read, `FeatureExtractionError` where its parts do not fit.
   public init(contentsOf path: String) throws {
-    let file: MappedFile
-    do {
-      file = try MappedFile(path: path + "/vectors.safetensors")
-    } catch ModelStoreError.missingFile, ModelStoreError.cannotRead {
-      file = try MappedFile(path: path)
-    }
+    // A table that is named by its folder is looked for in it.
+    let inFolder = path + "/vectors.safetensors"
+    let file = try MappedFile(path: FileManager.default.fileExists(atPath: inFolder) ? inFolder : path)
     let tensors = try TensorFile(file)
     let words: [UInt8] = try tensors.array(TensorName.words, of: .uint8)
     guard case .int8(let elements) = try unsafe StateArray(tensors.view(TensorName.elements)) else {
