@@ -52,7 +52,7 @@ struct DataCheckCommand: ParsableCommand {
     try output.write(format == .json ? json(report) : text(report))
     try output.commit()
     if let broken = report.findings.first(where: { $0.kind == .brokenFile }) {
-      throw Failure(.badData, Self.line(broken))
+      throw Failure(.badData, Self.complaint(broken))
     }
     if strict && report.errorCount > 0 {
       throw Failure(.gateFailed, shared.quiet ? nil : "data check: \(Self.count(report.errorCount, "error"))")
@@ -63,11 +63,11 @@ struct DataCheckCommand: ParsableCommand {
   private func failOnBrokenRows(_ report: DataCheck.Report) throws {
     let broken = report.files.reduce(0) { $0 + $1.brokenRows }
     guard let first = report.findings.first(where: { $0.kind == .brokenRow }) else { return }
-    if shared.onError == .fail { throw Failure(.badData, Self.line(first)) }
+    if shared.onError == .fail { throw Failure(.badData, Self.complaint(first)) }
     if let maximum = shared.maximumErrors, broken > maximum {
       throw Failure(
         .badData,
-        "\(Self.line(first))\nstandpoint: with \(broken) broken rows that is more than --max-errors \(maximum)")
+        "\(Self.complaint(first))\nstandpoint: with \(broken) broken rows that is more than --max-errors \(maximum)")
     }
   }
 
@@ -99,7 +99,10 @@ struct DataCheckCommand: ParsableCommand {
 
   /// How many rows of each file have each label.
   private func labels(_ report: DataCheck.Report) -> Table {
-    var table = Table([.words("task"), .words("label")] + report.files.map { .numbers($0.file) })
+    // The table above has the paths; here the files' names do where they differ.
+    let names = report.files.map { URL(fileURLWithPath: $0.file).lastPathComponent }
+    let headings = Set(names).count == names.count ? names : report.files.map(\.file)
+    var table = Table([.words("task"), .words("label")] + headings.map { .numbers($0) })
     var seen: [(task: String, label: String)] = []
     for count in report.files.flatMap(\.labels) where !seen.contains(where: { $0 == (count.task, count.label) }) {
       seen.append((count.task, count.label))
@@ -119,9 +122,15 @@ struct DataCheckCommand: ParsableCommand {
   }
 
   private static func line(_ finding: DataCheck.Finding) -> String {
-    let place = finding.file + (finding.line.map { ":\($0)" } ?? "")
-    return "\(place): \(finding.severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"
+    "\(place(finding)): \(finding.severity.rawValue): \(finding.message) [\(finding.kind.rawValue)]"
   }
+
+  private static func place(_ finding: DataCheck.Finding) -> String {
+    finding.file + (finding.line.map { ":\($0)" } ?? "")
+  }
+
+  /// What is said of a finding for which the command fails.
+  private static func complaint(_ finding: DataCheck.Finding) -> String { "\(place(finding)): \(finding.message)" }
 
   private static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
