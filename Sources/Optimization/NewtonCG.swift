@@ -46,24 +46,23 @@ package struct NewtonCG: Sendable {
     var open = models.map { _ in true }
     var firstSquares = models.map { _ in 0.0 }
     var lastGaps = models.map { _ in Double.infinity }
-    var gradient = [Float](repeating: 0, count: count)
-    var direction = gradient
-    var residual = gradient
-    var vector = gradient
-    var product = gradient
+    var direction = [Float](repeating: 0, count: count)
+    var residual = [Float](repeating: 0, count: count)
+    var vector = [Float](repeating: 0, count: count)
+    var product = [Float](repeating: 0, count: count)
     for (model, value) in objective.move(to: parameters).enumerated() { outcomes[model].value = value }
     let zeroes = [Float](repeating: 0, count: objective.width)
     let minusOnes = [Float](repeating: -1, count: objective.width)
 
     while true {
-      objective.gradient(of: parameters, into: &gradient)
+      objective.gradient(of: parameters, into: &product)
       // residual = −gradient, direction = 0, vector = metric·residual
       lanes.clear(&residual)
-      lanes.add(minusOnes, gradient, into: &residual)
+      lanes.add(minusOnes, product, into: &residual)
       lanes.clear(&direction)
       lanes.turn(ratios: zeroes, residual: residual, metric: metric, vector: &vector)
       var squares = objective.perModel(lanes.dot(residual, vector))
-      let norms = objective.perModel(lanes.dot(gradient, gradient))
+      let norms = objective.perModel(lanes.dot(residual, residual))
       for model in models where open[model] {
         outcomes[model].passes += 1
         outcomes[model].gradientNorm = norms[model].squareRoot()
@@ -91,6 +90,8 @@ package struct NewtonCG: Sendable {
         return max(forcing * squares[model], tolerance * abs(outcomes[model].value))
       }
       objective.beginDirection()
+      // gradient · direction: every vector of the method has the product −squares with the first gradient.
+      var slopes = models.map { _ in 0.0 }
       for _ in 0..<250 {
         let bends = objective.perModel(objective.hessianProduct(vector, into: &product))
         for model in models where solving[model] {
@@ -105,6 +106,7 @@ package struct NewtonCG: Sendable {
             residual: &residual))
         var ratios = models.map { _ in 0.0 }
         for model in models where solving[model] {
+          slopes[model] -= squares[model] * squares[model] / bends[model]
           ratios[model] = next[model] / squares[model]
           squares[model] = next[model]
           if next[model] <= goals[model] { solving[model] = false }
@@ -113,7 +115,6 @@ package struct NewtonCG: Sendable {
         lanes.turn(ratios: objective.perLane(ratios), residual: residual, metric: metric, vector: &vector)
       }
 
-      let slopes = objective.perModel(lanes.dot(gradient, direction))
       objective.beginLine(from: parameters, along: direction)
       var steps = open.map { $0 ? 1.0 : 0.0 }
       var values = objective.values(at: steps)

@@ -53,7 +53,7 @@ package struct LogisticObjective: Objective {
     width = loss.width
     let offsets = matrix.shared.offsets
     // As many blocks as keep their sums small beside the matrix; from the data alone, never from the threads.
-    let count = matrix.shared.entryCount / max(1, 8 * matrix.shared.columnCount)
+    let count = matrix.shared.entryCount / max(1, 64 * matrix.shared.columnCount)
     let blocks = FixedBlocks(offsets: offsets, blocks: min(max(2, count), 8))
     self.blocks = blocks
     chunks = (0..<blocks.count).map { block in

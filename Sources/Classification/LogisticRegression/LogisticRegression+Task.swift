@@ -128,9 +128,22 @@ extension LogisticRegression {
         }
       }
       var weights = [Float](repeating: 0, count: columnCount * labelCount)
-      for column in 0..<columnCount {
-        let (row, scale) = place(of: column, in: matrix, common: common)
-        if let row { write(row, scale: scale, to: &weights, column) }
+      unsafe weights.withUnsafeMutableBufferPointer { weights in
+        unsafe parameters.withUnsafeBufferPointer { parameters in
+          for column in 0..<columnCount {
+            let (row, scale) = place(of: column, in: matrix, common: common)
+            guard let row else { continue }
+            let to = column &* labelCount
+            if lanes == 1 {
+              unsafe weights[to + present[0]] = -0.5 * scale * parameters[row]
+              unsafe weights[to + present[1]] = 0.5 * scale * parameters[row]
+            } else {
+              for lane in 0..<present.count {
+                unsafe weights[to + present[lane]] = scale * parameters[row &* lanes &+ lane]
+              }
+            }
+          }
+        }
       }
       var denseWeights = [Float](repeating: 0, count: denseColumnCount * labelCount)
       for column in 0..<denseColumnCount { write(shared + column, scale: 1, to: &denseWeights, column) }

@@ -60,39 +60,22 @@ package struct CompactMatrix: Sendable {
       self.init(unchanged: matrix)
       return
     }
-    var offsets = [0]
-    offsets.reserveCapacity(matrix.rowCount + 1)
+    var offsets = [Int](repeating: 0, count: matrix.rowCount + 1)
     var own = [Float](repeating: 0, count: matrix.rowCount)
-    let room = census.entryCount
-    var columns = [UInt32](repeating: 0, count: room)
-    var values = [Float](repeating: 0, count: room)
     var origins = census.origins
-    var count = 0
-    for row in 0..<matrix.rowCount {
-      var squares: Float = 0
-      for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
-        let value = matrix.values[entry]
-        let origin = origins[Int(matrix.columns[entry])]
-        if origin.column == Origin.own {
-          squares += value * value
-        } else if origin.row == 1 {
-          // The first of its group speaks for the group.
-          columns[count] = origin.column
-          values[count] = value / origin.scale
-          count += 1
-        }
+    let room = census.entryCount
+    var values: [Float] = []
+    let columns = unsafe [UInt32](unsafeUninitializedCapacity: room + 1) { columns, columnCount in
+      unsafe values = [Float](unsafeUninitializedCapacity: room + 1) { values, valueCount in
+        let end = unsafe Self.write(
+          matrix, &origins, &offsets, &own, columns: columns.baseAddress!, values: values.baseAddress!)
+        precondition(end == room)
+        columnCount = end
+        valueCount = end
       }
-      own[row] = squares.squareRoot()
-      offsets.append(count)
     }
-    precondition(count == room)
-    for row in 0..<matrix.rowCount where own[row] > 0 {
-      for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
-        let column = Int(matrix.columns[entry])
-        guard origins[column].column == Origin.own else { continue }
-        origins[column].row = UInt32(row)
-        origins[column].scale = matrix.values[entry] / own[row]
-      }
+    for column in origins.indices where origins[column].column < Origin.absent {
+      origins[column].scale = 1 / origins[column].scale
     }
     self.init(
       shared: SparseMatrix(columnCount: census.sharedCount, offsets: offsets, columns: columns, values: values),
@@ -100,9 +83,58 @@ package struct CompactMatrix: Sendable {
   }
 }
 
+extension CompactMatrix {
+  /// Writes the remaining entries, of which there is room for one more than there are; returns how many there are.
+  ///
+  /// While this runs, the scale of a shared column's origin is the factor from its values to the merged column's, which
+  /// is the inverse of what a weight's is.
+  @unsafe private static func write(
+    _ matrix: SparseMatrix, _ origins: inout [Origin], _ offsets: UnsafeMutablePointer<Int>,
+    _ lengths: UnsafeMutablePointer<Float>, columns: UnsafeMutablePointer<UInt32>, values: UnsafeMutablePointer<Float>
+  ) -> Int {
+    let longest = (0..<matrix.rowCount).reduce(0) { max($0, matrix.offsets[$1 + 1] - matrix.offsets[$1]) }
+    let own = UnsafeMutablePointer<(UInt32, Float)>.allocate(capacity: longest + 1)
+    defer { unsafe own.deallocate() }
+    var count = 0
+    unsafe origins.withUnsafeMutableBufferPointer { origins in
+      unsafe matrix.columns.withUnsafeBufferPointer { from in
+        unsafe matrix.values.withUnsafeBufferPointer { given in
+          for row in 0..<matrix.rowCount {
+            var squares: Float = 0
+            var alone = 0
+            for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
+              let value = unsafe given[entry]
+              let column = unsafe from[entry]
+              let origin = unsafe origins[Int(column)]
+              // Which kind an entry is no processor can guess, so nothing here branches on it: an entry is always
+              // written to both lists, and only then does either list grow or not.
+              let isOwn = origin.column == Origin.own
+              squares += isOwn ? value * value : 0
+              unsafe own[alone] = (column, value)
+              alone &+= isOwn ? 1 : 0
+              unsafe columns[count] = origin.column
+              unsafe values[count] = value * origin.scale
+              count &+= !isOwn && origin.row == 1 ? 1 : 0
+            }
+            unsafe offsets[row + 1] = count
+            let length = squares.squareRoot()
+            unsafe lengths[row] = length
+            for place in 0..<alone {
+              let (column, value) = unsafe own[place]
+              unsafe origins[Int(column)].row = UInt32(truncatingIfNeeded: row)
+              unsafe origins[Int(column)].scale = value / length
+            }
+          }
+        }
+      }
+    }
+    return count
+  }
+}
+
 /// What a first pass over a matrix finds out about its columns.
 private struct Census {
-  /// For shared columns `row` is 1 for the first of a group of equal columns, else 0.
+  /// For shared columns `scale` is the factor from values to merged values, and `row` is 1 for the first of a group of equal columns, else 0.
   var origins: [CompactMatrix.Origin]
   var sharedCount = 0
   var entryCount = 0
@@ -115,53 +147,67 @@ private struct Census {
 
   init(_ matrix: SparseMatrix) {
     let found = Self.count(matrix)
+    let columnCount = matrix.columnCount
     origins = [CompactMatrix.Origin](
-      repeating: .init(column: CompactMatrix.Origin.absent, row: 0, scale: 1), count: matrix.columnCount)
+      repeating: .init(column: CompactMatrix.Origin.absent, row: 0, scale: 1), count: columnCount)
+    let several = found.reduce(0) { $0 + ($1.count > 1 ? 1 : 0) }
     // Columns with equal entries have equal hashes of all their (row, value) pairs; with 64 bits, two different columns
     // of a million share one by chance once in forty million matrices.
-    let room = 1 << (Int.bitWidth - max(8, 2 * matrix.columnCount).leadingZeroBitCount)
+    let room = 1 << (Int.bitWidth - max(8, 2 * several).leadingZeroBitCount)
     var table = [UInt32](repeating: .max, count: room)
-    var size = [UInt32](repeating: 0, count: matrix.columnCount)
-    var first = [UInt32](repeating: 0, count: matrix.columnCount)
     var histogram = [Int](repeating: 0, count: matrix.rowCount + 2)
     var usedCount = 0
-    for (column, entry) in found.enumerated() {
-      guard entry.count > 1 else {
-        if entry.count == 1 { origins[column].column = CompactMatrix.Origin.own }
-        usedCount += entry.count == 0 ? 0 : 1
-        continue
+    unsafe found.withUnsafeBufferPointer { found in
+      unsafe table.withUnsafeMutableBufferPointer { table in
+        unsafe origins.withUnsafeMutableBufferPointer { origins in
+          // Until numbers are given out, `column` holds the first column of the group and `row` the group's size.
+          for column in 0..<columnCount {
+            let entry = unsafe found[column]
+            guard entry.count > 1 else {
+              if entry.count == 1 {
+                unsafe origins[column].column = CompactMatrix.Origin.own
+                usedCount &+= 1
+              }
+              continue
+            }
+            usedCount &+= 1
+            var slot = Int(truncatingIfNeeded: entry.hash &* 0x9E37_79B9_7F4A_7C15 >> 20) & (room &- 1)
+            while unsafe table[slot] != .max {
+              let other = unsafe found[Int(table[slot])]
+              if other.hash == entry.hash && other.count == entry.count { break }
+              slot = (slot &+ 1) & (room &- 1)
+            }
+            if unsafe table[slot] == .max {
+              unsafe table[slot] = UInt32(column)
+              histogram[Int(entry.count)] += 1
+              entryCount &+= Int(entry.count)
+              sharedCount &+= 1
+            }
+            let first = unsafe table[slot]
+            unsafe origins[column].column = first
+            unsafe origins[Int(first)].row &+= 1
+          }
+          // The most frequent first; among equals the lower number first.
+          var next = [Int](repeating: 0, count: matrix.rowCount + 2)
+          for count in stride(from: matrix.rowCount, through: 0, by: -1) {
+            next[count] = next[count + 1] + histogram[count + 1]
+          }
+          for column in 0..<columnCount {
+            let count = unsafe Int(found[column].count)
+            guard count > 1 else { continue }
+            let first = unsafe Int(origins[column].column)
+            // A first column comes before the others of its group, so its number stands by then.
+            if first == column {
+              let size = unsafe origins[column].row
+              unsafe origins[column] = .init(
+                column: UInt32(next[count]), row: 1, scale: Float(size).squareRoot())
+              next[count] += 1
+            } else {
+              unsafe origins[column] = .init(column: origins[first].column, row: 0, scale: origins[first].scale)
+            }
+          }
+        }
       }
-      usedCount += 1
-      var slot = Int(truncatingIfNeeded: entry.hash &* 0x9E37_79B9_7F4A_7C15 >> 20) & (room - 1)
-      while table[slot] != .max {
-        let other = found[Int(table[slot])]
-        if other.hash == entry.hash && other.count == entry.count { break }
-        slot = (slot + 1) & (room - 1)
-      }
-      if table[slot] == .max {
-        table[slot] = UInt32(column)
-        histogram[Int(entry.count)] += 1
-        entryCount += Int(entry.count)
-        sharedCount += 1
-      }
-      first[column] = table[slot]
-      size[Int(table[slot])] += 1
-    }
-    // The most frequent first; among equals the lower number first.
-    var next = [Int](repeating: 0, count: matrix.rowCount + 2)
-    for count in stride(from: matrix.rowCount, through: 0, by: -1) {
-      next[count] = next[count + 1] + histogram[count + 1]
-    }
-    for (column, entry) in found.enumerated() where entry.count > 1 {
-      let leader = Int(first[column])
-      if leader == column {
-        origins[column].column = UInt32(next[Int(entry.count)])
-        origins[column].row = 1
-        next[Int(entry.count)] += 1
-      } else {
-        origins[column].column = origins[leader].column
-      }
-      origins[column].scale = 1 / Float(size[leader]).squareRoot()
     }
     isWorthwhile = sharedCount * 20 < usedCount * 19 || entryCount * 20 < matrix.entryCount * 19
   }
