@@ -2,6 +2,8 @@
 SWIFT ?= swift
 # The Swift runtime is linked into the binary: it starts twice as fast and runs on machines without Swift.
 FLAGS := -c release --static-swift-stdlib
+# Swift Testing comes as a dynamic library only, so the tests are built apart.
+TEST_FLAGS := -c release --scratch-path .build/tests
 BINARY := .build/release/standpoint
 
 .DEFAULT_GOAL := help
@@ -21,8 +23,8 @@ demo: build ## score a sample article with the shipped models
 
 test: setup ## run every test
 	scripts/check-imports.sh
-	$(SWIFT) build $(FLAGS) --build-tests
-	$(SWIFT) test $(FLAGS) --skip-build --parallel
+	$(SWIFT) build $(TEST_FLAGS) --build-tests
+	$(SWIFT) test $(TEST_FLAGS) --skip-build
 
 test-interop: build ## run the tests that need scikit-learn, MLflow and a browser (installs them in .build)
 	scripts/test-interop.sh
