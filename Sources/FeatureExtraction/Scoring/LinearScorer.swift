@@ -1,3 +1,4 @@
+import Synchronization
 package import TextProcessing
 
 /// Adds up the weights of a statement's features label by label, without making a row of them.
@@ -11,17 +12,24 @@ package import TextProcessing
 /// - The weights of a feature stand next to each other, one for each label, and are added in one vector operation.
 ///
 /// Sums are taken in another order than a row's product takes them, in `Float`; a test holds both equal within 1e-5.
-package struct LinearScorer: Sendable {
+///
+/// A class, so that handing a scorer to a statement costs one reference count and not one for each table it refers to.
+package final class LinearScorer: Sendable {
   /// Finds the features.
   package let extractor: FeatureExtractor
   /// The number of labels.
   package let labelCount: Int
   /// The weights, feature by feature: `weights[column * labelCount + label]`.
-  private let weights: FlatArray<Float>
+  package let weights: FlatArray<Float>
+  /// Tells the shares of words that this scorer remembers from those of others that use the same memory.
+  private let identity: UInt64
   /// The families whose features are emitted one by one.
   private let families: FeatureFamilies
   /// The character n-grams, where a word's share can be remembered.
   private let rememberedCharacters: CharacterNGrams?
+
+  /// How many scorers were made.
+  private static let count = Atomic(0)
 
   /// A scorer with weights for every feature of an extractor.
   ///
@@ -30,6 +38,7 @@ package struct LinearScorer: Sendable {
   /// - Precondition: there is a weight for every column and label.
   package init(extractor: FeatureExtractor, labelCount: Int, weights: FlatArray<Float>, remembersWords: Bool = true) {
     precondition(labelCount > 0 && weights.count == extractor.columnCount * labelCount, "weights do not fit features")
+    identity = UInt64(Self.count.wrappingAdd(1, ordering: .relaxed).newValue) &* 0x9E37_79B9_7F4A_7C15
     self.extractor = extractor
     self.labelCount = labelCount
     self.weights = weights
@@ -126,17 +135,25 @@ package struct LinearScorer: Sendable {
   ) -> Lanes {
     var sum = Lanes()
     var squares: Float = 0
+    let hasRarity = weighting.inverseDocumentFrequency
     extractor.columns(of: features, in: block.range, into: &memory.columns)
     memory.counter.begin(limit: memory.columns.count)
     weights.withSpan { weights in
       for index in 0..<memory.columns.count {
         let column = memory.columns[index]
+        let row = Self.row(lanes, weights, at: Int(column) * labelCount + first)
+        let rarity = hasRarity ? extractor.rarity(of: column, weighting) : 1
         let earlier = memory.counter.add(UInt64(column))
-        let before = earlier == 0 ? 0 : weighting.frequency(of: earlier)
-        let after = weighting.frequency(of: earlier + 1)
-        let rarity = extractor.rarity(of: column, weighting)
-        squares += (after * after - before * before) * rarity * rarity
-        sum += Self.row(lanes, weights, at: Int(column) * labelCount + first) * ((after - before) * rarity)
+        if earlier == 0 {
+          // Every frequency of a single occurrence is 1.
+          squares += rarity * rarity
+          sum += row * rarity
+        } else {
+          let before = weighting.frequency(of: earlier)
+          let after = weighting.frequency(of: earlier + 1)
+          squares += (after * after - before * before) * rarity * rarity
+          sum += row * ((after - before) * rarity)
+        }
       }
     }
     return sum * weighting.factor(squares: Double(squares), unitCount: Int(block.unitCount))
@@ -151,11 +168,10 @@ package struct LinearScorer: Sendable {
     var sum = Lanes()
     var words = 0
     let weighting = characters.configuration.weighting
-    memory.words.prepare(lanes)
     for index in tokens.indices where CharacterNGrams.reads(tokens[index].kind) {
       let token = tokens[index]
       words += 1
-      if let share = memory.words.share(lanes, of: token.foldedHash) {
+      if let share = memory.words.share(lanes, of: token.foldedHash ^ identity) {
         sum += share
         continue
       }
@@ -171,7 +187,7 @@ package struct LinearScorer: Sendable {
           share += Self.row(lanes, weights, at: Int(column) * labelCount) * extractor.rarity(of: column, weighting)
         }
       }
-      memory.words.remember(share, of: token.foldedHash)
+      memory.words.remember(share, of: token.foldedHash ^ identity)
       sum += share
     }
     return sum * weighting.factor(squares: 0, unitCount: words)

@@ -10,10 +10,23 @@ public struct Model: Sendable {
   public let configuration: ModelConfiguration
   /// Turns statements into features.
   public let extractor: FeatureExtractor
-  /// Turns features into scores of labels.
-  public let classifier: LinearClassifier
+  /// The weights, and how statements are scored with them.
+  let scorer: LinearScorer
+  /// The weights of the dense features: `denseWeights[column * labels + label]`.
+  let denseWeights: [Float]
+  /// One intercept a label.
+  let intercepts: [Float]
   /// The labels, in the order of the classifier's outputs.
   public let labels: LabelSet
+
+  /// Turns features into scores of labels: what training gave.
+  ///
+  /// - Complexity: O(weights), which are copied; scoring uses them where they stand.
+  public var classifier: LinearClassifier {
+    LinearClassifier(
+      labelCount: labels.count, columnCount: extractor.columnCount, denseColumnCount: extractor.denseColumnCount,
+      weights: scorer.weights.array, denseWeights: denseWeights, intercepts: intercepts)
+  }
 
   /// The name of the task.
   public var task: String { configuration.task }
@@ -24,10 +37,21 @@ public struct Model: Sendable {
   public init(configuration: ModelConfiguration, extractor: FeatureExtractor, classifier: LinearClassifier) {
     precondition(configuration.labels.count == classifier.labelCount, "as many labels as outputs")
     precondition(extractor.columnCount == classifier.columnCount, "as many weights as features")
+    self.init(
+      configuration: configuration, extractor: extractor, weights: FlatArray(classifier.weights),
+      denseWeights: classifier.denseWeights, intercepts: classifier.intercepts)
+  }
+
+  private init(
+    configuration: ModelConfiguration, extractor: FeatureExtractor, weights: FlatArray<Float>, denseWeights: [Float],
+    intercepts: [Float]
+  ) {
     self.configuration = configuration
     self.extractor = extractor
-    self.classifier = classifier
+    self.denseWeights = denseWeights
+    self.intercepts = intercepts
     labels = LabelSet(configuration.labels)
+    scorer = LinearScorer(extractor: extractor, labelCount: labels.count, weights: weights)
   }
 }
 
@@ -75,24 +99,25 @@ extension Model {
     guard intercepts.count == labelCount, denseWeights.count == extractor.denseColumnCount * labelCount else {
       throw invalid("the intercepts or the dense weights do not fit the labels and features")
     }
-    let classifier = LinearClassifier(
-      labelCount: labelCount, columnCount: shape[0], denseColumnCount: extractor.denseColumnCount,
-      weights: try tensors.array(TensorName.weights, of: .float32),
-      denseWeights: denseWeights, intercepts: intercepts)
-    self.init(configuration: configuration, extractor: extractor, classifier: classifier)
+    let stored = try unsafe StateArray(tensors.view(TensorName.weights))
+    guard case .float32(let weights) = stored, weights.count == shape[0] * labelCount
+    else { throw invalid("the weights are not 32-bit numbers") }
+    self.init(
+      configuration: configuration, extractor: extractor, weights: weights, denseWeights: denseWeights,
+      intercepts: intercepts)
   }
 
   /// The tensors in which the model is stored.
   var tensors: [Tensor] {
-    let labelCount = classifier.labelCount
+    let labelCount = labels.count
     var tensors = [
       Tensor(
-        name: TensorName.weights, type: .float32, shape: [classifier.columnCount, labelCount],
-        elements: classifier.weights),
+        name: TensorName.weights, type: .float32, shape: [extractor.columnCount, labelCount],
+        elements: scorer.weights.array),
       Tensor(
-        name: TensorName.denseWeights, type: .float32,
-        shape: [classifier.denseWeights.count / labelCount, labelCount], elements: classifier.denseWeights),
-      Tensor(name: TensorName.intercepts, type: .float32, shape: [labelCount], elements: classifier.intercepts),
+        name: TensorName.denseWeights, type: .float32, shape: [extractor.denseColumnCount, labelCount],
+        elements: denseWeights),
+      Tensor(name: TensorName.intercepts, type: .float32, shape: [labelCount], elements: intercepts),
     ]
     for (name, array) in extractor.state.sorted(by: { $0.key < $1.key }) {
       tensors.append(array.tensor(named: TensorName.statePrefix + name))

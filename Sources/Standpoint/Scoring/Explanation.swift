@@ -59,6 +59,7 @@ extension Model {
     let bytes = Array(text.utf8)
     let (tokens, occurrences) = extractor.occurrences(in: statement)
     let advantage = Advantage(label: index, of: labels.count)
+    let classifier = classifier
     var shares = [Double](repeating: 0, count: tokens.count)
     var byPlace: [Place: Double] = [:]
     var total = 0.0
@@ -69,7 +70,7 @@ extension Model {
       for token in occurrence.tokens { shares[token] += share / Double(occurrence.tokens.count) }
     }
     let intercept = advantage(classifier.intercepts, row: 0)
-    let score = marginAdvantage(of: statement, advantage)
+    let score = marginAdvantage(of: statement, classifier, advantage)
     var offsets = CodePointOffsets()
     let places = tokens.map { token in
       offsets.codePoints(of: Int(token.start)..<Int(token.end), in: bytes.span)
@@ -85,14 +86,17 @@ extension Model {
       task: task, label: chosen, probability: answer.probabilities.isEmpty ? 0 : answer.probabilities[index],
       target: configuration.needsTarget ? statement.target : nil, score: score, intercept: intercept,
       // What is left is the dense part; without one it would be nothing but rounding.
-      dense: classifier.denseColumnCount > 0 ? score - intercept - total : 0, tokens: tokens.indices.map { share(nil, $0...$0, shares[$0]) },
+      dense: classifier.denseColumnCount > 0 ? score - intercept - total : 0,
+      tokens: tokens.indices.map { share(nil, $0...$0, shares[$0]) },
       features: byPlace.sorted { left, right in
         (-left.value.magnitude, left.key) < (-right.value.magnitude, right.key)
       }.map { share("\($0.key.family)", $0.key.tokens, $0.value) })
   }
 
   /// The margin of a label less the mean of all margins, as the scorer computes it.
-  private func marginAdvantage(of statement: Statement, _ advantage: Advantage) -> Double {
+  private func marginAdvantage(
+    of statement: Statement, _ classifier: LinearClassifier, _ advantage: Advantage
+  ) -> Double {
     let matrix = extractor.matrix(of: [statement])
     let margins = classifier.decision(of: matrix.sparse, dense: matrix.dense)
     return advantage(margins.values, row: 0)

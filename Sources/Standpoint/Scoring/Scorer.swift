@@ -17,6 +17,10 @@ public struct Scorer: Sendable {
 
   /// What is looked for in a text to find each of `targets`.
   let patterns: [TargetPattern]
+  /// What scores for each model.
+  private let engines: [ScoringEngine]
+  /// Whether a model finds the features that the model before it finds.
+  private let sharesFeatures: [Bool]
 
   /// A scorer.
   ///
@@ -33,6 +37,14 @@ public struct Scorer: Sendable {
     self.targets = targets
     self.minimumConfidence = minimumConfidence
     patterns = targets.map(TargetPattern.init)
+    let engines = models.map(ScoringEngine.init)
+    self.engines = engines
+    // Toward several targets the features found last are those of the last target.
+    sharesFeatures = engines.indices.map { index in
+      index > 0 && engines[index].needsTarget == engines[index - 1].needsTarget
+        && (!engines[index].needsTarget || targets.count < 2)
+        && engines[index].scorer.sharesFeatures(with: engines[index - 1].scorer)
+    }
   }
 
   /// What the sentences of an article tell about each other, for the models that ask; nil where none does.
@@ -104,21 +116,27 @@ extension Scorer {
     workspace: inout ScoringWorkspace
   ) throws(StandpointError) {
     workspace.beginStatement(text)
-    for (index, model) in models.enumerated() {
-      guard model.configuration.needsTarget else {
-        workspace.answer(text, model: model, index: index, target: nil, targetIndex: nil, scorer: self)
+    for index in engines.indices {
+      let engine = engines[index]
+      let shares = sharesFeatures[index]
+      guard engine.needsTarget else {
+        workspace.answer(
+          text, engine: engine, index: index, target: nil, targetIndex: nil, minimumConfidence: minimumConfidence,
+          sharesFeatures: shares)
         continue
       }
       if let target {
         let reference = workspace.reference(to: target, span: targetSpan)
-        workspace.answer(text, model: model, index: index, target: reference, targetIndex: nil, scorer: self)
+        workspace.answer(
+          text, engine: engine, index: index, target: reference, targetIndex: nil,
+          minimumConfidence: minimumConfidence, sharesFeatures: shares)
       } else if targets.isEmpty {
         throw .missingTarget(place: place())
       } else {
-        for (targetIndex, pattern) in patterns.enumerated() {
+        for targetIndex in patterns.indices {
           workspace.answer(
-            text, model: model, index: index, target: TargetReference(pattern: pattern), targetIndex: targetIndex,
-            scorer: self)
+            text, engine: engine, index: index, target: TargetReference(pattern: patterns[targetIndex]),
+            targetIndex: targetIndex, minimumConfidence: minimumConfidence, sharesFeatures: shares)
         }
       }
     }

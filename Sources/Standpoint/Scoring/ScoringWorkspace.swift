@@ -26,8 +26,7 @@ package struct ScoringWorkspace: ~Copyable {
   private let tokenizer = Tokenizer()
   private var tokens: [Token] = []
   private var features = FeatureWorkspace()
-  private var row = RowAssembler()
-  private var decisions: [Double] = []
+  private var memory = ScoringMemory()
   private var denseMargins: [Float] = []
   private var targetText: String?
   private var pattern: TargetPattern?
@@ -60,26 +59,29 @@ package struct ScoringWorkspace: ~Copyable {
     return TargetReference(pattern: made, span: span)
   }
 
-  /// Adds a model's answer.
+  /// Adds the answer of the model at `index`.
+  ///
+  /// - Parameter sharesFeatures: whether the features found for the answer before are those that this model needs.
   mutating func answer(
-    _ text: Span<UInt8>, model: Model, index: Int, target: TargetReference?, targetIndex: Int?, scorer: Scorer
+    _ text: Span<UInt8>, engine: ScoringEngine, index: Int, target: TargetReference?, targetIndex: Int?,
+    minimumConfidence: Float?, sharesFeatures: Bool
   ) {
     guard !tokens.isEmpty else {
       answers.append(
         Answer(model: index, target: targetIndex, label: nil, abstention: .empty, probabilities: 0..<0))
       return
     }
+    // The scorer reads the tokens while the rest of this workspace changes.
     let tokens = tokens
-    model.extractor.emit(text, tokens: tokens.span, target: target, into: &features)
-    row.assemble(features.features, for: model.extractor)
-    decisions.removeAll(keepingCapacity: true)
-    model.decide(row, dense: features.dense, memory: &denseMargins, into: &decisions)
+    if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
+    engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
     let start = probabilities.count
-    model.appendProbabilities(of: decisions, to: &probabilities)
+    engine.sumDense(features.dense, into: &denseMargins)
+    engine.appendProbabilities(sums: memory.margins, dense: denseMargins, to: &probabilities)
     let range = start..<probabilities.count
     var best = start
     for place in range where probabilities[place] > probabilities[best] { best = place }
-    let isUnsure = scorer.minimumConfidence.map { probabilities[best] < $0 } ?? false
+    let isUnsure = minimumConfidence.map { probabilities[best] < $0 } ?? false
     answers.append(
       Answer(
         model: index, target: targetIndex, label: isUnsure ? nil : best - start,

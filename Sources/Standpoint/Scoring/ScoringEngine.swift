@@ -1,0 +1,61 @@
+import Classification
+import Corpus
+import FeatureExtraction
+import Glibc
+
+/// All of a model that scoring a statement needs, behind one reference: threads that shared the model's many references
+/// would wait for each other at their counts.
+final class ScoringEngine: Sendable {
+  /// Finds features and adds up their weights.
+  let scorer: LinearScorer
+  /// Whether the model cannot do without a target.
+  let needsTarget: Bool
+  /// The number of labels.
+  let labelCount: Int
+  /// The weights of the dense features, which OpenBLAS adds up; it has no sparse features.
+  private let dense: LinearClassifier
+  private let intercepts: [Double]
+  private let calibration: Calibration
+
+  init(_ model: Model) {
+    scorer = model.scorer
+    needsTarget = model.configuration.needsTarget
+    labelCount = model.labels.count
+    dense = LinearClassifier(
+      labelCount: model.labels.count, columnCount: 0, denseColumnCount: model.extractor.denseColumnCount, weights: [],
+      denseWeights: model.denseWeights, intercepts: model.intercepts)
+    intercepts = model.intercepts.map(Double.init)
+    calibration = model.configuration.calibration ?? Calibration(labelCount: model.labels.count)
+  }
+
+  /// Replaces `margins` with what the dense features of a statement add to those of the labels.
+  func sumDense(_ features: borrowing DenseWorkspace, into margins: inout [Float]) {
+    guard dense.denseColumnCount > 0 else {
+      margins.removeAll(keepingCapacity: true)
+      return
+    }
+    features.row.withSpan { dense.denseMargins(of: $0, into: &margins) }
+  }
+
+  /// Appends the probabilities of the labels, given the sum of weights of each, and what dense features add to it.
+  ///
+  /// - Complexity: O(labels); no allocation where there is room.
+  func appendProbabilities(sums: borrowing Scratch<Float>, dense: [Float], to probabilities: inout [Float]) {
+    let start = probabilities.count
+    var largest = -Double.infinity
+    for label in 0..<labelCount { largest = max(largest, margin(label, sums, dense)) }
+    var total = 0.0
+    for label in 0..<labelCount {
+      let share = exp(margin(label, sums, dense) - largest)
+      probabilities.append(Float(share))
+      total += share
+    }
+    for place in start..<probabilities.count { probabilities[place] = Float(Double(probabilities[place]) / total) }
+  }
+
+  @inline(__always)
+  private func margin(_ label: Int, _ sums: borrowing Scratch<Float>, _ dense: [Float]) -> Double {
+    let sum = Double(sums[label]) + (dense.isEmpty ? 0 : Double(dense[label])) + intercepts[label]
+    return calibration.scales[label] * sum + calibration.shifts[label]
+  }
+}
