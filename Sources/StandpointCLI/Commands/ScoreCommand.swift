@@ -52,7 +52,7 @@ struct ScoreCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    let format = try shared.format(of: [.text, .jsonl, .csv], terminal: .text, pipe: .jsonl)
+    let format = try shared.format(of: [.text, .jsonl, .csv, .html], terminal: .text, pipe: .jsonl)
     if labelsOnly, shared.format != nil { throw ValidationError("--labels-only has its own form: leave --format out") }
     let sources = files.map(InputSource.init(argument:))
     let inputs = try sources.map { try input ?? ScoringInput.guessed(from: $0) }
@@ -66,7 +66,7 @@ struct ScoreCommand: ParsableCommand {
       throw Failure(.usage, "\(StandpointError.missingTarget(place: bare.0.name))")
     }
     let form: AnswerWriter.Form =
-      labelsOnly ? .labels : format == .csv ? .csv : format == .text ? .text : .jsonl
+      labelsOnly ? .labels : Self.forms[format] ?? .jsonl
     let writer = AnswerWriter(
       scorer: scorer, modelNames: opened.map(\.name), form: form, isArticle: inputs.first == .article,
       colored: Terminal.allowsColor(shared), width: Terminal.width, namesFiles: files.count > 1)
@@ -75,9 +75,14 @@ struct ScoreCommand: ParsableCommand {
     var session = ScoringSession(
       scorer: scorer, writer: writer, output: output, options: shared, lineBuffered: lineBuffered)
     for (source, input) in zip(sources, inputs) { try session.score(source, as: input) }
+    if form == .html { try output.write(AnswerWriter.pageFoot) }
     try output.commit()
     session.finish()
   }
+
+  private static let forms: [OutputFormat: AnswerWriter.Form] = [
+    .text: .text, .jsonl: .jsonl, .csv: .csv, .html: .html,
+  ]
 }
 
 /// What an input of `score` holds.

@@ -6,6 +6,7 @@ import Standpoint
 extension AnswerWriter {
   /// What goes before the first row.
   func header(_ scorer: Scorer) -> [UInt8] {
+    guard form != .html else { return pageHead(scorer) }
     guard form == .csv else { return [] }
     var cells = isArticle ? ["document", "sentence", "start", "end", "text"] : ["id", "text"]
     for model in scorer.models {
@@ -27,6 +28,8 @@ extension AnswerWriter {
     _ place: [String], text: String, _ scorer: Scorer, _ workspace: borrowing ScoringWorkspace, ownTarget: String?,
     to out: inout [UInt8]
   ) {
+    let number = place.count > 1 ? place[1] : place[0]
+    if form == .html { return appendPageRow(number, text: text, scorer, workspace, to: &out) }
     if form == .csv {
       var cells = place + [text]
       for answer in workspace.answers {
@@ -42,7 +45,7 @@ extension AnswerWriter {
       appendCells(cells, to: &out)
       return
     }
-    var lead = place.count > 1 ? place[1] : place[0]
+    var lead = number
     lead = String(repeating: " ", count: max(0, 3 - lead.count)) + lead
     var plainWidth = lead.count
     for answer in workspace.answers {

@@ -14,6 +14,8 @@ struct AnswerWriter: Sendable {
     case csv
     /// A table for people.
     case text
+    /// A page for a browser.
+    case html
   }
 
   let form: Form
@@ -62,7 +64,7 @@ struct AnswerWriter: Sendable {
       out.append(UInt8(ascii: "\""))
       if namesFiles { appendMember("file", file, to: &out) }
       appendAnswers(scorer, workspace, ownTarget: nil, to: &out)
-    case .csv, .text:
+    case .csv, .text, .html:
       let string = unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
       appendTableRow([String(line)], text: string, scorer, workspace, ownTarget: nil, to: &out)
     }
@@ -93,7 +95,7 @@ struct AnswerWriter: Sendable {
       JSONWriter.appendQuoted(statement.id, to: &out)
       if namesFiles { appendMember("file", file, to: &out) }
       appendAnswers(scorer, workspace, ownTarget: statement.target, to: &out)
-    case .csv, .text:
+    case .csv, .text, .html:
       appendTableRow([statement.id], text: text, scorer, workspace, ownTarget: statement.target, to: &out)
     }
   }
@@ -119,7 +121,7 @@ struct AnswerWriter: Sendable {
       out.append(contentsOf: ",\"text\":".utf8)
       JSONWriter.appendQuoted(article.bytes.span.extracting(sentence.bytes), to: &out)
       appendAnswers(scorer, workspace, ownTarget: nil, to: &out)
-    case .csv, .text:
+    case .csv, .text, .html:
       let text = String(decoding: article.bytes[sentence.bytes], as: UTF8.self)
       let place = [
         document, String(index + 1), String(sentence.codePoints.lowerBound), String(sentence.codePoints.upperBound),
@@ -212,6 +214,7 @@ struct AnswerWriter: Sendable {
       out.append(contentsOf: "}}\n".utf8)
     case .csv: appendCells([id, "error: " + error.message], to: &out)
     case .text: out.append(contentsOf: "\(id)  error: \(error.message)\n".utf8)
+    case .html: appendPageError(id, error.message, to: &out)
     }
   }
 

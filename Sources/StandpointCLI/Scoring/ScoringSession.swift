@@ -157,13 +157,20 @@ struct ScoringSession {
 
   // MARK: Articles
 
-  /// The longest article that is read: a book of a hundred million letters.
-  private static let maximumArticleBytes = 1 << 28
+  /// The longest article that is read: a book of sixty million letters.
+  private static let maximumArticleBytes = 1 << 26
 
   private mutating func scoreArticle(_ source: InputSource) throws {
-    let bytes = try ByteSource.contents(of: source, maximumBytes: Self.maximumArticleBytes)
-    if let reason = binaryContent(bytes.prefix(1 << 16)) {
-      throw CorpusError(.binary, file: source.name, found: reason, mend: "give plain UTF-8 text")
+    // Line by line, so that a line or an article without end is refused before it fills the memory.
+    var lines = try LineReader(source, maximumLineBytes: options.maximumLineBytes)
+    var bytes: [UInt8] = []
+    while try lines.advance() {
+      lines.append(to: &bytes)
+      guard bytes.count <= Self.maximumArticleBytes else {
+        throw CorpusError(
+          .unsuitableData, file: source.name, line: lines.number,
+          expected: "an article of at most \(Self.maximumArticleBytes) bytes", found: "more", mend: "cut it up")
+      }
     }
     let article = Article(bytes)
     guard !article.sentences.isEmpty else {
