@@ -7,7 +7,8 @@ import Standpoint
 struct StandpointCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "standpoint",
-    abstract: "Labels statements by sourcing (whose statement is it?) and stance (favor, against or none, toward a target).",
+    abstract:
+      "Labels statements by sourcing (whose statement is it?) and stance (favor, against or none, toward a target).",
     discussion: """
       Any option may also come from a YAML file (--config FILE) or from the environment (STANDPOINT_THREADS=2); the \
       command line wins. Data goes to standard output, messages to standard error.

@@ -20,7 +20,9 @@ struct ExplainCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The sentence.", valueName: "text"))
   var text: String
 
-  @Option(name: [.short, .customLong("model")], help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
+  @Option(
+    name: [.short, .customLong("model")],
+    help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
   var model: String
 
   @Option(help: ArgumentHelp("The label to explain; the model's own choice by default.", valueName: "name"))
@@ -75,8 +77,10 @@ struct ExplainCommand: ParsableCommand {
     }
     text += line + "\n\n"
     func row(_ share: Double, _ name: String) -> String {
-      let bar = largest > 0 ? String(repeating: share > 0 ? "+" : "-", count: Int((share.magnitude / largest * 20).rounded())) : ""
-      return String(format: "%+8.3f  ", share) + name.padding(toLength: max(24, name.count), withPad: " ", startingAt: 0) + "  \(bar)\n"
+      let length = largest > 0 ? Int((share.magnitude / largest * 20).rounded()) : 0
+      let bar = String(repeating: share > 0 ? "+" : "-", count: min(length, 40))
+      let padded = name.padding(toLength: max(24, name.count), withPad: " ", startingAt: 0)
+      return String(format: "%+8.3f  ", share) + padded + "  \(bar)\n"
     }
     for token in explanation.tokens where largest > 0 && token.share.magnitude > largest / 50 {
       text += row(token.share, token.text)
