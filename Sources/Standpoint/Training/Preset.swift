@@ -5,14 +5,17 @@ public import FeatureExtraction
 public enum Preset: String, Codable, Sendable, CaseIterable {
   /// Any text and any labels: n-grams of one to three words.
   case words
-  /// Who a sentence of news is attributed to: words in their own case with punctuation, characters, attribution cues.
+  /// Who a sentence of news is attributed to: words with and without their case, classes of words, proposed attributions,
+  /// the sentences around.
   case sourcing
   /// Stance toward a name that the sentence mentions: the mention is a symbol, words are marked by side and distance.
   case mention
   /// Stance of a short text toward one of a few topics.
   case topic
-  /// Stance toward a proposition, a headline or any of very many topics: the text is compared with the target.
+  /// Stance toward a proposition or any of very many topics: the text is compared with the target.
   case proposition
+  /// Stance of a long text toward another text, as of an article's body toward a headline.
+  case pair
 
   /// The preset that a task has where none is named.
   public static func standard(for task: String, allMentioned: Bool) -> Preset {
@@ -30,8 +33,8 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     case .words: break
     case .sourcing:
       configuration.words = WordNGrams.Configuration(orders: 1...3, letterCase: .both)
-      configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
       configuration.sourcing = SourcingFeatures.Configuration()
+      configuration.space = .vocabulary(minimumDocuments: 3, maximumSize: 1 << 20)
     case .mention:
       configuration.target = .name
       configuration.target?.sideOrders = 1...3
@@ -39,10 +42,11 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     case .topic:
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
       configuration.target = .topic
-      configuration.embeddings = WordEmbeddings.Configuration(views: [.statement], scale: 0.5)
-    case .proposition:
+      configuration.embeddings = WordEmbeddings.Configuration(views: [.statement], scale: 0.75)
+    case .proposition, .pair:
       configuration.words?.orders = 1...2
       configuration.target = .proposition
+      configuration.target?.crossesTarget = self == .proposition
       configuration.embeddings = WordEmbeddings.Configuration(views: .besideTarget, scale: 1)
     }
     return configuration
@@ -52,7 +56,11 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
   public var learning: LogisticRegression.Configuration {
     var configuration = LogisticRegression.Configuration(inverseRegularization: 3, classWeight: .balanced)
     if self == .words { configuration.classWeight = .none }
-    if self == .proposition { configuration.inverseRegularization = 0.3 }
+    switch self {
+    case .words, .sourcing, .mention: break
+    case .topic: configuration.inverseRegularization = 0.6
+    case .proposition, .pair: configuration.inverseRegularization = 0.3
+    }
     return configuration
   }
 }

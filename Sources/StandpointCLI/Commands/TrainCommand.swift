@@ -22,7 +22,8 @@ struct TrainCommand: ParsableCommand {
         sourcing     who a sentence of news is attributed to (default for the task sourcing)
         mention      stance toward a name that the sentence mentions (default for stance with target_span in each row)
         topic        stance of a short text toward one of a few topics (default for stance otherwise)
-        proposition  stance toward a proposition or a headline, or toward any of very many topics
+        proposition  stance toward a proposition, or toward any of very many topics
+        pair         stance of a long text toward another text, as of an article toward a headline
 
       Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
       groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
