@@ -1,5 +1,7 @@
 /// An item that was labelled wrong, for tables of errors.
 public struct ErrorExample: Equatable, Sendable {
+  /// The item's position in the predictions.
+  public let index: Int
   /// The item's name.
   public let id: String
   /// Its group, if it has one.
@@ -25,7 +27,7 @@ public struct ErrorExample: Equatable, Sendable {
     return wrong.prefix(limit).map { item, _ in
       let gold = predictions.gold[item]
       return ErrorExample(
-        id: predictions.ids[item], group: predictions.groups?[item], text: predictions.texts?[item],
+        index: item, id: predictions.ids[item], group: predictions.groups?[item], text: predictions.texts?[item],
         gold: predictions.labels[gold], predicted: predictions.labels[predictions.predicted[item]],
         confidence: predictions.confidence(at: item),
         goldProbability: predictions.hasProbabilities

@@ -2,9 +2,6 @@ public import Evaluation
 
 /// An evaluation for people and for programs: text for a terminal, Markdown, LaTeX, JSON, HTML.
 public struct EvaluationReport: Equatable, Sendable {
-  /// Something to know about an evaluation.
-  public typealias Fact = Reporting.Fact
-
   /// The title.
   public let title: String
   /// What to know about the evaluation, in order.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import Evaluation
+import FeatureExtraction
 import Foundation
 import Reporting
 import RunRegistry
@@ -15,6 +16,8 @@ struct EvaluateCommand: ParsableCommand {
       Every figure has a 95 % bootstrap interval; rows that share a group are resampled together. The JSON has the same \
       members whatever the data; labels without support are included.
 
+      --format text (default), json, markdown, latex, or html: one file with charts that needs nothing else.
+
       A run with all predictions is written to $STANDPOINT_RUNS (./runs), to be compared by `standpoint compare`.
 
       Examples:
@@ -25,7 +28,9 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Labelled statements; - is standard input.", valueName: "data"))
   var data: [String]
 
-  @Option(name: [.short, .customLong("model")], help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
+  @Option(
+    name: [.short, .customLong("model")],
+    help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
   var model: String
 
   @Option(name: .customLong("target"), help: ArgumentHelp("The target of rows that name none.", valueName: "name"))
@@ -39,11 +44,19 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("Figures for each value of a column (or target, length); repeatable.", valueName: "column"))
   var slices: [String] = []
 
-  @Option(name: .customLong("resamples"), help: ArgumentHelp("Bootstrap resamples; 0 for no intervals.", valueName: "n"))
+  @Option(
+    name: .customLong("resamples"), help: ArgumentHelp("Bootstrap resamples; 0 for no intervals.", valueName: "n"))
   var resamples: Int = 10_000
 
   @Option(name: .customLong("errors"), help: ArgumentHelp("How many errors to list, the surest first.", valueName: "n"))
   var errorLimit: Int = 100
+
+  @Option(
+    name: .customLong("learning-curve"),
+    help: ArgumentHelp(
+      "Train anew, with the model's settings, on growing parts of these statements, and show how macro F1 grows.",
+      valueName: "file"))
+  var learningCurve: String?
 
   @OptionGroup var shared: SharedOptions
 
@@ -51,7 +64,7 @@ struct EvaluateCommand: ParsableCommand {
     guard resamples == 0 || resamples >= 100 else { throw ValidationError("--resamples: expected 0, or 100 or more") }
     guard errorLimit >= 0 else { throw ValidationError("--errors: expected 0 or more") }
     let format = try shared.format(
-      of: [.text, .json, .markdown, .latex], terminal: .text, pipe: .text)
+      of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)
     let model = try Model(contentsOf: ModelFinder.path(of: model))
     let statements = try StatementReader.labelledStatements(
       from: data.map(InputSource.init(argument:)), format: dataFormat, task: model.task, labels: model.labels,
@@ -64,24 +77,27 @@ struct EvaluateCommand: ParsableCommand {
     do {
       let predictions = try Evaluator(model, targets: target.map { [$0] } ?? [], threads: shared.threads)
         .predictions(for: statements)
-      let assessment = try Assessment(
+      var assessment = try Assessment(
         of: predictions,
         configuration: Assessment.Configuration(
           bootstrap: resamples == 0 ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
           slices: slices, errorLimit: errorLimit))
+      explain(&assessment.errors, of: statements, by: model)
+      if let learningCurve { assessment.learningCurve = try curve(learningCurve, model: model, evaluation: statements) }
       let report = EvaluationReport(
         title: "\(model.task): \(URL(fileURLWithPath: self.model).lastPathComponent) on "
           + data.map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", "),
         facts: [
-          EvaluationReport.Fact("model", self.model), EvaluationReport.Fact("data", data.joined(separator: " ")),
-          EvaluationReport.Fact("statements", String(statements.count)),
-          EvaluationReport.Fact("data digest", String(digest.prefix(16))),
-          EvaluationReport.Fact("seed", String(shared.seed)), EvaluationReport.Fact("run", journal.path),
+          Fact("model", self.model), Fact("data", data.joined(separator: " ")),
+          Fact("statements", String(statements.count)),
+          Fact("data digest", String(digest.prefix(16))),
+          Fact("seed", String(shared.seed)), Fact("run", journal.path),
         ], assessment: assessment)
       switch format {
-      case .json: try output.write(report.json + "\n")
+      case .json: try output.write(report.json)
       case .markdown: try output.write(report.markdown)
       case .latex: try output.write(report.latex)
+      case .html: try output.write(report.html)
       default: try output.write(report.text(colored: Terminal.allowsColor(shared)))
       }
       try output.commit()
@@ -90,5 +106,34 @@ struct EvaluateCommand: ParsableCommand {
       journal.fail(error)
       throw error
     }
+  }
+
+  /// Says for each error which words pushed most toward the label that it was given.
+  private func explain(_ errors: inout [ErrorExample], of statements: [Statement], by model: Model) {
+    for index in errors.indices {
+      var statement = statements[errors[index].index]
+      statement.target = statement.target ?? target
+      // What can be scored can be explained; should it not be so, the error stands without an explanation.
+      guard let explanation = try? model.explain(statement, label: errors[index].predicted) else { continue }
+      let strongest = explanation.tokens.filter { $0.share > 0 }.sorted { $0.share > $1.share }.prefix(4)
+      errors[index].explanation = strongest.map { "\($0.text) \(Figures.signed($0.share, decimals: 1))" }
+        .joined(separator: ", ")
+    }
+  }
+
+  /// The macro F1 on the evaluation data of models trained on growing parts of a file.
+  private func curve(_ path: String, model: Model, evaluation: [Statement]) throws -> LearningCurve {
+    let training = try StatementReader.labelledStatements(
+      from: [InputSource(argument: path)], format: dataFormat, task: model.task, labels: model.labels,
+      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
+    let wordVectors =
+      model.configuration.features.embeddings == nil ? nil : try WordVectors(contentsOf: ModelFinder.wordVectors())
+    return try LearningCurve(
+      of: Trainer.Configuration(
+        task: model.task, features: model.configuration.features, learning: model.configuration.learning, folds: 0),
+      training: training, evaluation: evaluation, targets: target.map { [$0] } ?? [], metric: .macroF1,
+      bootstrap: resamples == 0
+        ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
+      wordVectors: wordVectors, seed: shared.seed, threads: shared.threads)
   }
 }
