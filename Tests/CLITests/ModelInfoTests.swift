@@ -1,0 +1,32 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `standpoint model info`.
+@Suite struct ModelInfoTests {
+  @Test("the text names task, labels, training data, size, tool and files")
+  func text() throws {
+    let outcome = try Binary.run(["model", "info", try Fixtures.sourcingModel()])
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.errors.isEmpty)
+    for word in ["sourcing", "person, organization, unattributed", "SHA-256", "standpoint 0.", "model.safetensors"] {
+      #expect(outcome.text.contains(word), "\(word) in \(outcome.text)")
+    }
+  }
+
+  @Test("the JSON holds configuration, metrics and every file's digest")
+  func json() throws {
+    let outcome = try Binary.run(["model", "info", try Fixtures.stanceModel(), "--format", "json"])
+    #expect(outcome.exitCode == 0)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+    #expect(object["task"] as? String == "stance")
+    #expect(object["labels"] as? [String] == ["favor", "against", "none"])
+    #expect(object["needs_target"] as? Bool == true)
+    #expect((object["training_data_sha256"] as? String)?.count == 64)
+    #expect(object["configuration"] is [String: Any])
+    #expect(object["metrics"] != nil)
+    let files = try #require(object["files"] as? [[String: Any]])
+    #expect(files.map { $0["name"] as? String } == ["README.md", "config.json", "metrics.json", "model.safetensors"])
+    #expect(files.allSatisfy { ($0["sha256"] as? String)?.count == 64 })
+  }
+}

@@ -1,0 +1,181 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// A registry with two evaluated models, made once.
+private enum Registry {
+  static let folder = Result { try TemporaryFolder() }
+  static let environment = Result { ["STANDPOINT_RUNS": try folder.get().file("runs")] }
+
+  /// Trains a strong and a weak model and evaluates both on the same statements; gives the ids of the evaluations.
+  static let evaluations = Result {
+    let folder = try Registry.folder.get()
+    let data = try folder.write(Fixtures.statements(count: 180), to: "train.jsonl")
+    let test = try folder.write(Fixtures.statements(count: 90, seed: 7), to: "test.jsonl")
+    for (name, strength) in [("strong", "10"), ("weak", "0.0001")] {
+      try run([
+        "train", data, "--task", "stance", "--preset", "words", "--C", strength, "--folds", "0", "--quiet", "--output",
+        folder.file(name),
+      ])
+      try run(["evaluate", "--model", folder.file(name), test, "--resamples", "200"])
+    }
+    return try run(["runs", "list", "--where", "kind=evaluate", "--columns", "id", "--sort", "id", "--format", "jsonl"])
+      .objects().compactMap { $0["id"] as? String }
+  }
+
+  @discardableResult
+  static func run(_ arguments: [String], expecting code: Int32 = 0) throws -> Outcome {
+    let outcome = try Binary.run(arguments, environment: try environment.get(), timeLimit: .seconds(120))
+    guard outcome.exitCode == code else {
+      throw HarnessError("\(arguments) ended with \(outcome.exitCode): \(outcome.errors)")
+    }
+    return outcome
+  }
+}
+
+@Suite("standpoint runs and compare")
+struct RunsTests {
+  @Test("every training and evaluation leaves a run with its figures")
+  func list() throws {
+    let ids = try Registry.evaluations.get()
+    #expect(ids.count == 2)
+    let rows = try Registry.run([
+      "runs", "list", "--columns", "kind,status,task,items,macro_f1,seed", "--sort", "macro_f1:desc", "--format", "csv",
+    ]).lines
+    #expect(rows.count == 5)
+    #expect(rows[0] == "kind,status,task,items,macro_f1,seed")
+    #expect(rows[1].hasPrefix("evaluate,finished,stance,90,0."))
+    let text = try Registry.run(["runs", "list", "--where", "macro_f1>2"]).lines
+    #expect(text.count == 2 && text[0].hasPrefix("id"))
+  }
+
+  @Test("a run shows its settings, data, machine and metrics, in every format")
+  func show() throws {
+    let id = try Registry.evaluations.get()[0]
+    let text = try Registry.run(["runs", "show", id]).text
+    for piece in ["Run \(id)", "Status", "finished", "Macro F1", "test.jsonl", "OpenBLAS"] {
+      #expect(text.contains(piece), "\(piece)")
+    }
+    let record = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(Registry.run(["runs", "show", "latest", "--format", "json"]).output)) as? [String: Any])
+    #expect(record["status"] as? String == "finished")
+    #expect((record["peak_memory_bytes"] as? Int).map { $0 > 1_000_000 } == true)
+    #expect(try Registry.run(["runs", "show", id, "--format", "html"]).text.hasPrefix("<!DOCTYPE html>"))
+  }
+
+  @Test("comparing says which is better, and the gate fails where the later one is worse")
+  func compare() throws {
+    let ids = try Registry.evaluations.get()
+    let common = ["--resamples", "300"]
+    let text = try Registry.run(["compare", ids[0], ids[1]] + common).text
+    #expect(text.contains("weak − strong") && text.contains("Holm"))
+    let worse = try Registry.run(
+      ["compare", ids[0], ids[1], "--fail-if-worse", "macro_f1:0.01"] + common, expecting: 1)
+    #expect(worse.errors.contains("weak is worse than strong in macro_f1 by 0."))
+    #expect(worse.text.contains("weak − strong"))
+    try Registry.run(["compare", ids[1], ids[0], "--fail-if-worse", "macro_f1"] + common)
+    try Registry.run(["compare", ids[0], ids[1], "--fail-if-worse", "macro-f1:1"] + common)
+    for format in ["markdown", "latex", "html", "json"] {
+      #expect(try !Registry.run(["compare", ids[0], ids[1], "--format", format] + common).output.isEmpty)
+    }
+  }
+
+  @Test("the same comparison prints the same bytes on one thread and on two")
+  func determinism() throws {
+    let ids = try Registry.evaluations.get()
+    let arguments = ["compare", ids[0], ids[1], "--format", "json", "--resamples", "300", "--threads"]
+    #expect(try Registry.run(arguments + ["1"]).output == Registry.run(arguments + ["2"]).output)
+  }
+
+  @Test("runs on different items are refused unless the common ones are asked for")
+  func differentItems() throws {
+    let ids = try Registry.evaluations.get()
+    let folder = try Registry.folder.get()
+    let copy = folder.file("fewer")
+    try? FileManager.default.removeItem(atPath: copy)
+    try FileManager.default.copyItem(atPath: folder.file("runs/\(ids[1])"), toPath: copy)
+    let lines = try String(contentsOfFile: "\(copy)/predictions.jsonl", encoding: .utf8).split(separator: "\n")
+    try lines.dropLast(10).joined(separator: "\n").write(
+      toFile: "\(copy)/predictions.jsonl", atomically: true, encoding: .utf8)
+    let refused = try Registry.run(["compare", ids[0], copy, "--resamples", "100"], expecting: 65)
+    #expect(refused.errors.contains("80 in both, 10 only in the first"))
+    #expect(
+      try Registry.run(["compare", ids[0], copy, "--common", "--resamples", "100"]).text.contains("80 common items"))
+  }
+
+  @Test("mistakes are named with the contract's exit codes")
+  func mistakes() throws {
+    let ids = try Registry.evaluations.get()
+    #expect(try Registry.run(["compare", ids[0]], expecting: 64).errors.contains("two runs"))
+    #expect(try Registry.run(["compare", ids[0], "nothing"], expecting: 66).errors.contains("'nothing'"))
+    #expect(
+      try Registry.run(["compare", ids[0], ids[1], "--metric", "f2"], expecting: 64).errors.contains("macro_f1"))
+    #expect(try Registry.run(["runs", "list", "--where", "kind"], expecting: 64).errors.contains("'kind'"))
+    #expect(try Registry.run(["runs", "list", "--columns", "id,x"], expecting: 64).errors.contains("'x'"))
+    #expect(try Registry.run(["runs", "export", "--format", "mlflow"], expecting: 64).errors.contains("--output"))
+  }
+
+  @Test("a run whose process is killed is shown as killed and harms nothing")
+  func killed() throws {
+    let folder = try TemporaryFolder()
+    let environment = ["STANDPOINT_RUNS": folder.file("runs")]
+    let data = try folder.write(Fixtures.statements(count: 20_000), to: "large.jsonl")
+    let running = try RunningBinary(
+      ["train", data, "--task", "stance", "--preset", "words", "--quiet", "--output", folder.file("model")],
+      environment: environment)
+    func statuses() throws -> [String] {
+      try Binary.run(["runs", "list", "--columns", "status", "--format", "jsonl"], environment: environment)
+        .objects().compactMap { $0["status"] as? String }
+    }
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try statuses() != ["running"], .now < deadline {}
+    running.send(SIGKILL)
+    #expect(try running.finish().wasKilled)
+    #expect(try statuses() == ["killed"])
+    #expect(!FileManager.default.fileExists(atPath: folder.file("model")))
+  }
+
+  @Test("an index that is lost or damaged is built anew")
+  func reindex() throws {
+    _ = try Registry.evaluations.get()
+    let folder = try TemporaryFolder()
+    let environment = ["STANDPOINT_RUNS": folder.file("runs")]
+    try FileManager.default.copyItem(atPath: Registry.folder.get().file("runs"), toPath: folder.file("runs"))
+    for suffix in ["-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: folder.file("runs/runs.sqlite\(suffix)"))
+    }
+    try folder.write("this is no database, and long enough to be looked at as one", to: "runs/runs.sqlite")
+    let failed = try Binary.run(["runs", "list"], environment: environment)
+    #expect(failed.exitCode == 74 && failed.errors.contains("runs reindex"))
+    #expect(try Binary.run(["runs", "reindex"], environment: environment).errors == "4 runs indexed\n")
+    #expect(try Binary.run(["runs", "list"], environment: environment).lines.count == 6)
+  }
+}
+
+@Suite("standpoint data agreement")
+struct DataAgreementTests {
+  @Test("annotators' files give kappa, alpha and the statements in dispute")
+  func agreement() throws {
+    let folder = try TemporaryFolder()
+    func file(_ name: String, _ labels: [String?]) throws -> String {
+      let rows = labels.enumerated().map { index, label in
+        "{\"id\":\"\(index)\",\"text\":\"Statement \(index).\"\(label.map { ",\"stance\":\"\($0)\"" } ?? "")}"
+      }
+      return try folder.write(rows.joined(separator: "\n") + "\n", to: name)
+    }
+    let anna = try file("anna.jsonl", ["favor", "against", "favor", "against", nil])
+    let ben = try file("ben.jsonl", ["favor", "favor", "favor", "against", "none"])
+    let outcome = try Binary.run(["data", "agreement", anna, ben, "--format", "json"])
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let report = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+    let pair = try #require((report["pairs"] as? [[String: Any]])?.first)
+    #expect((pair["cohen_kappa"] as? [String: Any])?["value"] as? Double == 0.5)
+    #expect((report["disagreements"] as? [[String: Any]])?.map { $0["id"] as? String } == ["1"])
+    let text = try Binary.run(["data", "agreement", anna, ben, "--task", "stance"]).text
+    #expect(text.contains("anna, ben") && text.contains("Krippendorff"))
+    #expect(try Binary.run(["data", "agreement", anna]).exitCode == 64)
+    #expect(try Binary.run(["data", "agreement", anna, folder.file("none.jsonl")]).exitCode == 66)
+  }
+}

@@ -1,0 +1,167 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What `score` promises of its output whatever the input holds.
+@Suite struct ScoreContractTests {
+  private func score(_ input: [UInt8], as form: String, _ more: [String] = []) throws -> Outcome {
+    try Binary.run(
+      ["score", "-", "--input", form, "--model", try Fixtures.sourcingModel()] + more, input: input)
+  }
+
+  /// Lines of random bytes and lines of sense between them.
+  private func randomLines(seed: UInt64) -> [[UInt8]] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<200).map { index in
+      if index % 4 == 0 { return Array("“It opens in May,” said Ada Brenn. 日本語 e\u{301} \(index)".utf8) }
+      let count = Int.random(in: 0..<80, using: &generator)
+      return (0..<count).map { _ in
+        let byte = UInt8.random(in: 0...255, using: &generator)
+        return byte == 0x0A ? 0x20 : byte
+      }
+    }
+  }
+
+  @Test("one line out for each line in, in order, over random bytes", arguments: [1, 2, 3] as [UInt64])
+  func oneLineForEach(seed: UInt64) throws {
+    let lines = randomLines(seed: seed)
+    let outcome = try score(Array(lines.joined(separator: [0x0A])) + [0x0A], as: "lines")
+    #expect(outcome.exitCode == 0)
+    let objects = try outcome.objects()
+    #expect(objects.map { $0["id"] as? String } == (1...lines.count).map(String.init))
+    #expect(objects.allSatisfy { $0["sourcing"] != nil })
+    let labels = try score(Array(lines.joined(separator: [0x0A])) + [0x0A], as: "lines", ["--labels-only"])
+    #expect(labels.lines.count == lines.count)
+  }
+
+  @Test("one line out for each row in, also where a row is broken", arguments: [1, 2] as [UInt64])
+  func oneLineForEachRow(seed: UInt64) throws {
+    var lines = randomLines(seed: seed)
+    for index in stride(from: 0, to: lines.count, by: 4) {
+      lines[index] = Array(#"{"id":"\#(index)","text":"It rained."}"#.utf8)
+    }
+    let outcome = try score(Array(lines.joined(separator: [0x0A])) + [0x0A], as: "jsonl")
+    #expect(outcome.exitCode == 0)
+    let objects = try outcome.objects()
+    try #require(objects.count == lines.count)
+    for (index, object) in objects.enumerated() {
+      if index % 4 == 0 {
+        #expect(object["id"] as? String == String(index))
+        #expect(object["sourcing"] != nil)
+      } else {
+        #expect(object["line"] as? Int == index + 1)
+        let error = object["error"] as? [String: Any]
+        #expect(error?["code"] is String && error?["message"] is String)
+      }
+    }
+  }
+
+  @Test("the same bytes with one thread and with two, in every form", arguments: ["jsonl", "text", "csv"])
+  func threads(format: String) throws {
+    let input = Array(randomLines(seed: 5).joined(separator: [0x0A]))
+    let one = try score(input, as: "lines", ["--threads", "1", "--format", format])
+    let two = try score(input, as: "lines", ["--threads", "2", "--format", format])
+    #expect(!one.output.isEmpty)
+    #expect(one.output == two.output)
+  }
+
+  @Test("a final newline changes nothing, and CR LF nothing but the framing", arguments: ["lines", "jsonl", "article"])
+  func finalNewline(form: String) throws {
+    let texts = ["It rained.", "The dam held, said Lena Voss.", "Nobody spoke."]
+    let lines = form == "jsonl" ? texts.map { #"{"text":"\#($0)"}"# } : texts
+    let with = try score(Array((lines.joined(separator: "\n") + "\n").utf8), as: form)
+    let without = try score(Array(lines.joined(separator: "\n").utf8), as: form)
+    #expect(with.exitCode == 0)
+    #expect(with.lines.count == 3)
+    #expect(with.output == without.output)
+    guard form != "article" else { return }
+    let windows = try score(Array((lines.joined(separator: "\r\n") + "\r\n").utf8), as: form)
+    #expect(windows.output == with.output)
+  }
+
+  @Test("what is said of a line does not depend on what came before it")
+  func independence() throws {
+    let lines = randomLines(seed: 9)
+    let all = try score(Array(lines.joined(separator: [0x0A])), as: "lines", ["--labels-only"])
+    let reversed = try score(Array(lines.reversed().joined(separator: [0x0A])), as: "lines", ["--labels-only"])
+    #expect(all.lines == reversed.lines.reversed())
+  }
+
+  @Test("an empty line abstains and says why; --labels-only writes abstain")
+  func emptyLine() throws {
+    let outcome = try score(Array("\n   \n".utf8), as: "lines")
+    let objects = try outcome.objects()
+    try #require(objects.count == 2)
+    for object in objects {
+      let answer = try #require(object["sourcing"] as? [String: Any])
+      #expect(answer["label"] is NSNull)
+      #expect(answer["abstain"] as? String == "empty")
+    }
+    #expect(try score(Array("\n".utf8), as: "lines", ["--labels-only"]).text == "abstain\n")
+  }
+
+  @Test("a line longer than the limit gets an error in its place, and the next an answer")
+  func longLine() throws {
+    let input = "It rained.\n" + String(repeating: "long ", count: 100) + "\nIt cleared.\n"
+    let outcome = try score(Array(input.utf8), as: "lines", ["--max-line-bytes", "100"])
+    #expect(outcome.exitCode == 0)
+    let objects = try outcome.objects()
+    try #require(objects.count == 3)
+    #expect(objects[0]["sourcing"] != nil && objects[2]["sourcing"] != nil)
+    #expect((objects[1]["error"] as? [String: Any])?["code"] as? String == "line-too-long")
+    #expect(objects[1]["line"] as? Int == 2)
+  }
+
+  @Test("--on-error fail stops at the first bad row with its line, exit code 65")
+  func failOnError() throws {
+    let rows = #"{"text":"It rained."}"# + "\n{\n" + #"{"text":"It cleared."}"# + "\n"
+    let outcome = try score(Array(rows.utf8), as: "jsonl", ["--on-error", "fail"])
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("standard input:2"))
+    #expect(outcome.lines.count <= 1)
+  }
+
+  @Test("--max-errors stops after so many bad rows, exit code 65")
+  func maximumErrors() throws {
+    let rows = String(repeating: "{\n", count: 5)
+    let enough = try score(Array(rows.utf8), as: "jsonl", ["--max-errors", "5"])
+    #expect(enough.exitCode == 0)
+    #expect(enough.lines.count == 5)
+    let tooMany = try score(Array(rows.utf8), as: "jsonl", ["--max-errors", "4"])
+    #expect(tooMany.exitCode == 65)
+    #expect(tooMany.errors.contains("--max-errors"))
+    #expect(tooMany.errors.contains("standard input:5"))
+  }
+
+  @Test("--line-buffered answers each line before the next one comes", arguments: [["--line-buffered"], []])
+  func lineBuffered(option: [String]) throws {
+    let process = try RunningBinary(
+      ["score", "-", "--input", "lines", "--model", try Fixtures.sourcingModel()] + option)
+    for count in 1...3 {
+      try process.write(Array("It rained \(count) times.\n".utf8))
+      try process.waitForLines(count)
+    }
+    let outcome = try process.finish()
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.count == 3)
+  }
+
+  @Test("an answer has a label of the model and probabilities of all labels that sum to 1")
+  func shape() throws {
+    let outcome = try Binary.run(
+      [
+        "score", "-", "--input", "lines", "--model", try Fixtures.stanceModel(), "--target", "the dam", "--target",
+        "rain",
+      ],
+      text: "The dam must be stopped.\n")
+    let object = try #require(try outcome.objects().first)
+    let answers = try #require(object["stance"] as? [[String: Any]])
+    #expect(answers.map { $0["target"] as? String } == ["the dam", "rain"])
+    for answer in answers {
+      let probabilities = try #require(answer["probabilities"] as? [String: Double])
+      #expect(Set(probabilities.keys) == ["favor", "against", "none"])
+      #expect(abs(probabilities.values.reduce(0, +) - 1) < 0.001)
+      #expect(probabilities.keys.contains(answer["label"] as? String ?? ""))
+    }
+  }
+}
