@@ -36,6 +36,7 @@ struct RowReading {
         hasRows = true
         try body(statement)
       }
+      try Interrupt.check()
       guard hasRows else {
         throw CorpusError(.empty, file: reader.name, expected: "statements", found: "no rows")
       }
