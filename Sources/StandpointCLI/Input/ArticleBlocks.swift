@@ -47,9 +47,7 @@ struct ArticleBlocks {
         ended = true
         break
       }
-      bytes.append(contentsOf: lines.buffer[lines.line])
-      if lines.terminatorBytes == 2 { bytes.append(UInt8(ascii: "\r")) }
-      if lines.terminatorBytes > 0 { bytes.append(UInt8(ascii: "\n")) }
+      lines.append(to: &bytes)
       let isBlank = lines.withLine { line in line.indices.allSatisfy { line[$0] == 0x20 || line[$0] == 0x09 } }
       if bytes.count >= (isBlank ? Self.usualBytes : maximumBytes) { break }
     }
@@ -62,5 +60,14 @@ struct ArticleBlocks {
     let first = codePoints
     codePoints += offsets.codePoint(ofByte: bytes.count, in: bytes.span)
     return Block(article: article, firstCodePoint: first)
+  }
+}
+
+extension LineReader {
+  /// Appends the current line as it was read, with its ending.
+  func append(to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: buffer[line])
+    if terminatorBytes == 2 { bytes.append(UInt8(ascii: "\r")) }
+    if terminatorBytes > 0 { bytes.append(UInt8(ascii: "\n")) }
   }
 }
