@@ -1,5 +1,6 @@
 import Corpus
 import FeatureExtraction
+import LinearAlgebra
 import Testing
 
 @Suite("Word embeddings")
@@ -16,7 +17,7 @@ struct WordEmbeddingsTests {
       target: .name, embeddings: WordEmbeddings.Configuration(views: views, scale: scale),
       space: .vocabulary(minimumDocuments: 1, maximumSize: 1000))
     let (_, matrix) = try FeatureExtractor.fit(
-      configuration, statements: statements, wordVectors: try #require(Self.vectors))
+      configuration, statements: statements, wordVectors: Self.vectors)
     let dense = try #require(matrix.dense)
     return (0..<dense.rowCount).map { row in
       Array(dense.values[row * dense.columnCount..<(row + 1) * dense.columnCount])
@@ -107,7 +108,7 @@ struct WordEmbeddingsTests {
       space: .vocabulary(minimumDocuments: 1, maximumSize: 1000))
     let statements = [statement("A good Ann met the bad mayor"), statement("the plan")]
     let (extractor, matrix) = try FeatureExtractor.fit(
-      configuration, statements: statements, wordVectors: try #require(Self.vectors))
+      configuration, statements: statements, wordVectors: Self.vectors)
     let again = try FeatureExtractor(
       configuration: configuration, columnCount: extractor.columnCount, state: extractor.state)
     #expect(again.matrix(of: statements, threads: 2) == matrix)
@@ -131,7 +132,7 @@ struct WordEmbeddingsTests {
       embeddings: WordEmbeddings.Configuration(views: [.statement]),
       space: .vocabulary(minimumDocuments: 1, maximumSize: 1000))
     let (extractor, _) = try FeatureExtractor.fit(
-      configuration, statements: [statement("good")], wordVectors: try #require(Self.vectors))
+      configuration, statements: [statement("good")], wordVectors: Self.vectors)
     var state = extractor.state
     state[name] = nil
     #expect(throws: FeatureExtractionError.invalidState(array: name, problem: "is missing")) {
