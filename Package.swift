@@ -98,6 +98,7 @@ let package = Package(
       name: "StandpointTests",
       dependencies: [
         "Standpoint", "Corpus", "FeatureExtraction", "Classification", "ModelStore", "TextProcessing", "LinearAlgebra",
+        "Optimization",
         "Evaluation", "RunRegistry", "TestSupport",
       ],
       swiftSettings: strict),

@@ -23,6 +23,7 @@ struct StandpointCommand: ParsableCommand {
     ])
 
   static func main() {
+    Interrupt.occupyClosedStreams()
     Interrupt.install()
     do {
       let arguments = try ConfigurationSources.expand(

@@ -3,7 +3,7 @@ import TestSupport
 
 /// Statements written for the tests: a small world in which words decide.
 enum SmallCorpus {
-  private static let subjects = ["The mayor", "A union", "The Daily Ferry", "A leaked memo", "Ana Quill", "The ministry"]
+  private static let subjects = ["The mayor", "A union", "The Daily Ferry", "A leaked memo", "Ana Quill"]
   private static let praise = ["praised", "welcomed", "backed", "defended"]
   private static let blame = ["condemned", "attacked", "rejected", "mocked"]
   private static let neutral = ["discussed", "mentioned", "described", "visited"]

@@ -4,6 +4,7 @@ import Evaluation
 import FeatureExtraction
 import Foundation
 import ModelStore
+import Optimization
 import Standpoint
 import TestSupport
 import Testing

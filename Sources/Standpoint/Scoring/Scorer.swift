@@ -80,6 +80,17 @@ public struct Answer: Equatable, Sendable {
   public var target: String?
   /// The probability of each label, in the order of the model's labels; empty where there was nothing to read.
   public var probabilities: [Float]
+
+  /// An answer of its parts.
+  public init(
+    task: String, label: String?, abstention: AbstentionReason?, target: String?, probabilities: [Float]
+  ) {
+    self.task = task
+    self.label = label
+    self.abstention = abstention
+    self.target = target
+    self.probabilities = probabilities
+  }
 }
 
 extension Scorer {

@@ -1,3 +1,4 @@
+import Corpus
 import Standpoint
 
 /// Answers as one self-contained page, row by row, so that memory stays bounded: no script, no network, light and dark,

@@ -23,6 +23,18 @@ enum Interrupt {
     }
   }
 
+  /// Takes the places of standard streams that are closed, so that no file of ours is opened in their stead. What is
+  /// written to such a place fails, as it should.
+  static func occupyClosedStreams() {
+    for number in STDIN_FILENO...STDERR_FILENO where fcntl(number, F_GETFD) == -1 {
+      let opened = unsafe open("/dev/null", O_RDONLY)
+      if opened >= 0, opened != number {
+        dup2(opened, number)
+        close(opened)
+      }
+    }
+  }
+
   /// Says that the running command looks at `isRequested` itself.
   static func poll() { unsafe isPolled = 1 }
 
