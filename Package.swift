@@ -68,6 +68,7 @@ let package = Package(
       resources: [.embedInCode("Resources/corpora.json")], swiftSettings: strict),
     // Tests: one target a room, and one that runs the built binary.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "OptimizationTests",
@@ -99,7 +100,7 @@ let package = Package(
       dependencies: [
         "Standpoint", "Corpus", "FeatureExtraction", "Classification", "ModelStore", "TextProcessing", "LinearAlgebra",
         "Optimization",
-        "Evaluation", "RunRegistry", "TestSupport",
+        "Evaluation", "Optimization", "RunRegistry", "TestSupport", "AllocationCounter",
       ],
       swiftSettings: strict),
     .testTarget(name: "CLITests", dependencies: ["StandpointCLI", "ModelStore", "TestSupport"], swiftSettings: strict),

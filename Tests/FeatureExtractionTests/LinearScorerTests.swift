@@ -13,6 +13,7 @@ struct LinearScorerTests {
     Invented.configurations + [
       .init(words: .init(weighting: additive), characters: .init(weighting: additive)),
       .init(words: .init(orders: 1...2, weighting: .binary), characters: .init(weighting: additive), target: .name),
+      .init(characters: .init(weighting: additive), target: .init(crossesTarget: true)),
     ]
 
   /// Margins of every statement, by the scorer.

@@ -89,7 +89,8 @@ struct TargetContextTests {
   @Test("the wording that text and target share falls into bins")
   func overlap() throws {
     let configuration = FeatureExtractor.Configuration(
-      words: .init(orders: 1...1, weighting: .binary), target: .proposition,
+      words: .init(orders: 1...1, weighting: .binary),
+      target: .init(replacesMentions: false, sideOrders: nil, comparesWording: true),
       space: .vocabulary(minimumDocuments: 1, maximumSize: 100))
     let texts = ["the bridge opens", "the river rises", "nothing else", "bridge"]
     let statements = texts.map { Statement(id: $0, text: $0, target: "the bridge opens") }

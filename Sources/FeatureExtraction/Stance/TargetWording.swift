@@ -22,9 +22,9 @@ struct TargetWording: Sendable {
   ///
   /// - Complexity: O(n-grams + words of the target · orders).
   func emit(from units: borrowing StatementUnits, target: TargetPattern, into features: inout FeatureBuffer) {
-    if let wordingOrders {
+    if let wordingOrders, units.count > 0 {
       // What makes these features is the target, not a place in the text; they are shown as made by all of it.
-      let last = units.count > 0 ? units.last[units.count - 1] : 0
+      let last = units.last[units.count - 1]
       for start in target.words.indices {
         var state = wordingSeed
         for position in start..<min(start + wordingOrders.upperBound, target.words.count) {
