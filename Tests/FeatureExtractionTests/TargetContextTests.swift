@@ -95,15 +95,14 @@ struct TargetContextTests {
     let texts = ["the bridge opens", "the river rises", "nothing else", "bridge"]
     let statements = texts.map { Statement(id: $0, text: $0, target: "the bridge opens") }
     let (extractor, matrix) = try FeatureExtractor.fit(configuration, statements: statements)
-    // 17 bins come first; words follow.
-    #expect(extractor.columnCount == 17 + 7)
-    func bins(_ row: Int) -> [UInt32] {
-      Array(matrix.sparse.columns[matrix.sparse.offsets[row]..<matrix.sparse.offsets[row + 1]].filter { $0 < 17 })
-    }
     // All three words shared; one of three, cosine 1/3; nothing; one of three, cosine 1/√3.
-    #expect(bins(0) == [5, 6 + 10])
-    #expect(bins(1) == [2, 6 + 4])
-    #expect(bins(2) == [0, 6 + 0])
-    #expect(bins(3) == [2, 6 + 6])
+    let bins = statements.map { statement in
+      extractor.occurrences(in: statement).occurrences.filter { $0.family == .targetOverlap }.map(\.column)
+    }
+    #expect(bins.allSatisfy { $0.count == 2 })
+    #expect(bins[1][0] == bins[3][0])
+    #expect(Set(bins.map { $0[0] }).count == 3)
+    #expect(Set(bins.map { $0[1] }).count == 4)
+    #expect(matrix.sparse.rowCount == 4)
   }
 }
