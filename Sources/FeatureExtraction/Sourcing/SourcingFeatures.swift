@@ -19,7 +19,7 @@ public struct SourcingFeatures: Sendable {
     /// All families, tf-idf weighted.
     public init(
       attribution: Weighting? = Weighting(), classes: Weighting? = Weighting(), classOrders: ClosedRange<Int> = 1...4,
-      surroundings: Weighting? = Weighting()
+      surroundings: Weighting? = Weighting(scale: 0.6)
     ) {
       self.attribution = attribution
       self.classes = classes

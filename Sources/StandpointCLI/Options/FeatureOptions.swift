@@ -91,6 +91,13 @@ struct FeatureOptions: ParsableArguments {
     }
     if wordVectors == "none" { configuration.embeddings = nil }
     if let embeddingScale { configuration.embeddings?.scale = embeddingScale }
+    if let sourcingFeatures {
+      let standard = SourcingFeatures.Configuration()
+      configuration.sourcing = sourcingFeatures.names.isEmpty ? nil : standard
+      if !sourcingFeatures.names.contains(.attribution) { configuration.sourcing?.attribution = nil }
+      if !sourcingFeatures.names.contains(.classes) { configuration.sourcing?.classes = nil }
+      if !sourcingFeatures.names.contains(.surroundings) { configuration.sourcing?.surroundings = nil }
+    }
     if let hashBits {
       configuration.space = .hashed(bits: hashBits)
     } else if case .vocabulary(let documents, let size) = configuration.space {
@@ -124,6 +131,26 @@ enum Orders: ExpressibleByArgument, Equatable {
       lower <= upper
     else { return nil }
     self = .range(lower...upper)
+  }
+}
+
+/// Families of sourcing features on the command line: `attribution,classes` or `none`.
+struct SourcingFeatureNames: ExpressibleByArgument, Equatable {
+  /// The families, by the names of their settings.
+  enum Name: String, CaseIterable {
+    case attribution, classes, surroundings
+  }
+
+  let names: [Name]
+
+  init?(argument: String) {
+    if argument == "none" {
+      names = []
+      return
+    }
+    let found = argument.split(separator: ",", omittingEmptySubsequences: false).map { Name(rawValue: String($0)) }
+    guard found.allSatisfy({ $0 != nil }) else { return nil }
+    names = found.compactMap { $0 }
   }
 }
 

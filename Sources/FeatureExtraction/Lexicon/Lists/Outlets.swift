@@ -9,23 +9,20 @@ extension WordList {
       san francisco chronicle, seattle times, philadelphia inquirer, detroit free press, detroit news, des moines register
       baltimore sun, star tribune, kansas city star, arizona republic, las vegas review-journal, las vegas sun
       cleveland plain dealer, columbus dispatch, atlanta journal-constitution, charlotte observer, orlando sentinel
-      sun sentinel, union leader, concord monitor, salt lake tribune, deseret news, sacramento bee, mercury news
+      sun sentinel, concord monitor, salt lake tribune, deseret news, sacramento bee, mercury news
       indianapolis star, milwaukee journal sentinel, texas tribune, washington times, washington examiner
       washington free beacon, daily caller, daily beast, daily mail, daily telegraph, daily mirror, daily express, daily star
       daily wire, daily kos, breitbart, breitbart news, huffington post, huffpost, huffpost pollster, buzzfeed, buzzfeed news
       politico, politifact, factcheck.org, propublica, axios, vox media, vox.com, slate magazine, salon.com, gawker, mediaite
       fivethirtyeight, five thirty eight, real clear politics, realclearpolitics, drudge report, infowars, newsmax
       western journalism, national review, weekly standard, new republic, new yorker, new york magazine, vanity fair
-      rolling stone, mother jones, foreign affairs, foreign policy magazine, time magazine, forbes magazine, fortune magazine
+      rolling stone, mother jones, foreign policy magazine, time magazine, forbes magazine, fortune magazine
       newsweek, us weekly, national enquirer, christian science monitor, national journal, roll call, businessweek, quartz
-      the intercept, the hill, the atlantic, the nation, the economist, the guardian, the independent, the sun, the mirror
-      the week, the onion, the verge, the information, the conversation, the diplomat, the diplomat magazine, the times
-      the post, the journal, the globe, the observer, the telegraph, the herald, the tribune, the chronicle, the daily
       associated press, the ap, reuters, thomson reuters, bloomberg, bloomberg news, agence france-presse
       agence france presse, afp, upi, united press international, dow jones newswires, press association, pa media
       canadian press, australian associated press, press trust of india, kyodo, kyodo news, jiji press, yonhap
       yonhap news agency, kcna, korean central news agency, xinhua, xinhua news agency, china news service, cctv, cgtn
-      people's daily, global times, china daily, caixin, south china morning post, the paper, beijing news, southern weekly
+      people's daily, global times, china daily, caixin, south china morning post, beijing news, southern weekly
       changanjie, chang'an street, guancha, sina, sina news, tencent news, netease, phoenix tv, huanqiu, reference news
       ta kung pao, ming pao, apple daily, taipei times, focus taiwan, central news agency, nikkei, nikkei asia, asahi shimbun
       yomiuri shimbun, mainichi shimbun, sankei shimbun, japan times, nhk, korea herald, korea times, chosun ilbo
@@ -35,30 +32,30 @@ extension WordList {
       daily star bangladesh, kathmandu post, tolonews, khaama press, pajhwok
       tass, itar-tass, ria novosti, interfax, sputnik, sputnik news, rt, russia today, kommersant, vedomosti, izvestia
       izvestiya, rossiyskaya gazeta, komsomolskaya pravda, moskovsky komsomolets, nezavisimaya gazeta, novaya gazeta
-      moscow times, rbc, rbk, gazeta.ru, lenta.ru, meduza, the insider, bellingcat, pravda, rossiya-1, rossiya 1, zvezda
+      moscow times, rbc, rbk, gazeta.ru, lenta.ru, meduza, bellingcat, pravda, rossiya-1, rossiya 1, zvezda
       channel one russia, echo of moscow, rain tv, ukrinform, ukrayinska pravda, ukrainska pravda, unian, interfax-ukraine
       kyiv independent, kyiv post, hromadske, suspilne, belta, nasha niva, nexta, euronews, eurasianet
       radio free europe, radio liberty, radio free europe/radio liberty, rfe/rl, radio free asia, voice of america, voa
       deutsche welle, dpa, deutsche presse-agentur, der spiegel, spiegel, spiegel online, die zeit, die welt
-      die tageszeitung, bild, bild am sonntag, frankfurter allgemeine, frankfurter allgemeine zeitung, faz, handelsblatt
+      die tageszeitung, bild am sonntag, frankfurter allgemeine, frankfurter allgemeine zeitung, faz, handelsblatt
       süddeutsche zeitung, sueddeutsche zeitung, tagesspiegel, focus magazine, stern magazine, zdf, ard, rtl, n-tv
       le monde, le figaro, libération, les echos, le parisien, le point, l'express, l'obs, france 24, france info, franceinfo
       france inter, bfm tv, bfmtv, rfi, radio france internationale, mediapart, charlie hebdo, el país, el pais, el mundo
       la vanguardia, abc spain, efe, europa press, la repubblica, corriere della sera, la stampa, il sole 24 ore
       il messaggero, ansa, rai news, politico europe, euractiv, eu observer, euobserver, brussels times, de standaard
-      le soir, de telegraaf, nrc handelsblad, de volkskrant, anp, neue zürcher zeitung, nzz, tages-anzeiger, blick
+      le soir, de telegraaf, nrc handelsblad, de volkskrant, anp, neue zürcher zeitung, nzz, tages-anzeiger
       der standard, die presse, kronen zeitung, apa news, aftenposten, nrk, verdens gang, dagbladet, dagens nyheter
       svenska dagbladet, expressen, aftonbladet, svt, politiken, berlingske, jyllands-posten, ritzau, helsingin sanomat
       yle, iltalehti, ilta-sanomat, postimees, delfi, err news, lrt, baltic news service, bns, gazeta wyborcza
       rzeczpospolita, polish press agency, polskie radio, tvn24, onet, wirtualna polska, mlada fronta, hospodarske noviny
       czech news agency, dennik n, sme daily, magyar nemzet, magyar hirlap, telex.hu, hungarian news agency, mti
-      digi24, hotnews, agerpres, bta, novinite, tanjug, politika daily, blic, n1, kurir, dnevnik, 24sata, kathimerini
-      ekathimerini, ta nea, anadolu, anadolu agency, hurriyet, hürriyet, hurriyet daily news, sabah, daily sabah, milliyet
+      digi24, hotnews, agerpres, bta, novinite, tanjug, politika daily, blic, n1, dnevnik, 24sata, kathimerini
+      ekathimerini, ta nea, anadolu, anadolu agency, hurriyet, hürriyet, hurriyet daily news, daily sabah, milliyet
       cumhuriyet, trt, trt world, ntv, haaretz, jerusalem post, times of israel, yedioth ahronoth, ynet, maariv
       israel hayom, channel 12 news, kan news, al jazeera, al-jazeera, al arabiya, al-arabiya, al mayadeen, al hadath
       al-quds al-arabi, al-hayat, asharq al-awsat, al-ahram, al ahram, egypt independent, mena news, wafa, petra news agency
-      saudi press agency, spa news, arab news, gulf news, khaleej times, the national newspaper, middle east eye
-      irna, isna, fars, fars news, fars news agency, mehr news, mehr, tasnim, tasnim news agency, press tv, tehran times
+      saudi press agency, spa news, arab news, gulf news, khaleej times, middle east eye
+      irna, isna, fars, fars news, fars news agency, mehr news, tasnim, tasnim news agency, press tv, tehran times
       kayhan, iran international, sana news, rudaw, kurdistan 24, al-manar, naharnet, daily star lebanon
       bbc, bbc news, bbc world service, bbc radio, bbc russian, itv, itv news, sky news, channel 4 news, channel 4
       financial times, the ft, evening standard, sunday times, sunday telegraph, mail on sunday, the scotsman, irish times
@@ -68,26 +65,28 @@ extension WordList {
       npr, national public radio, pbs, pbs newshour, c-span, telemundo, univision, espn, hbo, comedy central, access hollywood
       meet the press, face the nation, good morning america, fox & friends
       fox and friends, morning joe, today show, tonight show, daily show, late show, saturday night live, siriusxm
-      60 minutes, sixty minutes, newsnight, panorama programme, sydney morning herald, the age, the australian
+      60 minutes, sixty minutes, newsnight, panorama programme, sydney morning herald
       australian broadcasting corporation, sbs news, news.com.au, new zealand herald, nz herald, stuff.co.nz, rnz
       o globo, folha de s.paulo, folha de sao paulo, estadão, estado de s. paulo, clarín, clarin, la nación, la nacion
-      página/12, el universal, reforma, milenio, la jornada, el tiempo, semana, el espectador, el comercio, el mercurio
+      página/12, el universal, milenio, la jornada, el tiempo, el espectador, el comercio, el mercurio
       la tercera, prensa latina, granma, telesur, el nacional, infobae, mercopress, mail & guardian, news24, sabc
-      daily maverick, daily nation, the east african, the standard, the citizen, vanguard newspaper, premium times
-      punch newspaper, this day, daily trust, sahara reporters, the herald zimbabwe, new vision, addis standard, egypt today
+      daily maverick, daily nation, the east african, vanguard newspaper, premium times
+      punch newspaper, daily trust, sahara reporters, the herald zimbabwe, new vision, addis standard, egypt today
       middle east monitor, electronic intifada, wikinews, wikipedia, techcrunch, wired magazine, ars technica, engadget
-      the register, variety magazine, hollywood reporter, billboard magazine, lloyd's list, jane's, jane's defence weekly
+      variety magazine, hollywood reporter, billboard magazine, lloyd's list, jane's, jane's defence weekly
       defense news, defense one, breaking defense, war on the rocks, military times, stars and stripes, task & purpose
-      nature magazine, science magazine, scientific american, new scientist, lancet, business insider, insider, marketwatch
+      nature magazine, science magazine, scientific american, new scientist, lancet, business insider, marketwatch
       barron's, barrons, zero hedge, yahoo news, yahoo finance, google news, apple news, msn, aol news, seeking alpha, daily hampshire gazette
       """),
     WordList(
       .outlet, .exact,
       """
-      Times, Post, Journal, Guardian, Globe, Telegraph, Independent, Observer, Economist, Atlantic, Hill, Intercept
+      Times, Post, Journal, Guardian, Globe, Telegraph, Observer, Economist, Atlantic, Hill, Intercept
       Time, Forbes, Fortune, Slate, Salon, Vox, Wired, Variety, Quartz, Fox, ABC, AP, BBC, CNN, RT, FT, Mirror, Sun
       Herald, Tribune, Chronicle, Inquirer, Gazette, Examiner, Nation, Esquire, Vogue, People magazine, Lawfare, Mashable
       Stern, Express, Welt, Zeit, Monde, Figaro, Stampa, Repubblica, Mundo, País, Hindu, Nikkei
+      The Independent, the Independent, The Week, The Onion, The Verge, The Information, The Conversation, The Diplomat, The Age, The Australian, The Daily
+      The Paper, The Standard, The Citizen, The Register, The Insider, Insider, Sabah, Mehr, Bild, Kurir, Blick, Reforma, Semana
       Gallup Daily, Jezebel, Commentary magazine, Jacobin, Grist, Deadspin, Recode
       """),
     WordList(
