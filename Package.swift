@@ -34,7 +34,7 @@ let package = Package(
     .target(name: "TextProcessing", swiftSettings: strict),
     .target(name: "Corpus", dependencies: ["TextProcessing"], swiftSettings: strict),
     .target(
-      name: "FeatureExtraction", dependencies: ["LinearAlgebra", "TextProcessing", "Corpus"],
+      name: "FeatureExtraction", dependencies: ["CPlatform", "LinearAlgebra", "TextProcessing", "Corpus"],
       swiftSettings: strict),
     .target(
       name: "Classification", dependencies: ["LinearAlgebra", "Optimization"], swiftSettings: strict),

@@ -107,6 +107,8 @@ public struct FeatureExtractor: Sendable {
     columns.removeAll()
     columns.extend(limit: range.count) { out in
       if let vocabulary {
+        // Every lookup ends in a branch that cannot be foretold; asked for beforehand, the slots are there by then.
+        for occurrence in range { vocabulary.prefetch(features.keys[occurrence]) }
         for occurrence in range {
           if let column = vocabulary.column(of: features.keys[occurrence]) { out.append(column) }
         }

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// An immutable array whose elements stand in memory as they do in a file, so that a table of a model can be used
 /// straight from the mapped file, without being parsed or copied.
 ///
@@ -33,6 +35,13 @@
   public subscript(index: Int) -> Element {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "index outside the flat array")
     return unsafe base[index]
+  }
+
+  /// Asks for an element before it is needed, so that many are on their way from memory at the same time. An index
+  /// outside the array does no harm.
+  @inline(__always)
+  package func prefetch(_ index: Int) {
+    unsafe platform_prefetch(UnsafeRawPointer(base).advanced(by: index &* MemoryLayout<Element>.stride))
   }
 
   /// Calls `body` with the elements.

@@ -115,8 +115,9 @@ package final class LinearScorer: Sendable {
     _ features: borrowing FeatureBuffer, _ memory: inout ScoringMemory
   ) -> Lanes {
     var sum = Lanes()
-    extractor.columns(of: features, in: block.range, into: &memory.columns)
     let hasRarity = weighting.inverseDocumentFrequency
+    extractor.columns(of: features, in: block.range, into: &memory.columns)
+    prefetch(memory.columns, withRarity: hasRarity, from: first)
     weights.withSpan { weights in
       for index in 0..<memory.columns.count {
         let column = memory.columns[index]
@@ -137,6 +138,7 @@ package final class LinearScorer: Sendable {
     var squares: Float = 0
     let hasRarity = weighting.inverseDocumentFrequency
     extractor.columns(of: features, in: block.range, into: &memory.columns)
+    prefetch(memory.columns, withRarity: hasRarity, from: first)
     memory.counter.begin(limit: memory.columns.count)
     weights.withSpan { weights in
       for index in 0..<memory.columns.count {
@@ -191,6 +193,20 @@ package final class LinearScorer: Sendable {
       sum += share
     }
     return sum * weighting.factor(squares: 0, unitCount: words)
+  }
+
+  /// Asks for the weights of all features of a block before the first is added: most are far away in memory, and the
+  /// processor by itself looks only a few features ahead.
+  @inline(__always)
+  private func prefetch(_ columns: borrowing Scratch<UInt32>, withRarity: Bool, from first: Int) {
+    for index in 0..<columns.count {
+      let column = Int(columns[index])
+      weights.prefetch(column * labelCount + first)
+      // A row that begins late in a cache line ends in the next.
+      if labelCount > 4 { weights.prefetch(column * labelCount + min(first + 16, labelCount) - 1) }
+    }
+    guard withRarity, let rarities = extractor.inverseDocumentFrequencies else { return }
+    for index in 0..<columns.count { rarities.prefetch(Int(columns[index])) }
   }
 
   /// The weights from `offset` on: those of one feature, and behind them in spare lanes whatever follows.

@@ -57,6 +57,10 @@ public struct Vocabulary: Equatable, Sendable {
     Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(slotCount)).high)
   }
 
+  /// Asks for the slots of a feature that will be looked up soon.
+  @inline(__always)
+  package func prefetch(_ key: UInt64) { slots.prefetch(Self.home(of: key, slotCount: slots.count)) }
+
   /// The column of a feature; nil where the vocabulary does not have it.
   /// - Complexity: O(1) expected.
   @inline(__always)
