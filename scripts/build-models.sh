@@ -14,7 +14,6 @@ export STANDPOINT_RUNS="$work/runs"
 
 convert() { "$standpoint" data convert --from "$1" --split "$2" "$corpora/$1" --output "$work/$1-$2.jsonl" --quiet; }
 
-# Statements of the project count as much as others, whatever the corpus beside them.
 own() { cat Datasets/standpoint-news/"$1".jsonl; }
 
 build_sourcing() {
@@ -31,7 +30,8 @@ build_stance() {
   convert newsmtsc train
   convert newsmtsc dev_rw
   convert newsmtsc dev_mt
-  { cat "$work/newsmtsc-train.jsonl"; own train; } > "$work/stance-train.jsonl"
+  # Sentences that do not mention the target are part of every article; see the script.
+  { cat "$work/newsmtsc-train.jsonl"; own train; } | python3 scripts/add-unmentioned.py 6 > "$work/stance-train.jsonl"
   cp Datasets/standpoint-news/dev.jsonl "$work/standpoint-news-dev.jsonl"
   "$standpoint" train "$work/stance-train.jsonl" --task stance --preset mention \
     --dev "$work/newsmtsc-dev_rw.jsonl" --dev "$work/newsmtsc-dev_mt.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
