@@ -27,7 +27,7 @@ struct ComparisonReportTests {
   func two() throws {
     let text = try report([0.6, 0.9]).text()
     #expect(text.contains("\nmodel-1 − model-0      +0."))
-    #expect(text.contains("Differences in macro F1\n") && !text.contains("Log loss") && !text.contains("log loss"))
+    #expect(text.contains("Differences in Macro F1\n") && !text.contains("Log loss"))
     #expect(text.contains("Model                Macro F1              Accuracy\n"))
     #expect(text.contains("for 1 pair."))
   }

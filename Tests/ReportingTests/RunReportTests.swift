@@ -34,7 +34,7 @@ struct RunReportTests {
     let text = RunReport(try store.run("latest")).text()
     #expect(text.contains("Macro F1     0.512"))
     #expect(text.contains("F1 of favor  0.250"))
-    #expect(text.contains("OpenBLAS  OpenBLAS Haswell, 1 threads"))
+    #expect(text.contains("OpenBLAS  OpenBLAS Haswell, 1 thread\n"))
     #expect(text.contains("test  t.jsonl           7  favor 7  ab"))
     #expect(text.contains("c        3"))
   }

@@ -18,11 +18,11 @@ struct Plot {
       var low = finite.min() ?? 0
       var high = finite.max() ?? 1
       if high - low < 1e-9 { (low, high) = (low - 0.5, high + 0.5) }
+      // The smallest of 1, 2, 5 times a power of ten that leaves at most six ticks or so: more would run together.
       let rough = (high - low) / 5
       var step = 1e-9
-      // The largest of 1, 2, 5 times a power of ten that is no more than needed for about five ticks.
-      while step * 10 <= rough { step *= 10 }
-      step *= rough / step >= 5 ? 5 : rough / step >= 2 ? 2 : 1
+      while step * 10 < rough { step *= 10 }
+      step *= rough <= step ? 1 : rough <= step * 2 ? 2 : rough <= step * 5 ? 5 : 10
       let first = (low / step).rounded(.down)
       let last = (high / step).rounded(.up)
       self.title = title

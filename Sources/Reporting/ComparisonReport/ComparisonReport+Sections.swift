@@ -51,7 +51,7 @@ extension ComparisonReport {
       ]
     }
     return Section(
-      heading: "Differences in \(title.first.map { $0.lowercased() } ?? "")\(title.dropFirst())",
+      heading: "Differences in \(title)",
       note:
         "Differences are the left model less the right one; \(direction). p: two-sided, by approximate randomization "
         + "and by paired bootstrap; Holm and Benjamini–Hochberg adjust the first for \(comparison.pairs.count) "

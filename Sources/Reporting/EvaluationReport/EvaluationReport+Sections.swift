@@ -133,6 +133,7 @@ extension EvaluationReport {
     let metrics = slices.parts.first?.estimates.map(\.metric) ?? []
     return Section(
       heading: "Scores by \(slices.attribute)",
+      note: "A label that a part has no items of counts in its macro F1 with 0.",
       table: Table(
         [.words(slices.attribute), .numbers("Items")] + metrics.map { .numbers($0.title) },
         rows: slices.parts.map { part in

@@ -32,7 +32,10 @@ public struct RunReport: Equatable, Sendable {
       Fact("Commit", run.gitCommit ?? Figures.undefined),
       Fact(
         "Machine", "\(run.machine.host), \(run.machine.system), \(run.machine.processor), \(run.machine.cores) cores"),
-      Fact("OpenBLAS", "\(run.machine.openBLAS), \(run.machine.openBLASThreads) threads"),
+      Fact(
+        "OpenBLAS",
+        "\(run.machine.openBLAS), \(run.machine.openBLASThreads) \(run.machine.openBLASThreads == 1 ? "thread" : "threads")"
+      ),
       Fact("Threads", String(run.machine.threads)),
     ]
     if let failure = run.failure { facts.append(Fact("Failure", failure)) }
