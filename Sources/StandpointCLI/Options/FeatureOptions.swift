@@ -38,6 +38,12 @@ struct FeatureOptions: ParsableArguments {
     help: ArgumentHelp("How much word vectors count beside n-grams.", valueName: "x"))
   var embeddingScale: Float?
 
+  @Option(
+    name: .customLong("sourcing-features"),
+    help: ArgumentHelp(
+      "Families of features for sourcing, of attribution,classes,surroundings; none for none.", valueName: "names"))
+  var sourcingFeatures: SourcingFamilies?
+
   @Option(name: .customLong("hash-bits"), help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
   var hashBits: Int?
 
@@ -52,6 +58,7 @@ struct FeatureOptions: ParsableArguments {
   /// Whether n-grams were chosen on the command line, so that tuning leaves the features alone.
   var fixesWords: Bool {
     wordOrders != nil || characterOrders != nil || letterCase != nil || frequency != nil || idf != nil
+      || sourcingFeatures != nil
   }
 
   mutating func validate() throws {
@@ -113,6 +120,23 @@ extension FeatureOptions {
   func openWordVectors(for configuration: FeatureExtractor.Configuration) throws -> WordVectors? {
     guard configuration.embeddings != nil else { return nil }
     return try WordVectors(contentsOf: wordVectors ?? ModelFinder.wordVectors())
+  }
+}
+
+/// Families of features for sourcing on the command line: names with commas between them, or `none`.
+struct SourcingFamilies: ExpressibleByArgument {
+  enum Name: String { case attribution, classes, surroundings }
+
+  let names: Set<Name>
+
+  init?(argument: String) {
+    guard argument != "none" else {
+      names = []
+      return
+    }
+    let parts = argument.split(separator: ",", omittingEmptySubsequences: false).map { Name(rawValue: String($0)) }
+    names = Set(parts.compactMap(\.self))
+    guard names.count == parts.count else { return nil }
   }
 }
 
