@@ -86,7 +86,7 @@ def corpora(work):
         ["--preset", "mention", "--embedding-scale", "0.1"],
         ["--preset", "mention"],
         ["--preset", "mention", "--embedding-scale", "1"],
-        ["--preset", "mention", "--char-ngrams", "2-5"],
+        ["--preset", "mention", "--char-ngrams", "none"],
     ]
     topic = [
         ["--preset", "words"],

@@ -38,6 +38,7 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     case .mention:
       configuration.target = .name
       configuration.target?.sideOrders = 1...3
+      configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
       configuration.embeddings = WordEmbeddings.Configuration(views: .aroundMention, scale: 0.35)
     case .topic:
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
