@@ -33,7 +33,8 @@ build_stance() {
   # Sentences that do not mention the target are part of every article; see the script.
   { cat "$work/newsmtsc-train.jsonl"; own train; } | python3 scripts/add-unmentioned.py 6 > "$work/stance-train.jsonl"
   cp Datasets/standpoint-news/dev.jsonl "$work/standpoint-news-dev.jsonl"
-  "$standpoint" train "$work/stance-train.jsonl" --task stance --preset mention \
+  # Without characters: half the time for each sentence, and on the development splits no worse.
+  "$standpoint" train "$work/stance-train.jsonl" --task stance --preset mention --char-ngrams none \
     --dev "$work/newsmtsc-dev_rw.jsonl" --dev "$work/newsmtsc-dev_mt.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
     --card Models/cards/stance-en.md --output Models/stance-en
 }

@@ -51,7 +51,8 @@ extension FeatureExtractor {
     let vectors = configuration.embeddings == nil ? nil : try WordVectors(state: state)
     var lexicon: Lexicon?
     if configuration.sourcing != nil {
-      guard case .uint64(let keys)? = state["lexicon.keys"], case .uint64(let classes)? = state["lexicon.classes"] else {
+      guard case .uint64(let keys)? = state["lexicon.keys"], case .uint64(let classes)? = state["lexicon.classes"]
+      else {
         throw .invalidState(array: "lexicon.keys", problem: "is missing")
       }
       lexicon = try Lexicon(keys: keys, values: classes)
