@@ -43,7 +43,7 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     case .topic:
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
       configuration.target = .topic
-      configuration.embeddings = WordEmbeddings.Configuration(views: [.statement], scale: 0.75)
+      configuration.embeddings = WordEmbeddings.Configuration(views: [.statement], scale: 0.5)
     case .proposition, .pair:
       configuration.words?.orders = 1...2
       configuration.target = .proposition
