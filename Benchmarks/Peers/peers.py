@@ -78,7 +78,7 @@ def main():
         given_up = set()
         for _ in range(options.rounds):
             for tool, tolerance in jobs:
-                if tool in given_up:
+                if (tool, tolerance) in given_up:
                     continue
                 if tool.startswith("standpoint"):
                     command = [options.fit, folder, "--C", str(c), "--tol", str(tolerance), "--threads", tool[-1]]
@@ -86,7 +86,7 @@ def main():
                     command = [sys.executable, f"{HERE}/worker.py", folder, tool, str(c), str(tolerance)]
                 line = run(command, options.limit)
                 if "timeout" in line:
-                    given_up.add(tool)
+                    given_up.add((tool, tolerance))
                 lines[tool, tolerance].append(line)
         # Optima: liblinear's own objective, and that of all others.
         def family(tool):
@@ -149,7 +149,7 @@ def report(output):
             f"{shape['labels']} labels, C = {result['C']:g}",
             "",
             f"{result['date']}, {result['processor']}, {result['processors']} processors, load {result['load']:.1f}; "
-            f"medians of {max(row.get('rounds', 0) for row in rows)} rounds; `{result['command']}`.",
+            f"medians of {max(row.get('rounds', 0) for row in rows)} round(s); `{result['command']}`.",
             "",
             "| tool | gap | tolerance | wall s | processor s | processor time ÷ ours | peak MB |",
             "|---|---|---|---:|---:|---:|---:|",
@@ -183,8 +183,11 @@ def report(output):
             if one and two:
                 verdicts.append(f"- At {gap:g} two threads are {one['seconds'] / two['seconds']:.2f} times as fast as one by the clock.")
         text += ["", *verdicts, ""]
+    # What was measured apart from the tables, written by hand beside them.
+    if os.path.exists(f"{output}/notes.md"):
+        text.append(open(f"{output}/notes.md").read().rstrip())
     with open(f"{output}/README.md", "w") as file:
-        file.write("\n".join(text))
+        file.write("\n".join(text).rstrip() + "\n")
 
 
 if __name__ == "__main__":

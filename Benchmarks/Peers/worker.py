@@ -3,8 +3,7 @@
     python worker.py MATRIX-FOLDER TOOL C TOLERANCE
 
 The objective is computed here in double precision from the tool's weights: scikit-learn's is the one that Standpoint
-minimizes; liblinear and Vowpal Wabbit train one label against the rest and are judged by that objective, liblinear with
-its penalized bias.
+minimizes; liblinear trains one label against the rest and is judged by that objective, with its penalized bias.
 """
 
 import json
@@ -89,50 +88,8 @@ def liblinear(kind):
     return start, end, against_rest(weights, biases, True)
 
 
-def vowpal():
-    """BFGS on a cached data set of its own format; one label against the rest, one run a label; tolerance is the
-    relative decrease at which it stops. Loading is part of its passes and cannot be separated."""
-    import tempfile
-
-    import vowpalwabbit
-
-    start = None
-    total = 0.0
-    elapsed = np.zeros(2)
-    for k in range(labels if labels > 2 else 1):
-        with tempfile.TemporaryDirectory() as place:
-            with open(f"{place}/data", "w") as file:
-                for row in range(shape["rows"]):
-                    sign = 1 if y[row] == (k if labels > 2 else 1) else -1
-                    cut = slice(x.indptr[row], x.indptr[row + 1])
-                    pairs = " ".join(f"{j}:{v:.7g}" for j, v in zip(x.indices[cut], x.data[cut]))
-                    file.write(f"{sign} | {pairs}\n")
-            bits = max(18, int(shape["columns"]).bit_length())
-            arguments = (
-                f"--quiet --bfgs --loss_function logistic --passes 200 -b {bits} -k --cache_file {place}/cache "
-                f"-d {place}/data --l2 {1 / c} --termination {tolerance} --hash_seed 0 -f {place}/model"
-            )
-            begin = clocks()
-            start = start or begin
-            model = vowpalwabbit.Workspace(arguments)
-            model.finish()
-            elapsed += np.subtract(clocks(), begin)
-            model = vowpalwabbit.Workspace(f"--quiet -t -i {place}/model --loss_function logistic")
-            margins = np.empty(shape["rows"])
-            with open(f"{place}/data") as file:
-                for row, line in enumerate(file):
-                    margins[row] = model.predict(line.strip().split(" ", 1)[1])
-            sign = np.where(y == (k if labels > 2 else 1), 1.0, -1.0)
-            total += np.logaddexp(0, -sign * margins).mean()
-    return start, tuple(np.add(start, elapsed)), total
-
-
 start, end, objective = (
-    sklearn(tool.removeprefix("sklearn-"))
-    if tool.startswith("sklearn-")
-    else liblinear(int(tool.removeprefix("liblinear-")))
-    if tool.startswith("liblinear-")
-    else vowpal()
+    sklearn(tool.removeprefix("sklearn-")) if tool.startswith("sklearn-") else liblinear(int(tool.removeprefix("liblinear-")))
 )
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 print(
