@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the system packages that Standpoint needs, and only those that are missing. Debian and Ubuntu.
-# OpenBLAS carries the dense linear algebra, SQLite the index of runs, libxml2 the reading of HTML, pkg-config finds them.
+# OpenBLAS carries the dense linear algebra, SQLite the index of runs, pkg-config finds them.
 set -euo pipefail
 
 packages=(libopenblas-dev libsqlite3-dev pkg-config)
