@@ -73,7 +73,7 @@ def main():
 
 def macro(report):
     """The mean F1 of the labels."""
-    return sum(label["f1"] for label in report["labels"]) / len(report["labels"])
+    return sum(label["f1"]["value"] or 0 for label in report["labels"]) / len(report["labels"])
 
 
 def accuracy(report):

@@ -209,8 +209,6 @@ enum Classes {
   static let nouns = WordClasses(
     .outlet, .outletNoun, .organization, .organizationNoun, .document, .roleSingular, .rolePlural, .people, .office,
     .title, .cueNoun)
-  static let proper = WordClasses(
-    .outlet, .organization, .country, .place, .demonym, .firstName, .honorific, .title, .people)
   static let pronouns = WordClasses(
     .pronounPerson, .pronounSelf, .pronounPlural, .pronounThing, .relative)
   static let determiners = WordClasses(.article, .indefinite, .possessive, .demonstrative)

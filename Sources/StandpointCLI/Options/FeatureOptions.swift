@@ -158,25 +158,5 @@ enum Orders: ExpressibleByArgument, Equatable {
   }
 }
 
-/// Families of sourcing features on the command line: `attribution,classes` or `none`.
-struct SourcingFeatureNames: ExpressibleByArgument, Equatable {
-  /// The families, by the names of their settings.
-  enum Name: String, CaseIterable {
-    case attribution, classes, surroundings
-  }
-
-  let names: [Name]
-
-  init?(argument: String) {
-    if argument == "none" {
-      names = []
-      return
-    }
-    let found = argument.split(separator: ",", omittingEmptySubsequences: false).map { Name(rawValue: String($0)) }
-    guard found.allSatisfy({ $0 != nil }) else { return nil }
-    names = found.compactMap { $0 }
-  }
-}
-
 extension WordNGrams.Configuration.LetterCase: ExpressibleByArgument {}
 extension Weighting.Frequency: ExpressibleByArgument {}
