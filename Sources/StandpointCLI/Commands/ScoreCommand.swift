@@ -55,6 +55,10 @@ struct ScoreCommand: ParsableCommand {
     let format = try shared.format(of: [.text, .jsonl, .csv, .html], terminal: .text, pipe: .jsonl)
     if labelsOnly, shared.format != nil { throw ValidationError("--labels-only has its own form: leave --format out") }
     let sources = files.map(InputSource.init(argument:))
+    // A wrong path is said before anything else that may be missing.
+    for case .file(let path) in sources where !FileManager.default.fileExists(atPath: path) {
+      throw CorpusError(.notFound, file: path, mend: "check the path")
+    }
     let inputs = try sources.map { try input ?? ScoringInput.guessed(from: $0) }
     guard Set(inputs.map { $0 == .article }).count == 1 else {
       throw ValidationError("articles and statements cannot be scored in one call: their output has other members")
