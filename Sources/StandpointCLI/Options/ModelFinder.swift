@@ -1,5 +1,7 @@
 import Foundation
+import LinearAlgebra
 import Standpoint
+import Synchronization
 
 /// Finds models by directory or by the name of a shipped one.
 enum ModelFinder {
@@ -8,9 +10,16 @@ enum ModelFinder {
 
   /// Opens the models that a user names; the shipped ones where none is named.
   static func open(_ names: [String]) throws -> [(name: String, model: Model)] {
-    try (names.isEmpty ? shipped : names).map { name in
-      let path = try path(of: name)
-      return (URL(fileURLWithPath: path).lastPathComponent, try Model(contentsOf: path))
+    let paths = try (names.isEmpty ? shipped : names).map { try path(of: $0) }
+    // Verifying digests is most of a cold start, so models are opened side by side.
+    let models = Mutex([Result<Model, any Error>?](repeating: nil, count: paths.count))
+    Workers(threads: paths.count).forEach(paths.count) { index in
+      let model = Result { try Model(contentsOf: paths[index]) }
+      models.withLock { $0[index] = model }
+    }
+    return try zip(paths, models.withLock { $0 }).compactMap { path, model in
+      guard let model = try model?.get() else { return nil }
+      return (URL(fileURLWithPath: path).lastPathComponent, model)
     }
   }
 
