@@ -49,10 +49,10 @@ enum LaTeX {
 }
 
 /// HTML and SVG.
-enum HTML {
+package enum HTML {
   /// `text` for markup and attributes, scalar by scalar: a quotation mark under an accent is one all the same, although
   /// Swift takes the two for one other character.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,4 +1,5 @@
 import Corpus
+import Reporting
 import Standpoint
 
 /// Answers as one self-contained page, row by row, so that memory stays bounded: no script, no network, light and dark,
@@ -62,18 +63,5 @@ extension AnswerWriter {
         .utf8)
   }
 
-  private func escaped(_ text: String) -> String {
-    var result = ""
-    for character in text.unicodeScalars {
-      switch character {
-      case "&": result += "&amp;"
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "\"": result += "&quot;"
-      case "\n", "\t": result += " "
-      default: if character.value >= 32 { result.unicodeScalars.append(character) }
-      }
-    }
-    return result
-  }
+  private func escaped(_ text: String) -> String { HTML.escaped(text) }
 }
