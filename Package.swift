@@ -82,7 +82,7 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ClassificationTests",
-      dependencies: ["Classification", "LinearAlgebra", "Optimization", "TestSupport"],
+      dependencies: ["Classification", "LinearAlgebra", "Optimization", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "ModelStoreTests", dependencies: ["ModelStore", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -99,7 +99,6 @@ let package = Package(
       name: "StandpointTests",
       dependencies: [
         "Standpoint", "Corpus", "FeatureExtraction", "Classification", "ModelStore", "TextProcessing", "LinearAlgebra",
-        "Optimization",
         "Evaluation", "Optimization", "RunRegistry", "TestSupport", "AllocationCounter",
       ],
       swiftSettings: strict),

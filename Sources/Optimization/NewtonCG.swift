@@ -27,10 +27,14 @@ package struct NewtonCG: Sendable {
   /// The largest number of Newton steps.
   package var maximumIterations: Int
 
+  /// Is told how near the models are to their optimum.
+  package var progress: WorkProgress
+
   /// A method that stops at a relative gap.
-  package init(tolerance: Double, maximumIterations: Int) {
+  package init(tolerance: Double, maximumIterations: Int, progress: WorkProgress = .ignored) {
     self.tolerance = tolerance
     self.maximumIterations = maximumIterations
+    self.progress = progress
   }
 
   /// Moves `parameters` to the minimum of every model of `objective`.
@@ -51,6 +55,7 @@ package struct NewtonCG: Sendable {
     var vector = [Float](repeating: 0, count: count)
     var product = [Float](repeating: 0, count: count)
     for (model, value) in objective.move(to: parameters).enumerated() { outcomes[model].value = value }
+    var firstGap: Double?
     let zeroes = [Float](repeating: 0, count: objective.width)
     let minusOnes = [Float](repeating: -1, count: objective.width)
 
@@ -81,6 +86,9 @@ package struct NewtonCG: Sendable {
         }
         lastGaps[model] = outcomes[model].relativeGap
       }
+      let gap = outcomes.reduce(0) { max($0, $1.relativeGap) }
+      progress.update(gap: gap, from: firstGap ?? gap, to: tolerance)
+      firstGap = firstGap ?? gap
       guard open.contains(true) else { return outcomes }
 
       // Conjugate gradients for H·d = −g; a model leaves when its residual is small enough.

@@ -1,4 +1,4 @@
-internal import LinearAlgebra
+package import LinearAlgebra
 
 /// Accelerated proximal gradients with a diagonal metric, for an objective with an L1 penalty on top.
 ///
@@ -10,10 +10,14 @@ package struct ProximalGradient: Sendable {
   /// The largest number of steps.
   package var maximumIterations: Int
 
+  /// Is told how near the model is to its optimum.
+  package var progress: WorkProgress
+
   /// A method that stops at a relative gap.
-  package init(tolerance: Double, maximumIterations: Int) {
+  package init(tolerance: Double, maximumIterations: Int, progress: WorkProgress = .ignored) {
     self.tolerance = tolerance
     self.maximumIterations = maximumIterations
+    self.progress = progress
   }
 
   /// Moves `parameters` to the minimum of `objective` + threshold · Σ |parameter| over all rows but `unpenalized`.
@@ -43,6 +47,7 @@ package struct ProximalGradient: Sendable {
     var best = smooth + absoluteSum(parameters)
     var windowStart = best
     var bestParameters = parameters
+    var firstGap: Double?
 
     while outcome.iterations < maximumIterations {
       objective.gradient(of: point, into: &gradient)
@@ -84,6 +89,8 @@ package struct ProximalGradient: Sendable {
       if outcome.iterations % 20 == 0 {
         outcome.relativeGap = (windowStart - best) / max(abs(best), .leastNormalMagnitude)
         windowStart = best
+        progress.update(gap: outcome.relativeGap, from: firstGap ?? outcome.relativeGap, to: 0.1 * tolerance)
+        firstGap = firstGap ?? outcome.relativeGap
         if outcome.relativeGap <= 0.1 * tolerance {
           outcome.converged = true
           break

@@ -30,6 +30,7 @@ struct StandpointCommand: ParsableCommand {
         Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment, root: Self.self)
       var command = try Self.parseAsRoot(arguments)
       try command.run()
+      ProgressLine.shared.clear()
     } catch {
       finish(with: error)
     }
@@ -37,6 +38,7 @@ struct StandpointCommand: ParsableCommand {
 
   /// Ends the process as the contract says: a message on stderr that names the place and the mend, and an exit code.
   private static func finish(with error: any Error) -> Never {
+    ProgressLine.shared.clear()
     let failure = Failure(describing: error)
     guard let failure else { exit(withError: error) }
     if let message = failure.message { Terminal.say("standpoint: \(message)") }

@@ -20,13 +20,14 @@ extension LogisticRegression {
   /// - Parameters:
   ///   - folds: the fold of every row, from 0; rows of one group belong in one fold.
   ///   - inverseRegularizations: the values of C to fit; the configuration's own is not used.
+  ///   - progress: is told how many of the fits are done.
   /// - Returns: one result for each C, in the given order.
   /// - Throws: `FitError` if the data of some fold cannot be learned from.
   /// - Precondition: folds are numbered from 0, there are at least two, and every C is a number above 0.
   /// - Complexity: O(entries × labels × folds) for each pass.
   public func fitMany(
     _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
-    folds: [Int], inverseRegularizations: [Double], threads: Int = 1
+    folds: [Int], inverseRegularizations: [Double], threads: Int = 1, progress: WorkProgress = .ignored
   ) throws(FitError) -> [HeldOutFit] {
     let rows = features.rowCount
     guard rows > 0 else { throw .noRows }
@@ -48,7 +49,7 @@ extension LogisticRegression {
       folds: folds, labelCount: labelCount,
       order: inverseRegularizations.indices.sorted {
         (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
-      }, values: inverseRegularizations, workers: Workers(threads: threads))
+      }, values: inverseRegularizations, workers: Workers(threads: threads), progress: progress)
     let ratio = configuration.penalty.l1Ratio
     // Side by side the models must be of one shape, and L1 fits go one at a time.
     if ratio == 0 && tasks.allSatisfy({ $0.present == tasks[0].present }) {
@@ -65,6 +66,7 @@ extension LogisticRegression {
     let order: [Int]
     let values: [Double]
     let workers: Workers
+    let progress: WorkProgress
   }
 
   /// All folds in one objective.
@@ -91,10 +93,11 @@ extension LogisticRegression {
         }
       }
     }
-    let method = NewtonCG(tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
+    var method = NewtonCG(tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
     var results = [HeldOutFit?](repeating: nil, count: path.values.count)
-    for place in path.order {
+    for (number, place) in path.order.enumerated() {
       let begin = clock.now
+      method.progress = path.progress.part(number, of: path.order.count)
       loss.costs = costs.map { $0 * Float(path.values[place]) }
       objective.loss = loss
       let outcomes = method.minimize(&objective, from: &parameters, workers: path.workers)
@@ -124,11 +127,13 @@ extension LogisticRegression {
       var objective = LogisticObjective(
         matrix: matrix, dense: dense, loss: loss, penalty: Float(1 - ratio), workers: path.workers)
       var parameters = task.start(for: matrix)
-      for place in path.order {
+      for (number, place) in path.order.enumerated() {
         let begin = clock.now
         loss.costs = task.loss.costs.map { $0 * Float(path.values[place]) }
         objective.loss = loss
-        let outcome = minimize(&objective, from: &parameters)
+        let outcome = minimize(
+          &objective, from: &parameters,
+          progress: path.progress.part(fold * path.order.count + number, of: tasks.count * path.order.count))
         _ = objective.move(to: parameters)
         for row in 0..<rows where path.folds[row] == fold {
           let cell = row * loss.lanes

@@ -37,11 +37,12 @@ public struct LogisticRegression: Sendable {
   ///   - weights: how much each statement counts; 1 if nil.
   ///   - initial: where to start, such as the fit at a neighbouring C.
   ///   - threads: how many threads may work.
+  ///   - progress: is told how near the fit is to its optimum.
   /// - Throws: `FitError` if the data cannot be learned from.
   /// - Complexity: O(entries × labels) for each of the record's passes.
   public func fit(
     _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
-    initial: LinearClassifier? = nil, threads: Int = 1
+    initial: LinearClassifier? = nil, threads: Int = 1, progress: WorkProgress = .ignored
   ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
     let clock = ContinuousClock()
     let begin = clock.now
@@ -56,20 +57,25 @@ public struct LogisticRegression: Sendable {
     var objective = LogisticObjective(
       matrix: matrix, dense: dense, loss: task.loss, penalty: Float(1 - ratio), workers: workers)
     var parameters = task.start(for: matrix)
-    let outcome = minimize(&objective, from: &parameters)
+    let outcome = minimize(&objective, from: &parameters, progress: progress)
     let classifier = task.classifier(from: parameters, of: matrix)
     return (classifier, outcome.record(seconds: (clock.now - begin) / .seconds(1)))
   }
 
   /// Moves the parameters of a single model to the optimum, by the method that the penalty needs.
-  func minimize(_ objective: inout LogisticObjective, from parameters: inout [Float]) -> Outcome {
+  func minimize(
+    _ objective: inout LogisticObjective, from parameters: inout [Float], progress: WorkProgress
+  ) -> Outcome {
     let ratio = configuration.penalty.l1Ratio
     guard ratio > 0 else {
-      let method = NewtonCG(tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
+      let method = NewtonCG(
+        tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations,
+        progress: progress)
       return method.minimize(&objective, from: &parameters, workers: objective.workers)[0]
     }
     let method = ProximalGradient(
-      tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations)
+      tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations,
+      progress: progress)
     return method.minimize(
       &objective, threshold: Float(ratio), unpenalized: objective.intercept, from: &parameters)
   }

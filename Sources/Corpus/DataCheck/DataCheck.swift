@@ -33,9 +33,13 @@ public struct DataCheck: Sendable {
   ///
   /// - Throws: only where a file cannot be read at all; whatever is wrong inside a file is a finding.
   /// - Complexity: linear in the bytes of the files; memory linear in the number of rows.
-  public func report(on sources: [InputSource]) throws(CorpusError) -> Report {
+  public func report(
+    on sources: [InputSource], progress: (Double) -> Void = { _ in }
+  ) throws(CorpusError) -> Report {
     var pass = DataCheckPass(check: self)
-    for source in sources { try pass.read(source) }
+    for (number, source) in sources.enumerated() {
+      try pass.read(source) { progress((Double(number) + $0) / Double(sources.count)) }
+    }
     return pass.report()
   }
 }

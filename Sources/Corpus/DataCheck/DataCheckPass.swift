@@ -32,8 +32,8 @@ struct DataCheckPass {
       findings: findings)
   }
 
-  /// Reads a file to its end.
-  mutating func read(_ source: InputSource) throws(CorpusError) {
+  /// Reads a file to its end, and says after each row which share of it that was, where that is known.
+  mutating func read(_ source: InputSource, progress: (Double) -> Void) throws(CorpusError) {
     let file = files.count
     files.append(DataCheck.FileSummary(file: source.name, rows: 0, brokenRows: 0, groups: 0, labels: []))
     var reader: StatementReader
@@ -53,6 +53,7 @@ struct DataCheckPass {
       do throws(CorpusError) {
         guard let statement = try reader.next() else { break }
         files[file].rows += 1
+        if let fraction = reader.fractionRead { progress(fraction) }
         for (task, label) in statement.labels { labelCounts[task, default: [:]][label, default: 0] += 1 }
         if let group = statement.group { groups.insert(group) }
         if let earlier = ids.updateValue(reader.line, forKey: statement.id) {

@@ -7,6 +7,9 @@ internal import Glibc
 package struct ByteSource {
   /// How messages name the source.
   package let name: String
+  /// How many bytes the source has; nil where that cannot be known, as of a pipe.
+  let byteCount: Int?
+
   private let descriptor: OwnedDescriptor
 
   /// Opens a source for reading.
@@ -29,6 +32,7 @@ package struct ByteSource {
     if status.st_mode & S_IFMT == S_IFDIR {
       throw CorpusError(.isFolder, file: name, mend: "name a file inside it")
     }
+    byteCount = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
   }
 
   /// Reads what is there, at most up to the end of the buffer; waits for the first byte.

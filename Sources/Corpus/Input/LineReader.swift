@@ -22,6 +22,12 @@ package struct LineReader {
   /// How the current line ended: 0 bytes (end of the source), 1 (LF) or 2 (CR LF).
   package private(set) var terminatorBytes = 0
 
+  /// Which share of the source has been read, from 0 to 1; nil where its size is not known.
+  package var fractionRead: Double? {
+    guard let byteCount = source.byteCount, byteCount > 0 else { return nil }
+    return min(Double(received - (filled - next)) / Double(byteCount), 1)
+  }
+
   /// The bytes read; those of the current line stand at `line`.
   package private(set) var buffer: [UInt8]
   /// The place of the current line, without its terminator, in `buffer`.
@@ -30,6 +36,7 @@ package struct LineReader {
   private let source: ByteSource
   private let maximumLineBytes: Int
   private var filled = 0
+  private var received = 0
   private var next = 0
   private var ended = false
 
@@ -172,6 +179,7 @@ package struct LineReader {
     do {
       let count = try source.read(into: &buffer, from: filled)
       filled += count
+      received += count
       if count == 0 { ended = true }
     } catch {
       ended = true

@@ -11,6 +11,7 @@ struct JSONRows: RowReader {
 
   var line: Int { lines.number }
   var hasBufferedRow: Bool { lines.hasBufferedLine }
+  var fractionRead: Double? { lines.fractionRead }
 
   mutating func next() throws(CorpusError) -> Statement? {
     while try lines.advance() {

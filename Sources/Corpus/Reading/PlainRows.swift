@@ -10,6 +10,7 @@ struct BareRows: RowReader {
 
   var line: Int { lines.number }
   var hasBufferedRow: Bool { lines.hasBufferedLine }
+  var fractionRead: Double? { lines.fractionRead }
 
   mutating func next() throws(CorpusError) -> Statement? {
     guard try lines.advance() else { return nil }
@@ -34,6 +35,7 @@ struct FastTextRows: RowReader {
 
   var line: Int { lines.number }
   var hasBufferedRow: Bool { lines.hasBufferedLine }
+  var fractionRead: Double? { lines.fractionRead }
 
   mutating func next() throws(CorpusError) -> Statement? {
     while try lines.advance() {

@@ -4,14 +4,15 @@ extension StatementReader {
   /// - Parameters:
   ///   - format: how the statements are written; guessed from each file's name where nil.
   ///   - labels: the labels that are permitted; any where nil.
+  ///   - progress: is told after each statement which share of the sources has been read, where that is known.
   /// - Throws: the first thing that is wrong: with a file, with a row, a row without a label for the task (saying which
   ///   tasks the data carry), a label that is not permitted.
   public static func labelledStatements(
     from sources: [InputSource], format: StatementFormat? = nil, task: String, labels: LabelSet? = nil,
-    maximumLineBytes: Int = 1 << 24
+    maximumLineBytes: Int = 1 << 24, progress: (Double) -> Void = { _ in }
   ) throws(CorpusError) -> [Statement] {
     var statements: [Statement] = []
-    for source in sources {
+    for (number, source) in sources.enumerated() {
       var reader = try StatementReader(
         source, format: format, tasks: [task], purpose: .training, maximumLineBytes: maximumLineBytes)
       let before = statements.count
@@ -26,6 +27,7 @@ extension StatementReader {
             mend: "mend the label, or train a model that has it")
         }
         statements.append(statement)
+        if let fraction = reader.fractionRead { progress((Double(number) + fraction) / Double(sources.count)) }
       }
       if statements.count == before {
         throw CorpusError(.empty, file: reader.name, expected: "statements", found: "no rows")

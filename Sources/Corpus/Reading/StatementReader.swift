@@ -74,6 +74,9 @@ public struct StatementReader {
 
   /// Whether the next call of `next` needs no further byte from the source, and so cannot wait for whoever writes it.
   public var hasBufferedRow: Bool { rows.hasBufferedRow }
+
+  /// Which share of the source has been read, from 0 to 1; nil where its size is not known, as of a pipe.
+  public var fractionRead: Double? { rows.fractionRead }
 }
 
 /// What each format gives to the reader.
@@ -82,6 +85,8 @@ protocol RowReader: Sendable {
   var line: Int { get }
   /// Whether the next row needs no further byte from the source.
   var hasBufferedRow: Bool { get }
+  /// Which share of the source has been read; nil where that is not known.
+  var fractionRead: Double? { get }
   /// The next statement; nil at the end.
   mutating func next() throws(CorpusError) -> Statement?
 }

@@ -27,6 +27,7 @@ struct TableRows: RowReader {
 
   var line: Int { table.line }
   var hasBufferedRow: Bool { table.hasBufferedLine }
+  var fractionRead: Double? { table.fractionRead }
 
   mutating func next() throws(CorpusError) -> Statement? {
     while try table.advance() {

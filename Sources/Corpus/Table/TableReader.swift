@@ -15,6 +15,8 @@ package struct TableReader {
 
   /// Whether the next line needs no further byte from the source.
   package var hasBufferedLine: Bool { lines.hasBufferedLine }
+  /// Which share of the source has been read; nil where its size is not known.
+  package var fractionRead: Double? { lines.fractionRead }
 
   private var lines: LineReader
   private var record: Record

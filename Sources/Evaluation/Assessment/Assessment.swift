@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// Everything that is measured on one set of predictions: what a report shows.
 public struct Assessment: Equatable, Sendable {
   /// What to measure beyond the scores.
@@ -36,20 +38,27 @@ public struct Assessment: Equatable, Sendable {
 
   /// Measures predictions.
   ///
+  /// - Parameter progress: is told which share of the resampling is done.
   /// - Throws: `AssessmentError.unknownAttribute` when a slice names an attribute that the predictions do not have.
   public init(
-    of predictions: Predictions, configuration: Configuration = Configuration()
+    of predictions: Predictions, configuration: Configuration = Configuration(), progress: WorkProgress = .ignored
   ) throws(AssessmentError) {
     self.configuration = configuration
     var slices: [Slices] = []
-    for attribute in configuration.slices {
-      guard let slice = Slices(predictions, attribute: attribute, bootstrap: configuration.bootstrap) else {
+    let passes = configuration.slices.count + 1
+    for (number, attribute) in configuration.slices.enumerated() {
+      guard
+        let slice = Slices(
+          predictions, attribute: attribute, bootstrap: configuration.bootstrap,
+          progress: progress.part(number, of: passes))
+      else {
         throw .unknownAttribute(attribute, available: predictions.attributes.keys.sorted())
       }
       slices.append(slice)
     }
     self.slices = slices
-    scores = Scores(predictions, bootstrap: configuration.bootstrap)
+    scores = Scores(
+      predictions, bootstrap: configuration.bootstrap, progress: progress.part(passes - 1, of: passes))
     reliability = ReliabilityTable(predictions)
     coverageRisk = CoverageRiskCurve(predictions)
     curves = predictions.labels.indices.compactMap { RankingCurves(predictions, label: $0) }

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// Bootstrap intervals (Efron and Tibshirani, 1993) of any metrics, by resampling items or, where items come in groups,
 /// whole groups.
 ///
@@ -37,14 +39,16 @@ public struct Bootstrap: Equatable, Sendable {
   /// With fewer than two units (items, or groups) there is nothing to resample and the intervals are left out.
   ///
   /// - Complexity: O((resamples + units) × items × labels) with ranking metrics, else O((resamples + units) × items).
-  public func estimates(of metrics: [Metric], on predictions: Predictions) -> [MetricEstimate] {
+  public func estimates(
+    of metrics: [Metric], on predictions: Predictions, progress: WorkProgress = .ignored
+  ) -> [MetricEstimate] {
     let measurer = WeightedMeasurer(predictions, parts: Self.parts(of: metrics))
     let units = ResamplingUnits(predictions)
     let whole = measurer.measureUnweighted()
     let samples =
       units.count < 2
       ? nil
-      : Samples(of: units, bootstrap: self, threads: threads) { weights in
+      : Samples(of: units, bootstrap: self, threads: threads, progress: progress) { weights in
         measurer.measure(weights).map { measures in metrics.map { $0.value(of: measures) ?? .nan } }
       }
     return metrics.enumerated().map { index, metric in

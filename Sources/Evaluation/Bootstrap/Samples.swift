@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The values of several figures on every resample, and with every unit left out.
 struct Samples: Sendable {
   /// The values on the resamples, figure by figure, NaN where undefined.
@@ -7,16 +9,21 @@ struct Samples: Sendable {
 
   /// Resamples the units; `figures` gives for eight weightings of the items the values of all figures.
   init(
-    of units: ResamplingUnits, bootstrap: Bootstrap, threads: Int,
+    of units: ResamplingUnits, bootstrap: Bootstrap, threads: Int, progress: WorkProgress = .ignored,
     figures: @Sendable ([WeightedMeasurer.Lanes]) -> [[Double]]
   ) {
     let width = WeightedMeasurer.Lanes.scalarCount
     let seed = bootstrap.seed
-    let resampled = concurrentMap(count: (bootstrap.resamples + width - 1) / width, threads: threads) { block in
+    let drawn = Double(bootstrap.resamples) / Double(bootstrap.resamples + units.count)
+    let resampled = concurrentMap(
+      count: (bootstrap.resamples + width - 1) / width, threads: threads, progress: progress.part(0, drawn)
+    ) { block in
       var generator = SplitMix64(seed: seed, block: block)
       return figures(units.draw(using: &generator))
     }
-    let jackknife = concurrentMap(count: (units.count + width - 1) / width, threads: threads) { block in
+    let jackknife = concurrentMap(
+      count: (units.count + width - 1) / width, threads: threads, progress: progress.part(drawn, 1)
+    ) { block in
       figures(units.leaveOut(from: block * width))
     }
     self.resampled = Self.transposed(resampled, count: bootstrap.resamples)

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// Several models on the same items: who beats whom, by how much, how surely.
 public struct Comparison: Equatable, Sendable {
   /// A model and what it said.
@@ -75,11 +77,14 @@ public struct Comparison: Equatable, Sendable {
 
   /// Compares models.
   ///
-  /// - Parameter commonOnly: Whether items that some of the models lack are left out.
+  /// - Parameters:
+  ///   - commonOnly: Whether items that some of the models lack are left out.
+  ///   - progress: Is told which share of the resampling is done.
   /// - Throws: `PairingError` when labels, items or true labels differ.
   /// - Precondition: at least two contenders and at least one metric.
   public init(
-    _ contenders: [Contender], metrics: [Metric], commonOnly: Bool = false, bootstrap: Bootstrap = Bootstrap()
+    _ contenders: [Contender], metrics: [Metric], commonOnly: Bool = false, bootstrap: Bootstrap = Bootstrap(),
+    progress: WorkProgress = .ignored
   ) throws(PairingError) {
     precondition(contenders.count >= 2 && !metrics.isEmpty, "a comparison needs two models and a metric")
     let aligned = try Self.aligned(contenders.map(\.predictions), commonOnly: commonOnly)
@@ -88,8 +93,14 @@ public struct Comparison: Equatable, Sendable {
     groupCount = aligned[0].groups.map { Set($0).count }
     self.bootstrap = bootstrap
     self.metrics = metrics
-    estimates = aligned.map { bootstrap.estimates(of: metrics, on: $0) }
+    // A pair is resampled twice, a model once.
+    let models = aligned.count
+    let passes = models + models * (models - 1)
+    estimates = aligned.enumerated().map { number, predictions in
+      bootstrap.estimates(of: metrics, on: predictions, progress: progress.part(number, of: passes))
+    }
     var pairs: [Pair] = []
+    var resampled = models
     for first in aligned.indices {
       for second in aligned.indices where second > first {
         let pair = try PairedPredictions(aligned[first], aligned[second])
@@ -97,9 +108,13 @@ public struct Comparison: Equatable, Sendable {
           labels: pair.first.labels, gold: pair.first.predicted, predicted: pair.second.predicted)
         pairs.append(
           Pair(
-            first: first, second: second, differences: bootstrap.differences(of: metrics, between: pair),
+            first: first, second: second,
+            differences: bootstrap.differences(
+              of: metrics, between: pair,
+              progress: progress.part(Double(resampled) / Double(passes), Double(resampled + 2) / Double(passes))),
             adjusted: Adjusted(), mcNemar: McNemarTest(pair, confidence: bootstrap.confidence),
             kappa: answers.cohenKappa))
+        resampled += 2
       }
     }
     self.pairs = Self.adjusting(pairs, metricCount: metrics.count)

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// The difference of a metric between two models on the same items, and how surely it is one.
 public struct MetricDifference: Equatable, Sendable {
   /// The metric.
@@ -29,7 +31,9 @@ extension Bootstrap {
   /// With fewer than two units there is nothing to resample, and only the values are given.
   ///
   /// - Complexity: O((resamples + units) × items × labels) with ranking metrics, else O((resamples + units) × items).
-  public func differences(of metrics: [Metric], between pairs: PairedPredictions) -> [MetricDifference] {
+  public func differences(
+    of metrics: [Metric], between pairs: PairedPredictions, progress: WorkProgress = .ignored
+  ) -> [MetricDifference] {
     let parts = Self.parts(of: metrics)
     let first = WeightedMeasurer(pairs.first, parts: parts)
     let second = WeightedMeasurer(pairs.second, parts: parts)
@@ -38,10 +42,14 @@ extension Bootstrap {
     let resampled =
       units.count < 2
       ? nil
-      : Samples(of: units, bootstrap: self, threads: threads) { weights in
+      : Samples(of: units, bootstrap: self, threads: threads, progress: progress.part(0, of: 2)) { weights in
         Self.differences(of: metrics, first.measure(weights), second.measure(weights))
       }
-    let swapped = units.count < 2 ? nil : swappedDifferences(of: metrics, between: pairs, units: units, parts: parts)
+    let swapped =
+      units.count < 2
+      ? nil
+      : swappedDifferences(
+        of: metrics, between: pairs, units: units, parts: parts, progress: progress.part(1, of: 2))
     return metrics.enumerated().map { index, metric in
       let (a, b) = (metric.value(of: firstValues), metric.value(of: secondValues))
       let value = a.flatMap { a in b.map { $0 - a } }
@@ -55,13 +63,14 @@ extension Bootstrap {
 
   /// The differences when each unit's answers are swapped between the models with probability ½, metric by metric.
   private func swappedDifferences(
-    of metrics: [Metric], between pairs: PairedPredictions, units: ResamplingUnits, parts: Measures.Parts
+    of metrics: [Metric], between pairs: PairedPredictions, units: ResamplingUnits, parts: Measures.Parts,
+    progress: WorkProgress
   ) -> [[Double]] {
     // Both models' answers in one list: a swap gives an answer of the other model weight 1 and the own one weight 0.
     let answers = WeightedMeasurer(pairs.first.appending(pairs.second), parts: parts)
     let width = WeightedMeasurer.Lanes.scalarCount
     let seed = seed
-    let blocks = concurrentMap(count: (resamples + width - 1) / width, threads: threads) { block in
+    let blocks = concurrentMap(count: (resamples + width - 1) / width, threads: threads, progress: progress) { block in
       // Not the numbers that drew the resamples.
       var generator = SplitMix64(seed: ~seed, block: block)
       let swaps = units.drawHalves(using: &generator)

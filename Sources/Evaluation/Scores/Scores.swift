@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// Every figure of an evaluation, in a fixed shape: the same fields whatever the data, undefined ones without a value.
 public struct Scores: Equatable, Sendable {
   /// True against predicted labels.
@@ -12,11 +14,13 @@ public struct Scores: Equatable, Sendable {
   /// Measures predictions; with a bootstrap every figure gets its intervals.
   ///
   /// - Complexity: O(resamples × items × labels) with probabilities, O(resamples × items) without.
-  public init(_ predictions: Predictions, bootstrap: Bootstrap? = Bootstrap()) {
+  public init(
+    _ predictions: Predictions, bootstrap: Bootstrap? = Bootstrap(), progress: WorkProgress = .ignored
+  ) {
     let confusion = ConfusionMatrix(predictions)
     let metrics = Metric.overall + predictions.labels.flatMap(Metric.perLabel)
     let estimates =
-      bootstrap?.estimates(of: metrics, on: predictions)
+      bootstrap?.estimates(of: metrics, on: predictions, progress: progress)
       ?? zip(metrics, Bootstrap.values(of: metrics, on: predictions)).map {
         MetricEstimate(metric: $0, estimate: Estimate(value: $1))
       }

@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// The scores of parts of the items: one part for each value of an attribute.
 public struct Slices: Equatable, Sendable {
   /// The items of one value.
@@ -23,7 +25,8 @@ public struct Slices: Equatable, Sendable {
   /// `length` means the length of the text in characters (Unicode code points) in bins that double, unless the data have
   /// a column of that name.
   public init?(
-    _ predictions: Predictions, attribute: String, metrics: [Metric] = Slices.defaultMetrics, bootstrap: Bootstrap?
+    _ predictions: Predictions, attribute: String, metrics: [Metric] = Slices.defaultMetrics, bootstrap: Bootstrap?,
+    progress: WorkProgress = .ignored
   ) {
     let keys: [Key]
     if let column = predictions.attributes[attribute] {
@@ -39,10 +42,14 @@ public struct Slices: Equatable, Sendable {
       ($0.key.rank, $1.value.count, $0.key.value) < ($1.key.rank, $0.value.count, $1.key.value)
     }
     self.attribute = attribute
+    var measured = 0
     parts = ordered.map { key, items in
+      let share = progress.part(
+        Double(measured) / Double(keys.count), Double(measured + items.count) / Double(keys.count))
+      measured += items.count
       let selected = predictions.selecting(items)
       let estimates =
-        bootstrap?.estimates(of: metrics, on: selected)
+        bootstrap?.estimates(of: metrics, on: selected, progress: share)
         ?? zip(metrics, Bootstrap.values(of: metrics, on: selected)).map {
           MetricEstimate(metric: $0, estimate: Estimate(value: $1))
         }

@@ -1,5 +1,5 @@
 public import Corpus
-import LinearAlgebra
+public import LinearAlgebra
 import Synchronization
 import TextProcessing
 
@@ -9,10 +9,12 @@ extension FeatureExtractor {
   /// The result depends on the statements and the configuration alone, not on the number of threads.
   ///
   /// - Parameter wordVectors: the table to read where the configuration has embeddings; it becomes part of the extractor.
+  /// - Parameter progress: is told which share of the statements has been read.
   /// - Throws: `FeatureExtractionError` for settings out of bounds, no statements, or a vocabulary without features.
   /// - Complexity: two passes over the text.
   public static func fit(
-    _ configuration: Configuration, statements: [Statement], wordVectors: WordVectors? = nil, threads: Int = 1
+    _ configuration: Configuration, statements: [Statement], wordVectors: WordVectors? = nil, threads: Int = 1,
+    progress: WorkProgress = .ignored
   ) throws(FeatureExtractionError) -> (extractor: FeatureExtractor, matrix: FeatureMatrix) {
     let configuration = try configuration.validated()
     guard !statements.isEmpty else { throw .noStatements }
@@ -21,13 +23,18 @@ extension FeatureExtractor {
       configuration.sourcing?.surroundings == nil
       ? nil : ArticleSurroundings(of: statements, lexicon: .english).thinned(statements)
     let extractor = try learn(
-      configuration, statements: statements, surroundings: surroundings, wordVectors: wordVectors, threads: threads)
-    return (extractor, extractor.matrix(of: statements, surroundings: surroundings, threads: threads))
+      configuration, statements: statements, surroundings: surroundings, wordVectors: wordVectors, threads: threads,
+      progress: progress.part(0, of: 2))
+    return (
+      extractor,
+      extractor.matrix(
+        of: statements, surroundings: surroundings, threads: threads, progress: progress.part(1, of: 2))
+    )
   }
 
   private static func learn(
     _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?,
-    wordVectors: WordVectors?, threads: Int
+    wordVectors: WordVectors?, threads: Int, progress: WorkProgress
   ) throws(FeatureExtractionError) -> FeatureExtractor {
     let needsFrequencies = configuration.weightings.values.contains(where: \.inverseDocumentFrequency)
     switch configuration.space {
@@ -39,7 +46,7 @@ extension FeatureExtractor {
       let shift = UInt64(64 - bits)
       // A column is counted as the key whose upper bits it is; its other bits do not matter.
       let counter = countDocuments(
-        configuration, statements: statements, surroundings: surroundings, threads: threads
+        configuration, statements: statements, surroundings: surroundings, threads: threads, progress: progress
       ) { ($0 >> shift) << shift }
       let (keys, documents) = counter.features(minimumDocuments: 1, maximumSize: 1 << bits)
       var weights = [Float](
@@ -53,7 +60,7 @@ extension FeatureExtractor {
         wordVectors: wordVectors)
     case .vocabulary(let minimumDocuments, let maximumSize):
       let counter = countDocuments(
-        configuration, statements: statements, surroundings: surroundings, threads: threads
+        configuration, statements: statements, surroundings: surroundings, threads: threads, progress: progress
       ) { $0 }
       // Features of a closed inventory are there whatever the data hold, and equally rare.
       let inventory = configuration.target?.comparesWording == true ? TargetOverlap.inventory : []
@@ -73,12 +80,13 @@ extension FeatureExtractor {
 
   private static func countDocuments(
     _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?, threads: Int,
-    identity: @Sendable (UInt64) -> UInt64
+    progress: WorkProgress, identity: @Sendable (UInt64) -> UInt64
   ) -> DocumentCounter {
     let families = FeatureFamilies(configuration)
     // Every thread counts its share by itself; sums of counts do not depend on how the statements were shared out.
     let shares = FixedBlocks(count: statements.count, size: (statements.count + threads - 1) / threads)
     let total = Mutex(DocumentCounter())
+    let done = Atomic(0)
     Workers(threads: threads).forEach(shares.count) { share in
       var counter = DocumentCounter()
       var workspace = FeatureWorkspace()
@@ -90,6 +98,8 @@ extension FeatureExtractor {
         for occurrence in 0..<workspace.features.keys.count {
           counter.count(identity(workspace.features.keys[occurrence]))
         }
+        let read = done.wrappingAdd(1, ordering: .relaxed).newValue
+        if read % 1024 == 0 { progress.update(Double(read) / Double(statements.count)) }
       }
       total.withLock { $0.merge(&counter) }
     }

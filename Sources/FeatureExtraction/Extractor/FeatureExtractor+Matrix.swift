@@ -24,10 +24,13 @@ extension FeatureExtractor {
   }
 
   /// The features of statements with the surroundings that are given.
-  func matrix(of statements: [Statement], surroundings: ArticleSurroundings?, threads: Int) -> FeatureMatrix {
+  func matrix(
+    of statements: [Statement], surroundings: ArticleSurroundings?, threads: Int,
+    progress: WorkProgress = .ignored
+  ) -> FeatureMatrix {
     let blocks = FixedBlocks(count: statements.count, size: 2048)
     let parts = Mutex([RowBlock?](repeating: nil, count: blocks.count))
-    Workers(threads: threads).forEach(blocks.count) { block in
+    Workers(threads: threads).forEach(blocks.count, progress: progress) { block in
       let part = rows(of: statements[blocks[block]], surroundings: surroundings)
       parts.withLock { $0[block] = part }
     }

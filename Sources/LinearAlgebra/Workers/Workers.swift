@@ -17,6 +17,15 @@ package struct Workers: Sendable {
     self.threads = threads
   }
 
+  /// Calls `body` once for every number below `count` and says to `progress` how many calls have returned.
+  package func forEach(_ count: Int, progress: WorkProgress, _ body: (Int) -> Void) {
+    let done = Atomic(0)
+    forEach(count) { block in
+      body(block)
+      progress.update(Double(done.wrappingAdd(1, ordering: .relaxed).newValue) / Double(count))
+    }
+  }
+
   /// Calls `body` once for every number below `count` and returns when all calls have returned.
   package func forEach(_ count: Int, _ body: (Int) -> Void) {
     guard threads > 1, count > 1 else {

@@ -13,7 +13,9 @@ extension RunStore {
   /// - Returns: the number of runs written.
   /// - Throws: as `list`; `file` where the folder exists already or cannot be written.
   @discardableResult
-  public func exportMLflow(to folder: String, _ query: RunQuery = RunQuery()) throws(RunRegistryError) -> Int {
+  public func exportMLflow(
+    to folder: String, _ query: RunQuery = RunQuery(), progress: (Double) -> Void = { _ in }
+  ) throws(RunRegistryError) -> Int {
     let runs = try runs(query)
     if let entries = try? FileManager.default.contentsOfDirectory(atPath: folder), !entries.isEmpty {
       throw .file(
@@ -22,13 +24,18 @@ extension RunStore {
           mend: "name a folder that does not exist yet"))
     }
     do {
+      var written = 0
       let tasks = Set(runs.map { $0.task ?? "none" }).sorted()
       for (number, task) in tasks.enumerated() {
         // MLflow's own default experiment is number 0.
         let experiment = MLflowExperiment(id: String(number + 1), folder: "\(folder)/\(number + 1)")
         let members = runs.filter { ($0.task ?? "none") == task }
         try experiment.write(name: "standpoint \(task)", runs: members)
-        for run in members { try experiment.write(run, folder: runFolder(run.id)) }
+        for run in members {
+          try experiment.write(run, folder: runFolder(run.id))
+          written += 1
+          progress(Double(written) / Double(runs.count))
+        }
       }
     } catch let error as CorpusError {
       throw .file(error)

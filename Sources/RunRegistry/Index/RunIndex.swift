@@ -58,7 +58,9 @@ struct RunIndex: Sendable {
   /// - Returns: the number of runs.
   /// - Complexity: one look at each folder, and one reading of each new or changed record.
   @discardableResult
-  func synchronize(with store: RunStore) throws(RunRegistryError) -> Int {
+  func synchronize(
+    with store: RunStore, progress: (Double) -> Void = { _ in }
+  ) throws(RunRegistryError) -> Int {
     try Self.reporting(path) {
       var known: [String: Stamp] = [:]
       var running: Set<String> = []
@@ -82,7 +84,8 @@ struct RunIndex: Sendable {
       let removed = known.keys.sorted()
       try queue.write { database in
         for id in removed { try database.execute(sql: "DELETE FROM run WHERE id = ?", arguments: [id]) }
-        for (id, stamp) in stale {
+        for (number, (id, stamp)) in stale.enumerated() {
+          progress(Double(number) / Double(stale.count))
           try insert(id, store.runFolder(id), stamp, into: database)
         }
       }

@@ -133,11 +133,12 @@ public struct RunStore: Sendable {
 
   /// Builds the index anew from the run folders.
   ///
+  /// - Parameter progress: is told which share of the runs has been taken in.
   /// - Returns: the number of runs.
   /// - Throws: `index`.
   @discardableResult
-  public func reindex() throws(RunRegistryError) -> Int {
+  public func reindex(progress: (Double) -> Void = { _ in }) throws(RunRegistryError) -> Int {
     guard FileManager.default.fileExists(atPath: folder) else { throw .noSuchRun("*", folder: folder) }
-    return try RunIndex.rebuilt(path: indexPath).synchronize(with: self)
+    return try RunIndex.rebuilt(path: indexPath).synchronize(with: self, progress: progress)
   }
 }

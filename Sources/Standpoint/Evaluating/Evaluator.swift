@@ -1,7 +1,7 @@
 public import Corpus
 public import Evaluation
 import FeatureExtraction
-import LinearAlgebra
+public import LinearAlgebra
 import Synchronization
 
 /// Has a model label statements whose labels are known.
@@ -29,8 +29,11 @@ public struct Evaluator: Sendable {
   /// A statement with nothing to read gets the label that is likeliest before reading: measures need an answer for
   /// every row.
   ///
+  /// - Parameter progress: is told which share of the statements has been labelled.
   /// - Throws: `StandpointError` for a label that the model does not know, or a target that is missing.
-  public func predictions(for statements: [Statement]) throws(StandpointError) -> Predictions {
+  public func predictions(
+    for statements: [Statement], progress: WorkProgress = .ignored
+  ) throws(StandpointError) -> Predictions {
     let task = model.task
     var gold: [Int] = []
     for statement in statements {
@@ -49,7 +52,7 @@ public struct Evaluator: Sendable {
     let prior = model.priorProbabilities
     let blocks = FixedBlocks(count: statements.count, size: 512)
     let parts = Mutex([[Float]](repeating: [], count: blocks.count))
-    Workers(threads: threads).forEach(blocks.count) { block in
+    Workers(threads: threads).forEach(blocks.count, progress: progress) { block in
       var workspace = ScoringWorkspace()
       var part: [Float] = []
       part.reserveCapacity(blocks[block].count * count)

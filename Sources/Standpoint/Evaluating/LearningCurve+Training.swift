@@ -1,6 +1,7 @@
 public import Corpus
 public import Evaluation
 public import FeatureExtraction
+public import LinearAlgebra
 
 extension LearningCurve {
   /// How many tenths of the training data each point is trained on.
@@ -15,13 +16,18 @@ extension LearningCurve {
   public init(
     of configuration: Trainer.Configuration, training: [Statement], evaluation: [Statement], targets: [String] = [],
     metric: Metric = .macroF1, bootstrap: Bootstrap? = Bootstrap(), wordVectors: WordVectors? = nil, seed: UInt64 = 0,
-    threads: Int = 1
+    threads: Int = 1, progress: WorkProgress = .ignored
   ) throws {
     let folds = try Split.folds(of: training, count: 10, task: configuration.task, seed: seed)
     let trainer = try Trainer(configuration, wordVectors: wordVectors, threads: threads)
     let needed = Set(evaluation.compactMap { $0.labels[configuration.task] })
     var points: [Point] = []
+    let all = Self.tenths.reduce(0, +)
+    var trained = 0
     for count in Self.tenths {
+      // A fit takes time in proportion to its data.
+      progress.update(Double(trained) / Double(all))
+      trained += count
       let part = folds.prefix(count).joined().sorted().map { training[$0] }
       guard needed.isSubset(of: part.compactMap { $0.labels[configuration.task] }) else {
         points.append(Point(trainingCount: part.count, estimate: Estimate(value: nil)))

@@ -2,7 +2,7 @@ public import Classification
 public import Corpus
 public import Evaluation
 public import FeatureExtraction
-import LinearAlgebra
+public import LinearAlgebra
 public import Optimization
 
 /// Trains the model of one task from labelled statements.
@@ -63,9 +63,14 @@ public struct Trainer: Sendable {
 
   /// Trains a model.
   ///
+  /// - Parameters:
+  ///   - warmStart: A model whose weights the fit starts from.
+  ///   - progress: Is told of the stages: features, fit, cross-validation.
   /// - Throws: `CorpusError` where the labels do not make a task, `StandpointError.missingTarget`, and what the
   ///   extractor and the classifier throw.
-  public func train(_ statements: [Statement], warmStart: Model? = nil) throws -> Result {
+  public func train(
+    _ statements: [Statement], warmStart: Model? = nil, progress: StageProgress = { _ in .ignored }
+  ) throws -> Result {
     let task = configuration.task
     let labels = try LabelSet(learntFrom: statements, task: task)
     let gold = statements.map { labels.index(of: $0.labels[task] ?? "") ?? 0 }
@@ -73,19 +78,22 @@ public struct Trainer: Sendable {
       throw StandpointError.missingTarget(place: "statement \(bare.id)")
     }
     let (extractor, matrix) = try FeatureExtractor.fit(
-      configuration.features, statements: statements, wordVectors: wordVectors, threads: threads)
+      configuration.features, statements: statements, wordVectors: wordVectors, threads: threads,
+      progress: progress("finding features"))
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
     let learner = try LogisticRegression(configuration.learning)
     let (classifier, record) = try learner.fit(
       matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights,
-      initial: warmStart?.initial(labels: labels, extractor: extractor), threads: threads)
+      initial: warmStart?.initial(labels: labels, extractor: extractor), threads: threads,
+      progress: progress("fitting"))
 
     var calibration: Calibration?
     var outOfFold: Predictions?
     if let folds = Self.folds(configuration, statements, gold: gold, labels: labels) {
       let heldOut = try learner.fitMany(
         matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
-        inverseRegularizations: [configuration.learning.inverseRegularization], threads: threads)[0].decision
+        inverseRegularizations: [configuration.learning.inverseRegularization], threads: threads,
+        progress: progress("cross-validating"))[0].decision
       let fitted = try Calibration(heldOut, labels: gold)
       calibration = fitted
       outOfFold = Predictions(

@@ -2,7 +2,7 @@ import Classification
 public import Corpus
 public import Evaluation
 public import FeatureExtraction
-import LinearAlgebra
+public import LinearAlgebra
 
 /// Chooses settings by cross-validation, by whole groups.
 ///
@@ -44,10 +44,11 @@ public struct Tuner: Sendable {
   ///
   /// - Parameters:
   ///   - log: gets a line for each fit, and one that says how to get the result again.
+  ///   - progress: is told how much of the search is done.
   ///   - isInterrupted: asked between fits; the best so far is kept.
   /// - Throws: what training throws; `StandpointError` where the data are too few to be cut.
   public func search(
-    _ statements: [Statement], log: (String) -> Void, isInterrupted: () -> Bool
+    _ statements: [Statement], log: (String) -> Void, progress: WorkProgress = .ignored, isInterrupted: () -> Bool
   ) throws -> Trainer.Configuration {
     let clock = ContinuousClock()
     let start = clock.now
@@ -61,17 +62,21 @@ public struct Tuner: Sendable {
     }
     var best: (value: Double, configuration: Trainer.Configuration)?
     var number = 0
-    search: for features in featureVariants {
+    let featureVariants = featureVariants
+    let classWeights = classWeights
+    let rounds = featureVariants.count * classWeights.count
+    search: for (variant, features) in featureVariants.enumerated() {
       let (_, matrix) = try FeatureExtractor.fit(
         features, statements: statements, wordVectors: wordVectors, threads: threads)
-      for classWeight in classWeights {
+      for (choice, classWeight) in classWeights.enumerated() {
         if number > 0, isInterrupted() || budget.map({ seconds > $0 }) ?? false { break search }
         var trial = configuration
         trial.features = features
         trial.learning.classWeight = classWeight
         let fits = try LogisticRegression(trial.learning).fitMany(
           matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
-          inverseRegularizations: fixesC ? [trial.learning.inverseRegularization] : Self.path, threads: threads)
+          inverseRegularizations: fixesC ? [trial.learning.inverseRegularization] : Self.path, threads: threads,
+          progress: progress.part(variant * classWeights.count + choice, of: rounds))
         for fit in fits {
           number += 1
           trial.learning.inverseRegularization = fit.inverseRegularization

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinearAlgebra
 import Corpus
 import Evaluation
 import Foundation
@@ -98,7 +99,9 @@ struct CompareCommand: ParsableCommand {
     for gate in gates where !metrics.contains(gate.metric) { metrics.append(gate.metric) }
     let comparison = try Comparison(
       zip(names, predictions).map { Comparison.Contender(name: $0, predictions: $1) }, metrics: metrics,
-      commonOnly: commonOnly, bootstrap: Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads))
+      commonOnly: commonOnly, bootstrap: Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
+      progress: ProgressLine.stages(shared)("resampling"))
+    ProgressLine.shared.clear()
     let report = ComparisonReport(
       title: "Comparison of \(records.count) runs",
       facts: zip(names, records).map { name, run in

@@ -3,6 +3,7 @@ import Corpus
 import Evaluation
 import FeatureExtraction
 import Foundation
+import LinearAlgebra
 import Reporting
 import RunRegistry
 import Standpoint
@@ -66,9 +67,11 @@ struct EvaluateCommand: ParsableCommand {
     let format = try shared.format(
       of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)
     let model = try Model(contentsOf: ModelFinder.path(of: model))
+    let progress = ProgressLine.stages(shared)
+    let reading = progress("reading")
     let statements = try StatementReader.labelledStatements(
       from: data.map(InputSource.init(argument:)), format: dataFormat, task: model.task, labels: model.labels,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
+      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
     let output = try shared.openOutput()
     let digest = DatasetDigest.sha256(of: statements, task: model.task)
     let journal = try RunJournal.begin(
@@ -76,14 +79,17 @@ struct EvaluateCommand: ParsableCommand {
       data: [RunJournal.source("test", data.joined(separator: " "), statements, task: model.task, digest: digest)])
     do {
       let predictions = try Evaluator(model, targets: target.map { [$0] } ?? [], threads: shared.threads)
-        .predictions(for: statements)
+        .predictions(for: statements, progress: progress("labelling"))
       var assessment = try Assessment(
         of: predictions,
         configuration: Assessment.Configuration(
           bootstrap: resamples == 0 ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
-          slices: slices, errorLimit: errorLimit))
+          slices: slices, errorLimit: errorLimit), progress: progress("resampling"))
       explain(&assessment.errors, of: statements, by: model)
-      if let learningCurve { assessment.learningCurve = try curve(learningCurve, model: model, evaluation: statements) }
+      if let learningCurve {
+        assessment.learningCurve = try curve(
+          learningCurve, model: model, evaluation: statements, progress: progress("learning curve"))
+      }
       let report = EvaluationReport(
         title: "\(model.task): \(URL(fileURLWithPath: self.model).lastPathComponent) on "
           + data.map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", "),
@@ -93,6 +99,7 @@ struct EvaluateCommand: ParsableCommand {
           Fact("data digest", String(digest.prefix(16))),
           Fact("seed", String(shared.seed)), Fact("run", journal.path),
         ], assessment: assessment)
+      ProgressLine.shared.clear()
       switch format {
       case .json: try output.write(report.json)
       case .markdown: try output.write(report.markdown)
@@ -122,7 +129,9 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// The macro F1 on the evaluation data of models trained on growing parts of a file.
-  private func curve(_ path: String, model: Model, evaluation: [Statement]) throws -> LearningCurve {
+  private func curve(
+    _ path: String, model: Model, evaluation: [Statement], progress: WorkProgress
+  ) throws -> LearningCurve {
     let training = try StatementReader.labelledStatements(
       from: [InputSource(argument: path)], format: dataFormat, task: model.task, labels: model.labels,
       maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
@@ -134,6 +143,6 @@ struct EvaluateCommand: ParsableCommand {
       training: training, evaluation: evaluation, targets: target.map { [$0] } ?? [], metric: .macroF1,
       bootstrap: resamples == 0
         ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
-      wordVectors: wordVectors, seed: shared.seed, threads: shared.threads)
+      wordVectors: wordVectors, seed: shared.seed, threads: shared.threads, progress: progress)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinearAlgebra
 import Corpus
 import Foundation
 import Reporting
@@ -150,7 +151,8 @@ struct RunsCommand: ParsableCommand {
         guard let folder = shared.output else {
           throw ValidationError("--output: name the folder for the MLflow store")
         }
-        let count = try store.exportMLflow(to: folder, query)
+        let count = try store.exportMLflow(
+          to: folder, query, progress: ProgressLine.stages(shared)("writing").update)
         if !shared.quiet { Terminal.say("\(count) runs written to \(folder)") }
         return
       }
@@ -168,7 +170,7 @@ struct RunsCommand: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() throws {
-      let count = try RunStore.standard.reindex()
+      let count = try RunStore.standard.reindex(progress: ProgressLine.stages(shared)("indexing").update)
       if !shared.quiet { Terminal.say("\(count) runs indexed") }
     }
   }

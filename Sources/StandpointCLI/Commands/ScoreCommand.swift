@@ -73,7 +73,7 @@ struct ScoreCommand: ParsableCommand {
       labelsOnly ? .labels : Self.forms[format] ?? .jsonl
     let writer = AnswerWriter(
       scorer: scorer, modelNames: opened.map(\.name), form: form, isArticle: inputs.first == .article,
-      colored: Terminal.allowsColor(shared), width: Terminal.width, namesFiles: files.count > 1)
+      colored: Terminal.allowsColor(shared), width: Terminal.width(of: STDOUT_FILENO), namesFiles: files.count > 1)
     let output = try shared.output.map { path throws(CorpusError) in try OutputFile(path: path) } ?? .standardOutput()
     try output.write(writer.header(scorer))
     var session = ScoringSession(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinearAlgebra
 import Corpus
 import Standpoint
 
@@ -29,9 +30,11 @@ struct SegmentCommand: ParsableCommand {
     let output = try shared.openOutput()
     for file in files {
       var blocks = try ArticleBlocks(InputSource(argument: file), maximumLineBytes: shared.maximumLineBytes)
+      let progress = ProgressLine.streaming(shared)("segmenting \(ProgressLine.name(file))")
       var number = 0
       while let block = try blocks.next() {
         try Interrupt.check()
+        if let fraction = blocks.fractionRead { progress.update(fraction) }
         for sentence in block.article.sentences {
           number += 1
           let start = block.firstCodePoint + sentence.codePoints.lowerBound

@@ -3,6 +3,7 @@ import Classification
 public import Corpus
 import Evaluation
 import FeatureExtraction
+import LinearAlgebra
 import Foundation
 import ModelStore
 import Optimization
@@ -86,9 +87,11 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--metric: expected one of \(Metric.overall.map(\.name).joined(separator: ", "))")
     }
     try ModelDirectory.checkWritable(path)
+    let progress = ProgressLine.stages(shared)
+    let reading = progress("reading")
     let statements = try StatementReader.labelledStatements(
       from: data.map(InputSource.init(argument:)), format: dataFormat, task: task,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
+      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
     let labels = try LabelSet(learntFrom: statements, task: task)
     let chosen =
       preset ?? .standard(for: task, allMentioned: statements.allSatisfy { $0.targetSpan != nil })
@@ -115,11 +118,13 @@ struct TrainCommand: ParsableCommand {
           configuration, metric: metric, budget: timeBudget, wordVectors: wordVectors, threads: shared.threads,
           fixesC: learning.inverseRegularization != nil,
           fixesClassWeight: learning.classWeight != nil, fixesFeatures: features.fixesWords
-        ).search(statements, log: { shared.quiet ? () : Terminal.say($0) }, isInterrupted: { Interrupt.isRequested })
+        ).search(
+          statements, log: { shared.quiet ? () : Terminal.say($0) }, progress: progress("tuning"),
+          isInterrupted: { Interrupt.isRequested })
         try journal.update(configuration)
       }
       let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
-        statements, warmStart: start)
+        statements, warmStart: start, progress: progress)
       if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }
       var sections: [ModelCard.Section] = []
       if let outOfFold = result.outOfFold {
@@ -127,15 +132,18 @@ struct TrainCommand: ParsableCommand {
         sections.append(
           ModelCard.Section(
             title: "Cross-validation on the training data, \(folds) parts\(unit)",
-            assessment: try Assessment(of: outOfFold, configuration: assessment)))
+            assessment: try Assessment(
+              of: outOfFold, configuration: assessment, progress: progress("resampling"))))
       }
       var last = result.outOfFold
       for (name, statements) in development {
-        let predictions = try Evaluator(result.model, threads: shared.threads).predictions(for: statements)
+        let predictions = try Evaluator(result.model, threads: shared.threads).predictions(
+          for: statements, progress: progress("labelling \(ProgressLine.name(name))"))
         sections.append(
           ModelCard.Section(
             title: "Development data \(URL(fileURLWithPath: name).lastPathComponent)",
-            assessment: try Assessment(of: predictions, configuration: assessment)))
+            assessment: try Assessment(
+              of: predictions, configuration: assessment, progress: progress("resampling"))))
         last = predictions
       }
       let notes = try card.map { try String(decoding: ByteSource.contents(of: .file($0)), as: UTF8.self) }

@@ -18,6 +18,9 @@ struct ArticleBlocks {
   /// How messages and output name the article.
   let name: String
 
+  /// Which share of the article has been read; nil where its size is not known.
+  var fractionRead: Double? { lines.fractionRead }
+
   private var lines: LineReader
   private let maximumBytes: Int
   private var codePoints = 0

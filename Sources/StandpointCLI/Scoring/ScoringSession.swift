@@ -26,6 +26,7 @@ struct ScoringSession {
   private let options: SharedOptions
   private let lineBuffered: Bool
   private let workers: [Worker]
+  private let stages: StageProgress
   private var errors = 0
 
   /// How much of the input a batch holds at most.
@@ -38,6 +39,7 @@ struct ScoringSession {
     self.output = output
     self.options = options
     self.lineBuffered = lineBuffered
+    stages = ProgressLine.streaming(options)
     workers = (0..<options.threads).map { _ in Worker() }
   }
 
@@ -86,6 +88,7 @@ struct ScoringSession {
 
   private mutating func scoreLines(_ source: InputSource) throws {
     var reader = try LineReader(source, maximumLineBytes: options.maximumLineBytes, refusesBinary: false)
+    let progress = stages("scoring \(ProgressLine.name(source.name))")
     var bytes: [UInt8] = []
     var items: [(range: Range<Int>, line: Int, error: CorpusError?)] = []
     var ended = false
@@ -112,6 +115,7 @@ struct ScoringSession {
           bytes.span.extracting(item.range), line: item.line, error: item.error, file: source.name, scorer: scorer,
           workspace: &workspace, to: &out)
       }
+      if let fraction = reader.fractionRead { progress.update(fraction) }
       // Whoever waits at the other end of a pipe gets an answer before we wait for more.
       if lineBuffered || !reader.hasBufferedLine { try output.flush() }
     }
@@ -122,6 +126,7 @@ struct ScoringSession {
   private mutating func scoreRows(_ source: InputSource, format: StatementFormat) throws {
     var reader = try StatementReader(
       source, format: format, purpose: .scoring, maximumLineBytes: options.maximumLineBytes)
+    let progress = stages("scoring \(ProgressLine.name(source.name))")
     var rows: [(statement: Statement?, line: Int, error: CorpusError?)] = []
     var ended = false
     while !ended {
@@ -151,6 +156,7 @@ struct ScoringSession {
           row.statement, line: row.line, error: row.error, file: source.name, scorer: scorer,
           workspace: &workspace, to: &out)
       }
+      if let fraction = reader.fractionRead { progress.update(fraction) }
       if lineBuffered || !reader.hasBufferedRow { try output.flush() }
     }
   }

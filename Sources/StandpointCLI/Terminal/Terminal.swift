@@ -13,15 +13,16 @@ enum Terminal {
       && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
-  /// The width of the terminal in columns; 100 where there is none.
-  static var width: Int {
+  /// The width in columns of the terminal that a stream writes to; 100 where there is none.
+  static func width(of stream: CInt) -> Int {
     var size = winsize()
-    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 100 }
+    guard unsafe ioctl(stream, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 20 else { return 100 }
     return Int(size.ws_col)
   }
 
   /// Writes a line to stderr.
   static func say(_ text: String) {
+    ProgressLine.shared.clear()
     FileHandle.standardError.write(Data((text + "\n").utf8))
   }
 }

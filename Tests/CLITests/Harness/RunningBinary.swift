@@ -26,9 +26,11 @@ final class RunningBinary {
   private var waited = false
 
   /// Starts the binary.
+  ///
+  /// - Parameter errorsToTerminal: whether standard error is a terminal, as for somebody who sits before it.
   init(
     _ arguments: [String], environment: [String: String] = [:], output place: OutputPlace = .captured,
-    timeLimit: Duration = .seconds(60)
+    errorsToTerminal: Bool = false, timeLimit: Duration = .seconds(60)
   ) throws {
     deadline = .now + timeLimit
     // A reader that has gone must be an error of the write, not the end of the tests.
@@ -38,7 +40,7 @@ final class RunningBinary {
     defer { Self.starting.unlock() }
     let (inputRead, inputWrite) = try Self.pipe()
     let (outputRead, outputWrite) = try Self.pipe()
-    let (errorRead, errorWrite) = try Self.pipe()
+    let (errorRead, errorWrite) = errorsToTerminal ? try Self.terminal() : try Self.pipe()
     defer { for descriptor in [inputRead, outputWrite, errorWrite] { close(descriptor) } }
 
     var actions = unsafe posix_spawn_file_actions_t()
@@ -202,6 +204,23 @@ final class RunningBinary {
     guard unsafe Glibc.pipe(&ends) == 0 else { throw HarnessError("no pipe") }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     return (ends[0], ends[1])
+  }
+
+  /// Both sides of a new terminal of 80 columns: what is written to the second can be read from the first.
+  private static func terminal() throws -> (read: CInt, write: CInt) {
+    // What `unlockpt` and `ptsname` do; the Swift overlay of the C library lacks them.
+    let unlock: UInt = 0x4004_5431
+    let number: UInt = 0x8004_5430
+    let ours = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    var (locked, terminal) = (CInt(0), CInt(0))
+    guard ours >= 0, unsafe ioctl(ours, unlock, &locked) == 0, unsafe ioctl(ours, number, &terminal) == 0 else {
+      throw HarnessError("no terminal")
+    }
+    let theirs = unsafe open("/dev/pts/\(terminal)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard theirs >= 0 else { throw HarnessError("the terminal cannot be opened") }
+    var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+    _ = unsafe ioctl(theirs, UInt(TIOCSWINSZ), &size)
+    return (ours, theirs)
   }
 
   private static func withStrings<Result>(

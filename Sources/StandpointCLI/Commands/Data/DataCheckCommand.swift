@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinearAlgebra
 import Corpus
 import Foundation
 import Reporting
@@ -46,7 +47,9 @@ struct DataCheckCommand: ParsableCommand {
     let format = try shared.format(of: [.text, .json], terminal: .text, pipe: .text)
     let check = DataCheck(
       format: dataFormat, tasks: tasks, maximumFindings: Self.listedFindings, maximumLineBytes: shared.maximumLineBytes)
-    let report = try check.report(on: files.map(InputSource.init(argument:)))
+    let report = try check.report(
+      on: files.map(InputSource.init(argument:)), progress: ProgressLine.stages(shared)("checking").update)
+    ProgressLine.shared.clear()
     try failOnBrokenRows(report)
     let output = try shared.openOutput()
     try output.write(format == .json ? json(report) : text(report))

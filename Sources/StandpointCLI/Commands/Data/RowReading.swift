@@ -1,4 +1,5 @@
 import ArgumentParser
+import LinearAlgebra
 import Corpus
 
 /// Reads the rows of data files for the commands of `data`: a bad row is named on stderr and the next one is read, so
@@ -21,6 +22,7 @@ struct RowReading {
       var reader = try StatementReader(
         InputSource(argument: file), format: format, tasks: task.map { [$0] } ?? [],
         maximumLineBytes: options.maximumLineBytes)
+      let progress = ProgressLine.stages(options)("reading \(ProgressLine.name(file))")
       var hasRows = false
       while true {
         try Interrupt.check()
@@ -34,6 +36,7 @@ struct RowReading {
         }
         guard let statement else { break }
         hasRows = true
+        if let fraction = reader.fractionRead { progress.update(fraction) }
         try body(statement)
       }
       try Interrupt.check()
