@@ -14,6 +14,9 @@ package struct Outcome: Equatable, Sendable {
   package var relativeGap = Double.infinity
   /// Whether the gap reached the tolerance.
   package var converged = false
+
+  /// Nothing found out yet.
+  package init() {}
 }
 
 /// Newton's method with conjugate gradients and a line search on cached margins, for several models in step.

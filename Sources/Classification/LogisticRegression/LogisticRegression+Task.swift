@@ -7,7 +7,7 @@ extension LogisticRegression {
     let loss: RowLoss
     private let initial: LinearClassifier?
     /// The logarithms of the labels' shares.
-    private let startingIntercepts: [Float]
+    let startingIntercepts: [Float]
     /// The labels that take part, ascending.
     let present: [Int]
     private let labelCount: Int

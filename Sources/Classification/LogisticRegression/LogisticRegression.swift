@@ -54,24 +54,39 @@ public struct LogisticRegression: Sendable {
     let workers = Workers(threads: threads)
     // Merging columns keeps an L2 optimum, not an L1 one.
     let matrix = ratio == 0 ? CompactMatrix(features) : CompactMatrix(unchanged: features)
-    var objective = LogisticObjective(
-      matrix: matrix, dense: dense, loss: task.loss, penalty: Float(1 - ratio), workers: workers)
     var parameters = task.start(for: matrix)
-    let outcome = minimize(&objective, from: &parameters, progress: progress)
+    var outcome = Outcome()
+    if ratio == 0, initial == nil, DualAscent.suits(task.loss, dense: dense) {
+      var ascent = DualAscent(
+        matrix: matrix, loss: task.loss, intercepts: task.startingIntercepts, workers: workers,
+        tolerance: configuration.tolerance, mostEpochs: min(50, configuration.maximumIterations),
+        seed: configuration.seed, progress: progress)
+      outcome = ascent.ascend()
+      parameters = ascent.parameters()
+    }
+    if !outcome.converged {
+      var objective = LogisticObjective(
+        matrix: matrix, dense: dense, loss: task.loss, penalty: Float(1 - ratio), workers: workers)
+      outcome = minimize(&objective, from: &parameters, after: outcome, progress: progress)
+    }
     let classifier = task.classifier(from: parameters, of: matrix)
     return (classifier, outcome.record(seconds: (clock.now - begin) / .seconds(1)))
   }
 
   /// Moves the parameters of a single model to the optimum, by the method that the penalty needs.
   func minimize(
-    _ objective: inout LogisticObjective, from parameters: inout [Float], progress: WorkProgress
+    _ objective: inout LogisticObjective, from parameters: inout [Float], after before: Outcome = Outcome(),
+    progress: WorkProgress
   ) -> Outcome {
     let ratio = configuration.penalty.l1Ratio
     guard ratio > 0 else {
       let method = NewtonCG(
-        tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations,
+        tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations - before.iterations,
         progress: progress)
-      return method.minimize(&objective, from: &parameters, workers: objective.workers)[0]
+      var outcome = method.minimize(&objective, from: &parameters, workers: objective.workers)[0]
+      outcome.iterations += before.iterations
+      outcome.passes += before.passes
+      return outcome
     }
     let method = ProximalGradient(
       tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations,

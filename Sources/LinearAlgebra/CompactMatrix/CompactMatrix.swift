@@ -82,6 +82,20 @@ package struct CompactMatrix: Sendable {
       shared: SparseMatrix(columnCount: census.sharedCount, offsets: offsets, columns: columns, values: values),
       own: own, origins: origins)
   }
+
+  /// The squared length of every row.
+  package func squaredLengths() -> [Float] {
+    var result = own.map { $0 * $0 }
+    if own.isEmpty { result = [Float](repeating: 0, count: shared.rowCount) }
+    unsafe shared.values.withUnsafeBufferPointer { values in
+      for row in 0..<shared.rowCount {
+        var sum: Float = 0
+        for entry in shared.offsets[row]..<shared.offsets[row + 1] { unsafe sum += values[entry] * values[entry] }
+        result[row] += sum
+      }
+    }
+    return result
+  }
 }
 
 extension CompactMatrix {

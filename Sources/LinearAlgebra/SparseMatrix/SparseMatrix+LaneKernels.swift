@@ -18,7 +18,10 @@ extension SparseMatrix {
             let end = unsafe offsets[row + 1]
             switch lanes {
             case 1:
-              unsafe out.pointee = start[0] + Self.sum(columns, values, begin, end, weights)
+              unsafe out.pointee =
+                start[0]
+                + Self.sum(
+                  columns.baseAddress!, values.baseAddress!, begin, end, weights)
             case 4:
               unsafe Self.gatherRow(columns, values, begin, end, weights, 4, start, 0, out, SIMD4<Float>.self)
             case 8:
@@ -100,9 +103,9 @@ extension SparseMatrix {
   }
 
   /// Σ value·weights[column] of one row, in four sums so that additions need not wait for each other.
-  @inline(__always)
-  private static func sum(
-    _ columns: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, _ begin: Int, _ end: Int,
+  @inlinable @inline(__always)
+  @unsafe package static func sum(
+    _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ begin: Int, _ end: Int,
     _ weights: UnsafePointer<Float>
   ) -> Float {
     var sums = SIMD4<Float>.zero
@@ -111,7 +114,7 @@ extension SparseMatrix {
       let w = unsafe SIMD4<Float>(
         weights[Int(columns[entry])], weights[Int(columns[entry &+ 1])], weights[Int(columns[entry &+ 2])],
         weights[Int(columns[entry &+ 3])])
-      let v = unsafe UnsafeRawPointer(values.baseAddress! + entry).loadUnaligned(as: SIMD4<Float>.self)
+      let v = unsafe UnsafeRawPointer(values + entry).loadUnaligned(as: SIMD4<Float>.self)
       sums += v * w
       entry &+= 4
     }

@@ -1,0 +1,99 @@
+internal import LinearAlgebra
+
+/// Stochastic dual coordinate ascent for one model: how a fit with an L2 penalty gets near its optimum.
+///
+/// At the optimum the weights are Σᵢ aᵢ·xᵢ with aᵢ = costᵢ·(yᵢ − pᵢ), one short vector a row. A step takes one row and
+/// gives it the aᵢ that is best while all others stay (Shalev-Shwartz & Zhang 2013; Yu, Huang & Lin 2011 for several
+/// labels): two or three Newton steps in as many dimensions as there are labels, between one product with the row and
+/// one with its transpose. Rows come in a new random order every epoch, which matters: the intercepts couple all rows, and
+/// a fixed order lets them swing.
+///
+/// Intercepts have no penalty, so the dual has the constraint Σ aᵢ = 0. They are treated as the weight of a column of
+/// constant value √`spring`, penalized by its distance to a centre, and each epoch moves the centre to where they are: the
+/// proximal point method on the intercepts, whose fixed point is the unpenalized optimum.
+///
+/// A matrix with many entries for each column is cut in two shares that run side by side and put their changes together several
+/// times an epoch, damped as in CoCoA+ (Ma et al. 2015). The cut depends on the data only, so one thread does the same.
+struct DualAscent {
+  let matrix: CompactMatrix
+  let loss: RowLoss
+  let workers: Workers
+  /// The relative gap at which to stop.
+  let tolerance: Double
+  let seed: UInt64
+  /// Is told how near the ascent is to the optimum.
+  let progress: WorkProgress
+
+  /// Each row's a and the margins z it was solved for: a = cost·(y − softmax(z)), in whole cells.
+  var coefficients: [Float]
+  var points: [Float]
+  /// Each row's squared length with its share in the intercepts' spring.
+  var lengths: [Float]
+  /// The weights, and with several shares each one's copy, one after the other.
+  var weights: [Float]
+  var copies: [Float]
+  let shares: Int
+  var intercepts: [Float]
+  var centre: [Float]
+  var spring: Float
+
+  /// Shares of a large matrix, and how much their changes are damped.
+  static let mostShares = 2
+  static let damping: Float = 1.5
+
+  /// Epochs after which Newton's method takes over in any case.
+  let mostEpochs: Int
+
+  /// Whether this method can start a fit.
+  static func suits(_ loss: RowLoss, dense: DenseMatrix?) -> Bool {
+    loss.models == 1 && dense == nil && [1, 4, 8, 16].contains(loss.lanes)
+  }
+
+  /// An ascent from zero weights.
+  init(
+    matrix: CompactMatrix, loss: RowLoss, intercepts: [Float], workers: Workers, tolerance: Double,
+    mostEpochs: Int, seed: UInt64, progress: WorkProgress
+  ) {
+    self.matrix = matrix
+    self.loss = loss
+    self.workers = workers
+    self.tolerance = tolerance
+    self.mostEpochs = mostEpochs
+    self.seed = seed
+    self.progress = progress
+    let rows = matrix.shared.rowCount
+    let lanes = loss.lanes
+    lengths = matrix.squaredLengths()
+    var total = 0.0
+    var cost = 0.0
+    var counted = 0.0
+    for row in 0..<rows where loss.costs[row] > 0 {
+      total += Double(lengths[row])
+      cost += Double(loss.costs[row])
+      counted += 1
+    }
+    spring = Float(min(0.3 * counted / cost, 0.3 * total / counted))
+    for row in 0..<rows { lengths[row] += spring }
+    self.intercepts = (0..<lanes).map { $0 < loss.labelCount ? intercepts[$0] : RowLoss.padding }
+    centre = self.intercepts
+    coefficients = [Float](repeating: 0, count: rows * lanes)
+    points = coefficients
+    let entries = matrix.shared.entryCount
+    let columns = matrix.shared.columnCount
+    shares = entries > 100_000 && entries > 16 * columns ? Self.mostShares : 1
+    weights = [Float](repeating: 0, count: columns * lanes)
+    copies = shares == 1 ? [] : [Float](repeating: 0, count: shares * weights.count)
+  }
+
+  /// The parameters of a `LogisticObjective` of the same matrix and loss.
+  consuming func parameters() -> [Float] {
+    let lanes = loss.lanes
+    var result = weights
+    result.reserveCapacity(weights.count + lanes + matrix.own.count * lanes)
+    for lane in 0..<lanes { result.append(lane < loss.labelCount ? centre[lane] : 0) }
+    for row in matrix.own.indices {
+      for lane in 0..<lanes { result.append(matrix.own[row] * coefficients[row * lanes + lane]) }
+    }
+    return result
+  }
+}
