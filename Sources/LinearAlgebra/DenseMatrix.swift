@@ -22,4 +22,11 @@ public struct DenseMatrix: Equatable, Sendable {
     self.init(
       rowCount: rowCount, columnCount: columnCount, values: [Float](repeating: 0, count: rowCount * columnCount))
   }
+
+  /// The rows with the given numbers, in that order.
+  package func selecting(rows: [Int]) -> DenseMatrix {
+    DenseMatrix(
+      rowCount: rows.count, columnCount: columnCount,
+      values: rows.flatMap { values[$0 * columnCount..<($0 + 1) * columnCount] })
+  }
 }

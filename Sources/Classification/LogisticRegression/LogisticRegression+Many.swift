@@ -14,8 +14,9 @@ public struct HeldOutFit: Equatable, Sendable {
 extension LogisticRegression {
   /// Fits every C on all folds but one, for each fold, and scores the fold left out.
   ///
-  /// The folds lie side by side, so that each pass over the data serves all of them; the values of C follow one another
-  /// from the smallest to the largest, each starting where the last one ended.
+  /// Columns are merged once for all fits. Folds run on different threads, or, with a dense block, lie side by side, so that
+  /// each pass over the data serves all of them. The values of C follow one another from the smallest to the largest, each
+  /// starting where the last one ended.
   ///
   /// - Parameters:
   ///   - folds: the fold of every row, from 0; rows of one group belong in one fold.
@@ -51,11 +52,13 @@ extension LogisticRegression {
         (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
       }, values: inverseRegularizations, workers: Workers(threads: threads), progress: progress)
     let ratio = configuration.penalty.l1Ratio
-    // Side by side the models must be of one shape, and L1 fits go one at a time.
-    if ratio == 0 && tasks.allSatisfy({ $0.present == tasks[0].present }) {
-      return sideBySide(path, tasks, CompactMatrix(features), dense)
+    let matrix = ratio == 0 ? CompactMatrix(features) : CompactMatrix(unchanged: features)
+    // Side by side the models must be of one shape; it pays where all take as many passes of the same kind.
+    if ratio == 0, !DualAscent.suits(tasks[0].loss, dense: dense), tasks.allSatisfy({ $0.present == tasks[0].present })
+    {
+      return sideBySide(path, tasks, matrix, dense)
     }
-    return oneByOne(path, tasks, ratio == 0 ? CompactMatrix(features) : CompactMatrix(unchanged: features), dense)
+    return foldByFold(path, tasks, matrix, dense)
   }
 
   /// What the fits of a path have in common.
@@ -113,38 +116,5 @@ extension LogisticRegression {
         records: tasks.indices.map { outcomes[$0].record(seconds: seconds / Double(tasks.count)) })
     }
     return results.map { $0! }
-  }
-
-  /// One objective for each fold.
-  private func oneByOne(_ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?) -> [HeldOutFit] {
-    let clock = ContinuousClock()
-    let rows = path.folds.count
-    var decisions = path.values.map { _ in DenseMatrix(rowCount: rows, columnCount: path.labelCount) }
-    var records = path.values.map { _ in [ConvergenceRecord]() }
-    for (fold, task) in tasks.enumerated() {
-      let ratio = configuration.penalty.l1Ratio
-      var loss = task.loss
-      var objective = LogisticObjective(
-        matrix: matrix, dense: dense, loss: loss, penalty: Float(1 - ratio), workers: path.workers)
-      var parameters = task.start(for: matrix)
-      for (number, place) in path.order.enumerated() {
-        let begin = clock.now
-        loss.costs = task.loss.costs.map { $0 * Float(path.values[place]) }
-        objective.loss = loss
-        let outcome = minimize(
-          &objective, from: &parameters,
-          progress: path.progress.part(fold * path.order.count + number, of: tasks.count * path.order.count))
-        _ = objective.move(to: parameters)
-        for row in 0..<rows where path.folds[row] == fold {
-          let cell = row * loss.lanes
-          task.write(
-            objective.margins[cell..<cell + loss.lanes], into: &decisions[place].values, at: row * path.labelCount)
-        }
-        records[place].append(outcome.record(seconds: (clock.now - begin) / .seconds(1)))
-      }
-    }
-    return path.values.indices.map {
-      HeldOutFit(inverseRegularization: path.values[$0], decision: decisions[$0], records: records[$0])
-    }
   }
 }

@@ -58,9 +58,8 @@ public struct LogisticRegression: Sendable {
     var outcome = Outcome()
     if ratio == 0, initial == nil, DualAscent.suits(task.loss, dense: dense) {
       var ascent = DualAscent(
-        matrix: matrix, loss: task.loss, intercepts: task.startingIntercepts, workers: workers,
-        tolerance: configuration.tolerance, mostEpochs: min(50, configuration.maximumIterations),
-        seed: configuration.seed, progress: progress)
+        matrix: matrix, loss: task.loss, intercepts: task.startingIntercepts, workers: workers, configuration,
+        progress: progress)
       outcome = ascent.ascend()
       parameters = ascent.parameters()
     }

@@ -111,17 +111,7 @@ package struct RowLoss: Sendable {
     _ probabilities: UnsafeMutablePointer<Float>, _ totals: UnsafeMutablePointer<Double>
   ) {
     let chunks = lanes / 4
-    // Logarithms are taken four at a time.
-    var sums = SIMD4<Float>(repeating: 1)
-    var rests = SIMD4<Float>.zero
-    var weights = SIMD4<Float>.zero
-    var owners = SIMD4<Int32>.zero
-    var waiting = 0
-    func flush() {
-      let losses = weights * (logarithmFromOne(sums) + rests)
-      for lane in 0..<waiting { unsafe totals[Int(owners[lane])] += Double(losses[lane]) }
-      waiting = 0
-    }
+    var losses = WaitingLosses()
     unsafe costs.withUnsafeBufferPointer { costs in
       unsafe labels.withUnsafeBufferPointer { labels in
         for row in rows {
@@ -156,17 +146,40 @@ package struct RowLoss: Sendable {
               unsafe p.storeBytes(
                 of: Self.load(UnsafeRawPointer(p), place) * scale, toByteOffset: place &* 4, as: SIMD4<Float>.self)
             }
-            sums[waiting] = sum
-            rests[waiting] = top - own
-            unsafe weights[waiting] = costs[cell]
-            owners[waiting] = Int32(model)
-            waiting &+= 1
-            if waiting == 4 { flush() }
+            unsafe losses.append(sum: sum, rest: top - own, cost: costs[cell], model: model, to: totals)
           }
         }
       }
     }
-    flush()
+    unsafe losses.flush(to: totals)
+  }
+
+  /// Losses of up to four cells whose logarithms are taken together.
+  private struct WaitingLosses {
+    private var sums = SIMD4<Float>(repeating: 1)
+    private var rests = SIMD4<Float>.zero
+    private var costs = SIMD4<Float>.zero
+    private var models = SIMD4<Int32>.zero
+    private var count = 0
+
+    @inline(__always)
+    @unsafe mutating func append(
+      sum: Float, rest: Float, cost: Float, model: Int, to totals: UnsafeMutablePointer<Double>
+    ) {
+      sums[count] = sum
+      rests[count] = rest
+      costs[count] = cost
+      models[count] = Int32(model)
+      count &+= 1
+      if count == 4 { unsafe flush(to: totals) }
+    }
+
+    @inline(__always)
+    @unsafe mutating func flush(to totals: UnsafeMutablePointer<Double>) {
+      let losses = costs * (logarithmFromOne(sums) + rests)
+      for lane in 0..<count { unsafe totals[Int(models[lane])] += Double(losses[lane]) }
+      count = 0
+    }
   }
 
   /// Writes cost·(p − y) for each of `rows`, the first at the beginning of `out`.

@@ -5,19 +5,24 @@ internal import Optimization
 extension DualAscent {
   /// Ascends until the gap is small enough, or until Newton's method promises to be faster.
   mutating func ascend() -> Outcome {
+    let first = !begun
+    begun = true
     var order = (0..<matrix.shared.rowCount).filter { loss.costs[$0] > 0 }.map { UInt32($0) }
     var state = seed
     var gaps: [Double] = []
     var drift = 0.0
+    var value = 0.0
     var goal = tolerance
     var checks = 0
     while true {
       Self.shuffle(&order, &state)
-      let (gap, value) = epoch(order, first: gaps.isEmpty)
+      let negligible = Self.negligible * goal * value / Double(order.count)
+      let gap: Double
+      (gap, value) = epoch(order, first: first && gaps.isEmpty, negligible: Float(negligible))
       let before = drift
       drift = recentre()
       // In the first epoch there is no old point to measure a gap from.
-      gaps.append(gaps.isEmpty ? 1 : gap / value)
+      gaps.append(first && gaps.isEmpty ? 1 : gap / value)
       let count = gaps.count
       let tied = interceptGap(drift: drift, before: before)
       if count > 3 && tied > gap { loosen() }
@@ -25,7 +30,7 @@ extension DualAscent {
       let now = gaps[count - 1] * min(1, gaps[count - 1] / gaps[max(0, count - 2)]) + tied / value
       progress.update(gap: now, from: 1, to: tolerance)
       let last = count >= mostEpochs || isTooSlow(gaps, now, goal)
-      guard last || count > 2 && now <= goal else { continue }
+      guard last || count > (first ? 2 : 1) && now <= goal else { continue }
       var outcome = certificate()
       checks += 1
       outcome.relativeGap += tied / max(outcome.value, .leastNormalMagnitude)
@@ -66,6 +71,9 @@ extension DualAscent {
     for lane in 0..<loss.labelCount { intercepts[lane] += intercepts[lane] - centre[lane] }
   }
 
+  /// A row stays as it is while its part of the gap is below this share of its part of the goal.
+  static let negligible = 0.3
+
   /// Whether the last three epochs' rate would take too many epochs to the goal.
   private func isTooSlow(_ gaps: [Double], _ now: Double, _ goal: Double) -> Bool {
     guard gaps.count > 4, now > goal else { return !now.isFinite }
@@ -74,13 +82,13 @@ extension DualAscent {
   }
 
   /// One step for each of the rows in `order`; returns estimates of the duality gap and of the objective.
-  private mutating func epoch(_ order: [UInt32], first: Bool) -> (gap: Double, value: Double) {
+  private mutating func epoch(_ order: [UInt32], first: Bool, negligible: Float) -> (gap: Double, value: Double) {
     // Putting shares together costs a few operations for each weight; keep that small beside an epoch.
     let rounds = shares == 1 ? 1 : max(1, min(8, matrix.shared.entryCount / (8 * matrix.shared.columnCount)))
     var sums = [Sums](repeating: Sums(), count: shares)
     for round in 0..<rounds {
       var ends = [[Float]](repeating: intercepts, count: shares)
-      run(order, round, rounds, first: first, &sums, &ends)
+      run(order, round, rounds, first: first, negligible: negligible, &sums, &ends)
       guard shares > 1 else {
         intercepts = ends[0]
         continue
@@ -102,7 +110,7 @@ extension DualAscent {
 
   /// All shares' rows of one round.
   private mutating func run(
-    _ order: [UInt32], _ round: Int, _ rounds: Int, first: Bool, _ sums: inout [Sums],
+    _ order: [UInt32], _ round: Int, _ rounds: Int, first: Bool, negligible: Float, _ sums: inout [Sums],
     _ ends: inout [[Float]]
   ) {
     let lanes = loss.lanes
@@ -129,7 +137,7 @@ extension DualAscent {
                   let part = order.count * place / (rounds * shares)..<order.count * (place + 1) / (rounds * shares)
                   let target = unsafe shares == 1 ? weights.baseAddress! : copies.baseAddress! + share * weights.count
                   unsafe Steps.take(
-                    order[part], self, first: first, damping: shares == 1 ? 1 : Self.damping,
+                    order[part], self, first: first, negligible: negligible, damping: shares == 1 ? 1 : Self.damping,
                     identity: labels, weights: target, coefficients: coefficients.baseAddress!,
                     points: points.baseAddress!, intercepts: &ends[share], sums: &sums[share])
                 }

@@ -19,10 +19,11 @@ extension DualAscent {
     let spring: Float
     let damping: Float
     let first: Bool
+    let negligible: Float
 
     /// One step for each of `rows`.
     static func take(
-      _ rows: ArraySlice<UInt32>, _ ascent: borrowing DualAscent, first: Bool, damping: Float,
+      _ rows: ArraySlice<UInt32>, _ ascent: borrowing DualAscent, first: Bool, negligible: Float, damping: Float,
       identity: [Float], weights: UnsafeMutablePointer<Float>, coefficients: UnsafeMutablePointer<Float>,
       points: UnsafeMutablePointer<Float>, intercepts: inout [Float], sums: inout Sums
     ) {
@@ -40,7 +41,8 @@ extension DualAscent {
                         own: own.isEmpty ? nil : own.baseAddress!, lengths: lengths.baseAddress!,
                         costs: costs.baseAddress!, labels: labels.baseAddress!, identity: identity.baseAddress!,
                         coefficients: coefficients, points: points, weights: weights, spring: ascent.spring,
-                        damping: damping, first: first)
+                        damping: damping, first: first,
+                        negligible: negligible)
                       switch ascent.loss.lanes {
                       case 1: unsafe steps.binomial(rows, &intercepts[0], &sums)
                       case 4: unsafe steps.multinomial(rows, &intercepts, &sums, SIMD4<Float>.self)
@@ -67,7 +69,7 @@ extension DualAscent {
       let coefficients = unsafe UnsafeMutableRawPointer(coefficients)
       let points = unsafe UnsafeMutableRawPointer(points)
       let identity = unsafe UnsafeRawPointer(identity)
-      let (spring, damping, first) = unsafe (spring, damping, first)
+      let (spring, damping, first, negligible) = unsafe (spring, damping, first, negligible)
       var bias = V.zero
       for lane in 0..<lanes { bias[lane] = intercepts[lane] }
       var gaps = 0.0
@@ -116,7 +118,13 @@ extension DualAscent {
           miss = point - margin
           let weighted = share * miss
           let mean = weighted.laneSum
-          gaps += Double(0.5 * cost * ((weighted * miss).laneSum - mean * mean))
+          let gap = 0.5 * cost * ((weighted * miss).laneSum - mean * mean)
+          gaps += Double(gap)
+          if gap < negligible {
+            if place & 15 == 0 { losses += DualAscent.loss(cost, share[label]) }
+            squares += Double((old * (margin - bias)).laneSum)
+            continue
+          }
         }
         let enough = 0.1 * DualAscent.magnitude(miss)
         var step = 0
@@ -158,7 +166,7 @@ extension DualAscent {
     }
 
     private func binomial(_ rows: ArraySlice<UInt32>, _ intercept: inout Float, _ sums: inout Sums) {
-      let (spring, damping, first) = unsafe (spring, damping, first)
+      let (spring, damping, first, negligible) = unsafe (spring, damping, first, negligible)
       var bias = intercept
       var gaps = 0.0
       var losses = 0.0
@@ -186,7 +194,13 @@ extension DualAscent {
           unsafe point = points[row]
           share = target - old / cost
           miss = point - margin
-          gaps += Double(0.5 * cost * share * (1 - share) * miss * miss)
+          let gap = 0.5 * cost * share * (1 - share) * miss * miss
+          gaps += Double(gap)
+          if gap < negligible {
+            if place & 15 == 0 { losses += DualAscent.loss(cost, target == 1 ? share : 1 - share) }
+            squares += Double(old * (margin - bias))
+            continue
+          }
         }
         let enough = 0.1 * abs(miss)
         var step = 0

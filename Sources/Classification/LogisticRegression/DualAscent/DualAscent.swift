@@ -16,7 +16,7 @@ internal import LinearAlgebra
 /// times an epoch, damped as in CoCoA+ (Ma et al. 2015). The cut depends on the data only, so one thread does the same.
 struct DualAscent {
   let matrix: CompactMatrix
-  let loss: RowLoss
+  var loss: RowLoss
   let workers: Workers
   /// The relative gap at which to stop.
   let tolerance: Double
@@ -36,6 +36,11 @@ struct DualAscent {
   var intercepts: [Float]
   var centre: [Float]
   var spring: Float
+  /// Whether rows have points yet.
+  var begun = false
+  /// Points and intercepts at the C before this one.
+  var previous: [Float] = []
+  var previousIntercepts: [Float] = []
 
   /// Shares of a large matrix, and how much their changes are damped.
   static let mostShares = 2
@@ -51,28 +56,20 @@ struct DualAscent {
 
   /// An ascent from zero weights.
   init(
-    matrix: CompactMatrix, loss: RowLoss, intercepts: [Float], workers: Workers, tolerance: Double,
-    mostEpochs: Int, seed: UInt64, progress: WorkProgress
+    matrix: CompactMatrix, loss: RowLoss, intercepts: [Float], workers: Workers,
+    _ configuration: LogisticRegression.Configuration, progress: WorkProgress = .ignored
   ) {
     self.matrix = matrix
     self.loss = loss
     self.workers = workers
-    self.tolerance = tolerance
-    self.mostEpochs = mostEpochs
-    self.seed = seed
     self.progress = progress
+    tolerance = configuration.tolerance
+    mostEpochs = min(50, configuration.maximumIterations)
+    seed = configuration.seed
     let rows = matrix.shared.rowCount
     let lanes = loss.lanes
     lengths = matrix.squaredLengths()
-    var total = 0.0
-    var cost = 0.0
-    var counted = 0.0
-    for row in 0..<rows where loss.costs[row] > 0 {
-      total += Double(lengths[row])
-      cost += Double(loss.costs[row])
-      counted += 1
-    }
-    spring = Float(min(0.3 * counted / cost, 0.3 * total / counted))
+    spring = Self.spring(of: lengths, loss.costs)
     for row in 0..<rows { lengths[row] += spring }
     self.intercepts = (0..<lanes).map { $0 < loss.labelCount ? intercepts[$0] : RowLoss.padding }
     centre = self.intercepts
@@ -85,8 +82,22 @@ struct DualAscent {
     copies = shares == 1 ? [] : [Float](repeating: 0, count: shares * weights.count)
   }
 
+  /// How far the intercepts may move for a sum of coefficients: less than lets a single row swing them, and less than a
+  /// row weighs.
+  static func spring(of lengths: [Float], _ costs: [Float]) -> Float {
+    var total = 0.0
+    var cost = 0.0
+    var counted = 0.0
+    for row in lengths.indices where costs[row] > 0 {
+      total += Double(lengths[row])
+      cost += Double(costs[row])
+      counted += 1
+    }
+    return Float(0.3 * min(counted / cost, total / counted))
+  }
+
   /// The parameters of a `LogisticObjective` of the same matrix and loss.
-  consuming func parameters() -> [Float] {
+  func parameters() -> [Float] {
     let lanes = loss.lanes
     var result = weights
     result.reserveCapacity(weights.count + lanes + matrix.own.count * lanes)
