@@ -48,6 +48,7 @@ struct RunJournal {
       recorder.update { run in
         run.labels = scores.confusion.labels
         for estimate in scores.all { run.metrics[estimate.metric.name] = estimate.estimate }
+        if let predictions { run.metrics["coverage"] = Estimate(value: Coverage(predictions).share) }
       }
     }
     try recorder.finish(predictions: predictions)

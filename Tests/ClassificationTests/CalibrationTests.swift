@@ -73,6 +73,16 @@ struct CalibrationTests {
     let data = try JSONEncoder().encode(calibration)
     #expect(try JSONDecoder().decode(Calibration.self, from: data) == calibration)
   }
+
+  @Test(
+    "margins that are worse than chance lose their confidence, not their order", arguments: Calibration.Method.allCases)
+  func worseThanChance(method: Calibration.Method) throws {
+    let margins: [[Double]] = (0..<40).map { $0 % 2 == 0 ? [3, -3] : [-3, 3] }
+    let calibration = try Calibration(margins: margins, labels: (0..<40).map { ($0 + 1) % 2 }, method: method)
+    #expect(calibration.scales.allSatisfy { $0 > 0 })
+    let probabilities = calibration.probabilities(of: [3, -3])
+    #expect(probabilities[0] > probabilities[1] && probabilities[0] < 0.51)
+  }
 }
 
 @Suite("Abstention")
@@ -92,7 +102,7 @@ struct AbstentionTests {
     ]
     let labels = [0, 0, 1, 0, 1, 1]
     func thresholds(_ precision: Double) -> [Double] {
-      Abstention(precision: precision, probabilities: probabilities, labels: labels, labelCount: 3).thresholds
+      Abstention(precisions: [precision, precision, precision], probabilities: probabilities, labels: labels).thresholds
     }
     #expect(thresholds(1) == [0.8, 0, 0])
     #expect(thresholds(0.75) == [0, 0, 0])
@@ -101,13 +111,19 @@ struct AbstentionTests {
 
   @Test("a precision out of reach closes the label") func unreachable() {
     let abstention = Abstention(
-      precision: 0.9, probabilities: [[0.9, 0.1], [0.8, 0.2]], labels: [1, 1], labelCount: 2)
+      precisions: [0.9, 0.9], probabilities: [[0.9, 0.1], [0.8, 0.2]], labels: [1, 1])
     #expect(abstention.thresholds == [1, 0])
+  }
+
+  @Test("each label has a precision of its own") func perLabel() {
+    let probabilities: [[Double]] = [[0.9, 0.1], [0.6, 0.4], [0.1, 0.9], [0.4, 0.6]]
+    let abstention = Abstention(precisions: [1, 0.5], probabilities: probabilities, labels: [0, 1, 1, 0])
+    #expect(abstention.thresholds == [0.9, 0])
   }
 
   @Test("decisions of equal probability stand or fall together") func ties() {
     let abstention = Abstention(
-      precision: 0.9, probabilities: [[0.9, 0.1], [0.9, 0.1], [0.6, 0.4]], labels: [0, 1, 1], labelCount: 2)
+      precisions: [0.9, 0.9], probabilities: [[0.9, 0.1], [0.9, 0.1], [0.6, 0.4]], labels: [0, 1, 1])
     #expect(abstention.thresholds[0] == 1)
   }
 }

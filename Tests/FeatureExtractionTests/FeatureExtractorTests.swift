@@ -42,7 +42,8 @@ struct FeatureExtractorTests {
     let statements = Invented.random(count: 60, seed: 17)
     let (extractor, matrix) = try FeatureExtractor.fit(Invented.configurations[index], statements: statements)
     for (row, statement) in statements.enumerated() {
-      let (tokens, occurrences) = extractor.occurrences(in: statement)
+      let origins = extractor.origins(in: statement, denseWeights: [])
+      let (tokens, occurrences) = (origins.tokens, origins.occurrences)
       var sums: [UInt32: Float] = [:]
       for occurrence in occurrences {
         #expect(occurrence.tokens.upperBound < tokens.count)

@@ -97,7 +97,8 @@ struct TargetContextTests {
     let (extractor, matrix) = try FeatureExtractor.fit(configuration, statements: statements)
     // All three words shared; one of three, cosine 1/3; nothing; one of three, cosine 1/√3.
     let bins = statements.map { statement in
-      extractor.occurrences(in: statement).occurrences.filter { $0.family == .targetOverlap }.map(\.column)
+      extractor.origins(in: statement, denseWeights: []).occurrences.filter { $0.family == .targetOverlap }.map(
+        \.column)
     }
     #expect(bins.allSatisfy { $0.count == 2 })
     #expect(bins[1][0] == bins[3][0])

@@ -26,6 +26,23 @@ struct RunStoreTests {
     }
   }
 
+  @Test("an abstention is written as null and read back, with and without probabilities")
+  func abstentions() throws {
+    try withTemporaryFolder { folder in
+      let store = RunStore(folder: folder)
+      for probabilities in [[Float](), [0.25, 0.75, 0.6, 0.4]] {
+        let predictions = Predictions(
+          labels: ["favor", "against"], ids: ["a", "b"], gold: [0, 0], predicted: [probabilities.isEmpty ? 0 : 1, 0],
+          abstained: [true, false], probabilities: probabilities)
+        let recorder = try store.begin(inventedRun())
+        try recorder.finish(predictions: predictions)
+        let text = try String(contentsOfFile: "\(recorder.path)/predictions.jsonl", encoding: .utf8)
+        #expect(text.contains("\"predicted\":null"))
+        #expect(try store.predictions(of: recorder.run.id) == predictions)
+      }
+    }
+  }
+
   @Test("a run is found by its name, the beginning of it, its path, or as the latest")
   func references() throws {
     try withTemporaryFolder { folder in

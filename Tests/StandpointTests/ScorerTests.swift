@@ -1,3 +1,4 @@
+import Classification
 import Corpus
 import Evaluation
 import FeatureExtraction
@@ -28,7 +29,7 @@ struct ScorerTests {
   func unsure() throws {
     let statement = Statement(id: "1", text: "Perhaps.", target: "the rent cap")
     let sure = try Scorer(models: [Self.model]).score(statement)[0]
-    let strict = try Scorer(models: [Self.model], minimumConfidence: 1).score(statement)[0]
+    let strict = try Scorer(models: [Self.model.abstaining(Abstention(thresholds: [1, 1, 1]))]).score(statement)[0]
     #expect(sure.label != nil)
     #expect(strict.label == nil && strict.abstention == .lowConfidence)
     #expect(strict.probabilities == sure.probabilities)
@@ -58,7 +59,6 @@ struct ScorerTests {
       try Scorer(models: [Self.model]).score(Statement(id: "1", text: "He praised it."))
     }
     #expect(throws: StandpointError.duplicateTask(task: "stance")) { try Scorer(models: [Self.model, Self.model]) }
-    #expect(throws: StandpointError.self) { try Scorer(models: [Self.model], minimumConfidence: 2) }
   }
 
   @Test("an answer does not depend on the statements before it")
@@ -76,8 +76,9 @@ struct ScorerTests {
     #expect(explanation.label == "against")
     let tokens = explanation.tokens.reduce(0) { $0 + $1.share }
     let features = explanation.features.reduce(0) { $0 + $1.share }
-    #expect(abs(tokens - features) < 1e-6)
-    #expect(abs(explanation.intercept + explanation.dense + tokens - explanation.score) < 1e-4)
+    #expect(abs(explanation.whole + tokens - features) < 1e-6)
+    #expect(explanation.targetVectors == 0)
+    #expect(abs(explanation.intercept + explanation.whole + tokens - explanation.score) < 1e-4)
     #expect(explanation.tokens.max { $0.share < $1.share }?.text == "condemned")
     for share in explanation.tokens {
       let characters = Array(statement.text.unicodeScalars)[share.codePoints]

@@ -64,6 +64,54 @@ struct TrainerTests {
     }
   }
 
+  @Test("wished precisions become thresholds on out-of-fold predictions, which the model keeps and scores by")
+  func minimumPrecisions() throws {
+    // Half of the statements say nothing of their label, so that some answers cannot be right often.
+    var data = SmallCorpus.stance(300)
+    for index in data.indices where index % 2 == 0 {
+      data[index].text = "There was a meeting on \(data[index].target!)."
+    }
+    var wished = configuration()
+    wished.minimumPrecisions = [0.9, 0.9, 0.9]
+    let result = try Trainer(wished).train(data)
+    let thresholds = try #require(result.model.configuration.abstention?.thresholds)
+    let outOfFold = try #require(result.outOfFold)
+    let coverage = Coverage(outOfFold)
+    #expect(coverage.answered > 90 && coverage.answered < 240)
+    for (label, threshold) in zip(outOfFold.labels, thresholds) {
+      let precision = Metric.precision(label).value(of: outOfFold.answered) ?? 0
+      #expect(precision >= 0.9 || threshold == 1, "\(label): \(precision)")
+    }
+    let folder = try TemporaryFolder()
+    try result.model.write(to: folder.file("m"), metrics: Array("{}".utf8), card: "card", datasetDigest: "none")
+    let read = try Model(contentsOf: folder.file("m"))
+    #expect(read.configuration.abstention?.thresholds == thresholds)
+    let unseen = SmallCorpus.stance(40, seed: 9)
+    let evaluated = try Evaluator(read).predictions(for: unseen)
+    let scorer = try Scorer(models: [read])
+    for (index, statement) in unseen.enumerated() {
+      let answer = try scorer.score(statement)[0]
+      #expect(evaluated.isAbstention(at: index) == (answer.label == nil))
+      #expect((answer.label == nil) == (Double(answer.probabilities.max()!) < thresholds[evaluated.predicted[index]]))
+    }
+  }
+
+  @Test("wished precisions without folds are refused")
+  func minimumPrecisionsWithoutFolds() throws {
+    var wished = configuration(folds: 0)
+    wished.minimumPrecisions = [0.9, 0.9, 0.9]
+    #expect(throws: StandpointError.self) { try Trainer(wished).train(SmallCorpus.stance(60)) }
+  }
+
+  @Test("a statement with nothing to read is an abstention in an evaluation, too")
+  func emptyStatement() throws {
+    var data = SmallCorpus.stance(30, seed: 6)
+    data[3].text = " "
+    let model = try Trainer(configuration()).train(SmallCorpus.stance(120)).model
+    let predictions = try Evaluator(model).predictions(for: data)
+    #expect(predictions.abstained.indices.filter { predictions.abstained[$0] } == [3])
+  }
+
   @Test("statements without a target are refused where the features need one")
   func missingTarget() throws {
     var data = SmallCorpus.stance(30)

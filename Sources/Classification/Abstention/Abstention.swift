@@ -11,6 +11,11 @@ public struct Abstention: Codable, Equatable, Sendable {
     self.thresholds = thresholds
   }
 
+  /// Whether a label of that probability is given out.
+  ///
+  /// - Precondition: the label has a threshold.
+  public func accepts(_ label: Int, probability: Double) -> Bool { probability >= thresholds[label] }
+
   /// The most probable label, or nil if its probability is below its threshold; the first of equals wins.
   ///
   /// - Precondition: one probability a label.
@@ -20,26 +25,29 @@ public struct Abstention: Codable, Equatable, Sendable {
       "\(probabilities.count) probabilities do not fit \(thresholds.count) thresholds")
     var best = 0
     for label in probabilities.indices where probabilities[label] > probabilities[best] { best = label }
-    return probabilities[best] >= thresholds[best] ? best : nil
+    return accepts(best, probability: probabilities[best]) ? best : nil
   }
 
   /// For each label the smallest threshold at which the share of right decisions among those for that label is at
-  /// least `precision` on held-out statements; 1 if no threshold reaches it, 0 if no statement was given the label.
+  /// least its precision on held-out statements; 1 if no threshold reaches it, 0 if no statement was given the label.
+  ///
+  /// Choosing a threshold on the statements it is then measured on flatters it a little, the more the fewer of them were
+  /// given the label.
   ///
   /// - Parameters:
-  ///   - precision: the share of right decisions wanted, from 0 to 1.
+  ///   - precisions: the share of right decisions wanted for each label, from 0 to 1.
   ///   - probabilities: rows × labels.
   ///   - labels: the right label of every row.
   /// - Precondition: one label a row; rows of equal length.
   /// - Complexity: O(rows · log rows).
-  public init(precision: Double, probabilities: [[Double]], labels: [Int], labelCount: Int) {
+  public init(precisions: [Double], probabilities: [[Double]], labels: [Int]) {
     precondition(probabilities.count == labels.count, "one label for each row of probabilities is needed")
-    let all = Abstention(thresholds: [Double](repeating: 0, count: labelCount))
-    var decisions = [[(probability: Double, right: Bool)]](repeating: [], count: labelCount)
+    let all = Abstention(thresholds: precisions.map { _ in 0 })
+    var decisions = [[(probability: Double, right: Bool)]](repeating: [], count: precisions.count)
     for (row, label) in zip(probabilities, labels) {
       if let given = all.decide(row) { decisions[given].append((row[given], given == label)) }
     }
-    thresholds = decisions.map { decisions in
+    thresholds = zip(decisions, precisions).map { decisions, precision in
       guard !decisions.isEmpty else { return 0 }
       let sorted = decisions.sorted { $0.probability > $1.probability }
       var threshold = 1.0

@@ -66,8 +66,13 @@ public struct Calibration: Codable, Equatable, Sendable {
     }
     var fit = Fit(margins: margins, labels: labels, labelCount: count, method: method)
     fit.minimize()
-    self = fit.calibration
+    let fitted = fit.calibration
+    // Held-out predictions worse than chance would turn the order of labels around; almost no confidence is left to them.
+    self.init(scales: fitted.scales.map { max($0, Self.smallestScale) }, shifts: fitted.shifts)
   }
+
+  /// The smallest scale that a fit may end with.
+  private static let smallestScale = 0.001
 }
 
 /// Newton's method with step halving for a calibration's few parameters.

@@ -21,11 +21,13 @@ public struct Assessment: Equatable, Sendable {
 
   /// How it was measured.
   public let configuration: Configuration
+  /// How many items were answered; all figures but `coverageRisk` are of these.
+  public let coverage: Coverage
   /// The figures.
   public let scores: Scores
   /// Confidence against accuracy, or nothing without probabilities.
   public let reliability: ReliabilityTable?
-  /// Error rate against coverage, or nothing without probabilities.
+  /// Error rate against coverage if the model had answered every item, or nothing without probabilities.
   public let coverageRisk: CoverageRiskCurve?
   /// The ROC and precision–recall curves of the labels that have both positives and negatives.
   public let curves: [RankingCurves]
@@ -44,12 +46,14 @@ public struct Assessment: Equatable, Sendable {
     of predictions: Predictions, configuration: Configuration = Configuration(), progress: WorkProgress = .ignored
   ) throws(AssessmentError) {
     self.configuration = configuration
+    coverage = Coverage(predictions)
+    let answered = predictions.answered
     var slices: [Slices] = []
     let passes = configuration.slices.count + 1
     for (number, attribute) in configuration.slices.enumerated() {
       guard
         let slice = Slices(
-          predictions, attribute: attribute, bootstrap: configuration.bootstrap,
+          answered, attribute: attribute, bootstrap: configuration.bootstrap,
           progress: progress.part(number, of: passes))
       else {
         throw .unknownAttribute(attribute, available: predictions.attributes.keys.sorted())
@@ -58,10 +62,10 @@ public struct Assessment: Equatable, Sendable {
     }
     self.slices = slices
     scores = Scores(
-      predictions, bootstrap: configuration.bootstrap, progress: progress.part(passes - 1, of: passes))
-    reliability = ReliabilityTable(predictions)
+      answered, bootstrap: configuration.bootstrap, progress: progress.part(passes - 1, of: passes))
+    reliability = ReliabilityTable(answered)
     coverageRisk = CoverageRiskCurve(predictions)
-    curves = predictions.labels.indices.compactMap { RankingCurves(predictions, label: $0) }
+    curves = answered.labels.indices.compactMap { RankingCurves(answered, label: $0) }
     errors = ErrorExample.worst(in: predictions, limit: configuration.errorLimit)
   }
 }

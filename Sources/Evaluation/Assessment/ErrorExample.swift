@@ -19,9 +19,9 @@ public struct ErrorExample: Equatable, Sendable {
   /// Why the model said so, in words for people; whoever knows the model fills it in.
   public var explanation: String?
 
-  /// The wrong items, those first that the model was surest of; without probabilities in the order of the data.
+  /// The wrong answers, those first that the model was surest of; without probabilities in the order of the data.
   public static func worst(in predictions: Predictions, limit: Int) -> [ErrorExample] {
-    let wrong = (0..<predictions.count).filter { !predictions.isCorrect(at: $0) }
+    let wrong = (0..<predictions.count).filter { !predictions.isCorrect(at: $0) && !predictions.isAbstention(at: $0) }
       .map { (item: $0, confidence: predictions.confidence(at: $0) ?? 0) }
       .sorted { ($1.confidence, $0.item) < ($0.confidence, $1.item) }
     return wrong.prefix(limit).map { item, _ in

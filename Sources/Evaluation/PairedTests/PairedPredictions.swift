@@ -5,11 +5,13 @@ public struct PairedPredictions: Equatable, Sendable {
   /// The predictions of the second model, on the same items in the same order.
   public let second: Predictions
 
-  /// Brings the items of two predictions together by their names, in the order of the first.
+  /// Brings the items of two predictions together by their names, in the order of the first. Items on which a model
+  /// abstained are no items of its predictions.
   ///
   /// - Parameter commonOnly: Whether items that only one of them has are left out; otherwise they are an error.
   /// - Throws: `PairingError` when labels, items or true labels differ.
   public init(_ first: Predictions, _ second: Predictions, commonOnly: Bool = false) throws(PairingError) {
+    let (first, second) = (first.answered, second.answered)
     guard Set(first.labels) == Set(second.labels) else {
       throw .differentLabels(first: first.labels, second: second.labels)
     }
@@ -80,8 +82,9 @@ public enum PairingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the label sets differ (\(first.joined(separator: ", ")) against \(second.joined(separator: ", "))): "
         + "compare runs of one task"
     case .differentItems(let onlyFirst, let onlySecond, let common):
-      "the items differ: \(common) in both, \(onlyFirst) only in the first, \(onlySecond) only in the second; evaluate "
-        + "both on the same data" + (common > 0 ? ", or compare the common items with --common" : "")
+      "the items differ: \(common) in both, \(onlyFirst) only in the first, \(onlySecond) only in the second "
+        + "(what a model abstained on is missing); evaluate both on the same data"
+        + (common > 0 ? ", or compare the common items with --common" : "")
     case .duplicateItem(let id):
       "the item '\(id)' occurs twice, so that items cannot be paired; give every statement an id of its own"
     case .differentGold(let id):

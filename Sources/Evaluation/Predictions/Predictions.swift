@@ -10,8 +10,10 @@ public struct Predictions: Equatable, Sendable {
   public let groups: [String]?
   /// The true label of each item.
   public let gold: [Int]
-  /// The label the model chose for each item.
+  /// The label the model chose for each item, or would have chosen where it abstained.
   public let predicted: [Int]
+  /// Whether the model withheld its answer, one value an item; empty when it answered every item.
+  public let abstained: [Bool]
   /// The probability of each label, item by item: item `i`, label `l` is `probabilities[i * labels.count + l]`.
   /// Empty when the model gives none.
   public let probabilities: [Float]
@@ -24,7 +26,7 @@ public struct Predictions: Equatable, Sendable {
   ///
   /// - Precondition: labels are distinct, every column has one entry an item, and every label index is in range.
   public init(
-    labels: [String], ids: [String], groups: [String]? = nil, gold: [Int], predicted: [Int],
+    labels: [String], ids: [String], groups: [String]? = nil, gold: [Int], predicted: [Int], abstained: [Bool] = [],
     probabilities: [Float] = [], attributes: [String: [String]] = [:], texts: [String]? = nil
   ) {
     let count = ids.count
@@ -32,6 +34,7 @@ public struct Predictions: Equatable, Sendable {
     precondition(gold.count == count && predicted.count == count, "one gold and one predicted label an item")
     precondition(gold.allSatisfy { labels.indices.contains($0) }, "a gold label is out of range")
     precondition(predicted.allSatisfy { labels.indices.contains($0) }, "a predicted label is out of range")
+    precondition(abstained.isEmpty || abstained.count == count, "one abstention an item")
     precondition(
       probabilities.isEmpty || probabilities.count == count * labels.count, "one probability an item and label")
     precondition(groups.map { $0.count == count } ?? true, "one group an item")
@@ -42,6 +45,7 @@ public struct Predictions: Equatable, Sendable {
     self.groups = groups
     self.gold = gold
     self.predicted = predicted
+    self.abstained = abstained.contains(true) ? abstained : []
     self.probabilities = probabilities
     self.attributes = attributes
     self.texts = texts
@@ -61,6 +65,14 @@ public struct Predictions: Equatable, Sendable {
   /// Whether item `index` was labelled right.
   public func isCorrect(at index: Int) -> Bool { gold[index] == predicted[index] }
 
+  /// Whether the model abstained on item `index`.
+  public func isAbstention(at index: Int) -> Bool { !abstained.isEmpty && abstained[index] }
+
+  /// The items that the model answered.
+  public var answered: Predictions {
+    abstained.isEmpty ? self : selecting(ids.indices.filter { !abstained[$0] })
+  }
+
   /// The predictions of the items at `indices`, in that order; an index may occur more than once.
   public func selecting(_ indices: [Int]) -> Predictions {
     let width = labels.count
@@ -71,7 +83,8 @@ public struct Predictions: Equatable, Sendable {
     }
     return Predictions(
       labels: labels, ids: indices.map { ids[$0] }, groups: groups.map { column in indices.map { column[$0] } },
-      gold: indices.map { gold[$0] }, predicted: indices.map { predicted[$0] }, probabilities: chosen,
+      gold: indices.map { gold[$0] }, predicted: indices.map { predicted[$0] },
+      abstained: abstained.isEmpty ? [] : indices.map { abstained[$0] }, probabilities: chosen,
       attributes: attributes.mapValues { column in indices.map { column[$0] } },
       texts: texts.map { column in indices.map { column[$0] } })
   }

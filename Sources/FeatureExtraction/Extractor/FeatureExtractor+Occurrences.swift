@@ -1,6 +1,16 @@
 package import Corpus
 package import TextProcessing
 
+/// What a statement's features come from.
+package struct FeatureOrigins: Sendable {
+  /// The tokens of the statement's text.
+  package var tokens: [Token]
+  /// The occurrences of known features, in the order of their emission.
+  package var occurrences: [FeatureOccurrence]
+  /// What words add to the linear function of the dense features that was asked for.
+  package var words: [(tokens: ClosedRange<Int>, share: Double)]
+}
+
 /// One place in a statement that made a feature, and its share of the feature's value.
 package struct FeatureOccurrence: Equatable, Sendable {
   /// The family of the feature.
@@ -9,6 +19,8 @@ package struct FeatureOccurrence: Equatable, Sendable {
   package let column: UInt32
   /// The first and last token of the place.
   package let tokens: ClosedRange<Int>
+  /// Whether the feature tells of the statement as a whole rather than of these tokens.
+  package let isOfWholeStatement: Bool
   /// The feature's value divided by the number of its occurrences, so that the shares add up to the row.
   package let value: Float
 }
@@ -16,23 +28,34 @@ package struct FeatureOccurrence: Equatable, Sendable {
 extension FeatureExtractor {
   /// Where each feature of a statement comes from: what an explanation shows.
   ///
-  /// - Returns: The tokens of the statement's text, and the occurrences of known features in the order of their
-  ///   emission. Their values add up, column by column, to the row of `matrix(of:)`.
+  /// The values of the occurrences add up, column by column, to the row of `matrix(of:)`.
+  ///
+  /// - Parameter denseWeights: one number a dense column: what its value is multiplied with.
   /// - Complexity: O(features), with allocations: not meant for scoring.
-  package func occurrences(in statement: Statement) -> (tokens: [Token], occurrences: [FeatureOccurrence]) {
+  package func origins(in statement: Statement, denseWeights: [Double]) -> FeatureOrigins {
     var emitter = StatementEmitter()
     var workspace = FeatureWorkspace(recordsSpans: true)
     emitter.emit(statement, extractor: self, into: &workspace)
     var occurrences: [FeatureOccurrence] = []
     for index in 0..<workspace.features.blocks.count {
       let block = workspace.features.blocks[index]
-      occurrences += self.occurrences(of: block, in: workspace.features)
+      occurrences += self.occurrences(
+        of: block, in: workspace.features, tokenCount: min(emitter.tokens.count, Self.maximumTokenCount))
     }
-    return (emitter.tokens, occurrences)
+    var words: [(tokens: ClosedRange<Int>, share: Double)] = []
+    if let embeddings {
+      let shares = embeddings.shares(
+        of: workspace.units, target: statement.target.map(TargetPattern.init), weights: denseWeights,
+        in: &workspace.dense)
+      for (unit, share) in shares.enumerated() where share != 0 {
+        words.append((Int(workspace.units.first[unit])...Int(workspace.units.last[unit]), share))
+      }
+    }
+    return FeatureOrigins(tokens: emitter.tokens, occurrences: occurrences, words: words)
   }
 
   private func occurrences(
-    of block: FeatureBuffer.Block, in features: borrowing FeatureBuffer
+    of block: FeatureBuffer.Block, in features: borrowing FeatureBuffer, tokenCount: Int
   ) -> [FeatureOccurrence] {
     var counts: [UInt32: Int] = [:]
     for occurrence in block.range {
@@ -52,9 +75,11 @@ extension FeatureExtractor {
     for occurrence in block.range {
       guard let column = column(of: features.keys[occurrence]), let count = counts[column], let value = values[column]
       else { continue }
+      let tokens = features.tokens(of: occurrence)
       found.append(
         FeatureOccurrence(
-          family: block.family, column: column, tokens: features.tokens(of: occurrence),
+          family: block.family, column: column, tokens: tokens,
+          isOfWholeStatement: block.family.isOfWholeStatement(coversStatement: tokens.count == tokenCount),
           value: value * factor / Float(count)))
     }
     return found

@@ -24,6 +24,19 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   /// Character n-grams crossed with the target.
   case targetCrossedCharacters = 9
 
+  /// Whether a feature tells of the statement as a whole, of its target or of what stands around it, so that no word of it
+  /// carries the feature.
+  ///
+  /// - Parameter coversStatement: whether the feature was made by all tokens of the statement.
+  func isOfWholeStatement(coversStatement: Bool) -> Bool {
+    switch self {
+    case .targetOverlap, .articleContext, .targetWording: true
+    // Beside features of single attributions there are some that count and sum up.
+    case .attribution: coversStatement
+    case .words, .characters, .targetSides, .delexicalized, .targetCrossed, .targetCrossedCharacters: false
+    }
+  }
+
   /// More blocks than any extractor has; a column and its block fit into 32 bits.
   package static let limit = 16
 }

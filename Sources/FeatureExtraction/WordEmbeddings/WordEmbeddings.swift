@@ -16,14 +16,18 @@ public struct WordEmbeddings: Sendable {
   let vectors: WordVectors
   /// The number of columns of the dense block.
   let columnCount: Int
-  private let starts: [Int]
-  private let needsMention: Bool
-  private let needsTarget: Bool
+  /// The first column of each view.
+  let starts: [Int]
+  /// Whether a view needs to know where the target is mentioned.
+  let needsMention: Bool
+  /// Whether a view compares the statement with its target's wording.
+  let needsTarget: Bool
 
   /// `e^(−d/2)` for the distances at which it still counts.
   private static let fading: [Float] = (0..<16).map { Float(exp(-Double($0) / 2)) }
   private static let nearDistance = 5
-  private static let openingCount = 100
+  /// How many words a long text opens with.
+  static let openingCount = 100
 
   init(_ configuration: Configuration, vectors: WordVectors) {
     self.configuration = configuration
@@ -44,16 +48,7 @@ public struct WordEmbeddings: Sendable {
   ///
   /// - Complexity: O(words · views · dimension); no allocation once the workspace has grown.
   func emit(from units: borrowing StatementUnits, target: TargetPattern?, into workspace: inout DenseWorkspace) {
-    workspace.row.assign(repeating: 0, count: columnCount)
-    if needsMention { workspace.measureDistances(units) }
-    for unit in 0..<units.count {
-      guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { continue }
-      let distance = needsMention ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
-      for (index, view) in configuration.views.enumerated() {
-        let weight = Self.weight(of: view, place: unit, distance: distance)
-        if weight > 0 { vectors.add(row: row, times: weight, to: &workspace.row, at: starts[index]) }
-      }
-    }
+    addUp(units, in: &workspace)
     if needsTarget { compare(units, target: target, in: &workspace) }
     for (index, view) in configuration.views.enumerated() where view != .product && view != .difference {
       // Cosines are lengths already; what is compared was made of normalized sums.
@@ -62,13 +57,27 @@ public struct WordEmbeddings: Sendable {
     }
   }
 
+  /// Replaces the dense row with the sums of the views that are sums over the statement.
+  func addUp(_ units: borrowing StatementUnits, in workspace: inout DenseWorkspace) {
+    workspace.row.assign(repeating: 0, count: columnCount)
+    if needsMention { workspace.measureDistances(units) }
+    for unit in 0..<units.count {
+      guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { continue }
+      let distance = needsMention ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
+      for (index, view) in configuration.views.enumerated() {
+        let weight = Self.weight(of: view, unit: unit, distance: distance)
+        if weight > 0 { vectors.add(row: row, times: weight, to: &workspace.row, at: starts[index]) }
+      }
+    }
+  }
+
   /// How much a word counts in a view that is a sum over the statement; 0 where it does not belong to it.
   @inline(__always)
-  private static func weight(of view: View, place: Int, distance: Int) -> Float {
+  static func weight(of view: View, unit: Int, distance: Int) -> Float {
     let isMentioned = distance != DenseWorkspace.unmentioned
     switch view {
     case .statement: return 1
-    case .opening: return place < openingCount ? 1 : 0
+    case .opening: return unit < openingCount ? 1 : 0
     case .before: return isMentioned && distance < 0 ? 1 : 0
     case .after: return isMentioned && distance > 0 ? 1 : 0
     case .nearBefore: return distance < 0 && distance >= -nearDistance ? 1 : 0
@@ -84,18 +93,7 @@ public struct WordEmbeddings: Sendable {
   /// Fills the views that compare the statement with its target's wording.
   private func compare(_ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace) {
     let dimension = vectors.dimension
-    // Three sums side by side: statement, opening, target.
-    workspace.sums.assign(repeating: 0, count: 3 * dimension)
-    for unit in 0..<units.count {
-      guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { continue }
-      vectors.add(row: row, times: 1, to: &workspace.sums, at: 0)
-      if unit < Self.openingCount { vectors.add(row: row, times: 1, to: &workspace.sums, at: dimension) }
-    }
-    for word in target?.words ?? [] {
-      if let row = vectors.row(ofFoldedWord: word) {
-        vectors.add(row: row, times: 1, to: &workspace.sums, at: 2 * dimension)
-      }
-    }
+    addUpCompared(units, target: target, in: &workspace)
     for part in 0..<3 { workspace.sums.normalize(from: part * dimension, count: dimension, to: 1) }
     let product = configuration.scale * Float(dimension).squareRoot()
     for (index, view) in configuration.views.enumerated() {
@@ -121,6 +119,24 @@ public struct WordEmbeddings: Sendable {
           workspace.row[start + part] = 2 * configuration.scale * cosine
         }
       default: break
+      }
+    }
+  }
+
+  /// Replaces the sums of `workspace` with those that are compared, side by side: statement, opening, target.
+  func addUpCompared(
+    _ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace
+  ) {
+    let dimension = vectors.dimension
+    workspace.sums.assign(repeating: 0, count: 3 * dimension)
+    for unit in 0..<units.count {
+      guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { continue }
+      vectors.add(row: row, times: 1, to: &workspace.sums, at: 0)
+      if unit < Self.openingCount { vectors.add(row: row, times: 1, to: &workspace.sums, at: dimension) }
+    }
+    for word in target?.words ?? [] {
+      if let row = vectors.row(ofFoldedWord: word) {
+        vectors.add(row: row, times: 1, to: &workspace.sums, at: 2 * dimension)
       }
     }
   }

@@ -16,6 +16,10 @@ extension EvaluationReport {
       "title": .string(title),
       "facts": .array(facts.map { ["name": .string($0.name), "value": .string($0.value)] }),
       "items": JSONValue(scores.count),
+      "coverage": [
+        "answered": JSONValue(assessment.coverage.answered), "items": JSONValue(assessment.coverage.total),
+        "share": JSONValue(assessment.coverage.share),
+      ],
       "groups": scores.groupCount.map { JSONValue($0) } ?? .null,
       "bootstrap": assessment.configuration.bootstrap.map { bootstrap in
         [

@@ -22,6 +22,14 @@ extension EvaluationReport {
       + "resamples of \(units)."
   }
 
+  /// How many items the scores are of, where the model abstained on some.
+  private var coverageNote: String? {
+    let coverage = assessment.coverage
+    guard coverage.answered < coverage.total else { return nil }
+    return "The model answered \(coverage.answered) of \(coverage.total) items (coverage "
+      + "\(Figures.text(coverage.share))) and abstained on the others, which the scores leave out."
+  }
+
   private var summary: Section {
     let table = Table(
       [.words("Metric"), .numbers("Value"), .numbers("Interval")],
@@ -32,7 +40,7 @@ extension EvaluationReport {
     let macroNote =
       unsupported.isEmpty
       ? nil : "Without support, counted in the macro averages with 0: \(unsupported.joined(separator: ", "))."
-    let note = [intervalNote, macroNote].compactMap { $0 }.joined(separator: " ")
+    let note = [coverageNote, intervalNote, macroNote].compactMap { $0 }.joined(separator: " ")
     return Section(
       heading: "Scores on \(assessment.scores.count) items", note: note.isEmpty ? nil : note, table: table)
   }
@@ -110,7 +118,7 @@ extension EvaluationReport {
     }
     return Section(
       heading: "Coverage and risk",
-      note: "The share of wrong answers when only the most confident items are answered; area under the curve "
+      note: "The share of wrong answers if only the most confident items were answered; area under the curve "
         + "\(Figures.text(curve.area)).",
       table: Table(
         [.numbers("Coverage"), .numbers("Risk"), .numbers("Lowest confidence")],

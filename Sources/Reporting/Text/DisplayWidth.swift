@@ -1,5 +1,5 @@
 /// How many columns of a terminal text takes.
-enum DisplayWidth {
+package enum DisplayWidth {
   /// The columns of a string: combining marks take none, East Asian wide characters and emoji two.
   static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
 
@@ -31,7 +31,7 @@ enum DisplayWidth {
   ]
 
   /// `text` cut to at most `width` columns, its end replaced by `…` where it was cut.
-  static func clipped(_ text: String, to width: Int) -> String {
+  package static func clipped(_ text: String, to width: Int) -> String {
     if of(text) <= width { return text }
     var result = ""
     var used = 0

@@ -1,8 +1,8 @@
 import Corpus
 import Evaluation
 
-/// `predictions.jsonl`: one line an item with `id`, `group`, `gold`, `predicted`, `probabilities` and, where they are
-/// known, `text` and `attributes`.
+/// `predictions.jsonl`: one line an item with `id`, `group`, `gold`, `predicted` (null where the model abstained),
+/// `probabilities` and, where they are known, `text` and `attributes`.
 enum PredictionsFile {
   /// Writes predictions, whole or not at all.
   static func write(_ predictions: Predictions, to path: String) throws(CorpusError) {
@@ -21,7 +21,11 @@ enum PredictionsFile {
       line.key("gold")
       line.string(predictions.labels[predictions.gold[item]])
       line.key("predicted")
-      line.string(predictions.labels[predictions.predicted[item]])
+      if predictions.isAbstention(at: item) {
+        line.null()
+      } else {
+        line.string(predictions.labels[predictions.predicted[item]])
+      }
       if predictions.hasProbabilities {
         line.key("probabilities")
         line.beginObject()
@@ -74,7 +78,7 @@ enum PredictionsFile {
     var ids: [String] = []
     var groups: [String] = []
     var gold: [Int] = []
-    var predicted: [Int] = []
+    var predicted: [Int?] = []
     var probabilities: [Float] = []
     var texts: [String] = []
     var attributes: [String: [String]] = [:]
@@ -93,7 +97,7 @@ enum PredictionsFile {
         return index
       }
       gold.append(try label("gold"))
-      predicted.append(try label("predicted"))
+      predicted.append(row["predicted"] == .null ? nil : try label("predicted"))
       if let group = row["group"]?.string { groups.append(group) }
       if let text = row["text"]?.string { texts.append(text) }
       if let values = row["probabilities"] {
@@ -123,9 +127,17 @@ enum PredictionsFile {
         mend: "restore the file, or evaluate again")
     }
 
+    /// The label that the model would have given, as far as its probabilities tell.
+    private func likeliest(_ item: Int) -> Int {
+      guard !probabilities.isEmpty else { return 0 }
+      let row = probabilities[item * labels.count..<(item + 1) * labels.count]
+      return labels.indices.max { row[row.startIndex + $0] < row[row.startIndex + $1] } ?? 0
+    }
+
     var predictions: Predictions {
       Predictions(
-        labels: labels, ids: ids, groups: groups.isEmpty ? nil : groups, gold: gold, predicted: predicted,
+        labels: labels, ids: ids, groups: groups.isEmpty ? nil : groups, gold: gold,
+        predicted: predicted.indices.map { predicted[$0] ?? likeliest($0) }, abstained: predicted.map { $0 == nil },
         probabilities: probabilities, attributes: attributes, texts: texts.isEmpty ? nil : texts)
     }
   }

@@ -26,8 +26,8 @@ public struct Evaluator: Sendable {
 
   /// What the model says about each statement, beside what is true.
   ///
-  /// A statement with nothing to read gets the label that is likeliest before reading: measures need an answer for
-  /// every row.
+  /// The model abstains as it does in scoring: below its thresholds, and on a statement with nothing to read, whose
+  /// probabilities are those before reading.
   ///
   /// - Parameter progress: is told which share of the statements has been labelled.
   /// - Throws: `StandpointError` for a label that the model does not know, or a target that is missing.
@@ -51,10 +51,11 @@ public struct Evaluator: Sendable {
     let count = model.labels.count
     let prior = model.priorProbabilities
     let blocks = FixedBlocks(count: statements.count, size: 512)
-    let parts = Mutex([[Float]](repeating: [], count: blocks.count))
+    let parts = Mutex([(probabilities: [Float], abstained: [Bool])](repeating: ([], []), count: blocks.count))
     Workers(threads: threads).forEach(blocks.count, progress: progress) { block in
       var workspace = ScoringWorkspace()
       var part: [Float] = []
+      var abstained: [Bool] = []
       part.reserveCapacity(blocks[block].count * count)
       for index in blocks[block] {
         var statement = statements[index]
@@ -66,10 +67,13 @@ public struct Evaluator: Sendable {
             workspace: &workspace)
         } catch { preconditionFailure("targets were checked before: \(error)") }
         part += workspace.probabilities.isEmpty ? prior : workspace.probabilities
+        abstained.append(workspace.answers[0].abstention != nil)
       }
-      parts.withLock { $0[block] = part }
+      parts.withLock { $0[block] = (part, abstained) }
     }
+    let answers = parts.withLock { $0 }
     return Predictions(
-      statements, gold: gold, labels: model.labels, probabilities: parts.withLock { $0.flatMap { $0 } })
+      statements, gold: gold, labels: model.labels, probabilities: answers.flatMap(\.probabilities),
+      abstained: answers.flatMap(\.abstained))
   }
 }

@@ -4,8 +4,12 @@ import Evaluation
 extension Predictions {
   /// The predictions for labelled statements.
   ///
-  /// - Parameter probabilities: statements × labels.
-  init(_ statements: [Statement], gold: [Int], labels: LabelSet, probabilities: [Float]) {
+  /// - Parameters:
+  ///   - probabilities: statements × labels.
+  ///   - abstained: whether the model answers a statement; empty where it answers all.
+  init(
+    _ statements: [Statement], gold: [Int], labels: LabelSet, probabilities: [Float], abstained: [Bool] = []
+  ) {
     let count = labels.count
     let predicted = gold.indices.map { row in
       (0..<count).max { probabilities[row * count + $0] < probabilities[row * count + $1] } ?? 0
@@ -18,6 +22,6 @@ extension Predictions {
     }
     self.init(
       labels: labels.names, ids: statements.map(\.id), groups: groups, gold: gold, predicted: predicted,
-      probabilities: probabilities, attributes: attributes, texts: statements.map(\.text))
+      abstained: abstained, probabilities: probabilities, attributes: attributes, texts: statements.map(\.text))
   }
 }

@@ -31,6 +31,18 @@ public struct Model: Sendable {
   /// The name of the task.
   public var task: String { configuration.task }
 
+  /// The same model with other thresholds below which it abstains; with none it always answers.
+  ///
+  /// - Precondition: a threshold for each label.
+  public func abstaining(_ abstention: Abstention?) -> Model {
+    precondition(abstention.map { $0.thresholds.count == labels.count } ?? true, "one threshold a label")
+    var configuration = configuration
+    configuration.abstention = abstention
+    return Model(
+      configuration: configuration, extractor: extractor, weights: scorer.weights, denseWeights: denseWeights,
+      intercepts: intercepts)
+  }
+
   /// A model of its parts.
   ///
   /// - Precondition: the parts fit one another.
@@ -82,6 +94,16 @@ extension Model {
     }
     guard configuration.labels.count >= 2, Set(configuration.labels).count == configuration.labels.count else {
       throw invalid("config.json names fewer than two labels, or one twice")
+    }
+    for numbers in [configuration.calibration?.scales, configuration.calibration?.shifts] {
+      guard numbers.map({ $0.count == configuration.labels.count && $0.allSatisfy(\.isFinite) }) ?? true else {
+        throw invalid("the calibration in config.json does not have a number for each label")
+      }
+    }
+    if let thresholds = configuration.abstention?.thresholds {
+      guard thresholds.count == configuration.labels.count, thresholds.allSatisfy({ (0...1).contains($0) }) else {
+        throw invalid("config.json does not have a threshold from 0 to 1 for each label")
+      }
     }
     let tensors = directory.tensors
     var state: [String: StateArray] = [:]

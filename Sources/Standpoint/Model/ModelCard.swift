@@ -71,6 +71,10 @@ public struct ModelCard: Sendable {
       text += "- probabilities calibrated on out-of-fold predictions: margins are multiplied by "
       text += calibration.scales.map { decimal($0) }.joined(separator: ", ") + "\n"
     }
+    if let thresholds = model.configuration.abstention?.thresholds {
+      text += "- abstains where the likeliest label is less probable than this: "
+      text += zip(model.labels.names, thresholds).map { "`\($0)` \(decimal($1))" }.joined(separator: ", ") + "\n"
+    }
     text += "\nEverything else stands in `config.json`.\n"
     for section in sections {
       text += "\n"

@@ -12,8 +12,6 @@ public struct Scorer: Sendable {
   public let models: [Model]
   /// The targets toward which a stance is given for statements that name none of their own.
   public let targets: [String]
-  /// The least probability with which an answer is given; below it the scorer abstains.
-  public let minimumConfidence: Float?
 
   /// What is looked for in a text to find each of `targets`.
   let patterns: [TargetPattern]
@@ -24,18 +22,13 @@ public struct Scorer: Sendable {
 
   /// A scorer.
   ///
-  /// - Throws: `StandpointError` where two models answer for one task or a setting makes no sense.
-  public init(models: [Model], targets: [String] = [], minimumConfidence: Float? = nil) throws(StandpointError) {
+  /// - Throws: `StandpointError` where two models answer for one task.
+  public init(models: [Model], targets: [String] = []) throws(StandpointError) {
     for (index, model) in models.enumerated() where models[..<index].contains(where: { $0.task == model.task }) {
       throw .duplicateTask(task: model.task)
     }
-    if let minimumConfidence, !(0...1).contains(minimumConfidence) {
-      throw .invalidSetting(
-        name: "--min-confidence", problem: "expected a probability from 0 to 1, found \(minimumConfidence)")
-    }
     self.models = models
     self.targets = targets
-    self.minimumConfidence = minimumConfidence
     patterns = targets.map(TargetPattern.init)
     let engines = models.map(ScoringEngine.init)
     self.engines = engines
@@ -64,7 +57,7 @@ public struct Scorer: Sendable {
 public enum AbstentionReason: String, Sendable {
   /// The statement holds nothing to read.
   case empty
-  /// No label is probable enough.
+  /// The likeliest label is less probable than it has to be.
   case lowConfidence = "low-confidence"
 }
 
@@ -132,22 +125,21 @@ extension Scorer {
       let shares = sharesFeatures[index]
       guard engine.needsTarget else {
         workspace.answer(
-          text, engine: engine, index: index, target: nil, targetIndex: nil, minimumConfidence: minimumConfidence,
-          sharesFeatures: shares)
+          text, engine: engine, index: index, target: nil, targetIndex: nil, sharesFeatures: shares)
         continue
       }
       if let target {
         let reference = workspace.reference(to: target, span: targetSpan)
         workspace.answer(
           text, engine: engine, index: index, target: reference, targetIndex: nil,
-          minimumConfidence: minimumConfidence, sharesFeatures: shares)
+          sharesFeatures: shares)
       } else if targets.isEmpty {
         throw .missingTarget(place: place())
       } else {
         for targetIndex in patterns.indices {
           workspace.answer(
             text, engine: engine, index: index, target: TargetReference(pattern: patterns[targetIndex]),
-            targetIndex: targetIndex, minimumConfidence: minimumConfidence, sharesFeatures: shares)
+            targetIndex: targetIndex, sharesFeatures: shares)
         }
       }
     }

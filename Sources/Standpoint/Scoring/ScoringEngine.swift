@@ -16,6 +16,7 @@ final class ScoringEngine: Sendable {
   private let dense: LinearClassifier
   private let intercepts: [Double]
   private let calibration: Calibration
+  private let abstention: Abstention?
 
   init(_ model: Model) {
     scorer = model.scorer
@@ -26,6 +27,7 @@ final class ScoringEngine: Sendable {
       denseWeights: model.denseWeights, intercepts: model.intercepts)
     intercepts = model.intercepts.map(Double.init)
     calibration = model.configuration.calibration ?? Calibration(labelCount: model.labels.count)
+    abstention = model.configuration.abstention
   }
 
   /// Replaces `margins` with what the dense features of a statement add to those of the labels.
@@ -51,6 +53,11 @@ final class ScoringEngine: Sendable {
       total += share
     }
     for place in start..<probabilities.count { probabilities[place] = Float(Double(probabilities[place]) / total) }
+  }
+
+  /// Whether a label of that probability is given out.
+  func accepts(_ label: Int, probability: Float) -> Bool {
+    abstention?.accepts(label, probability: Double(probability)) ?? true
   }
 
   @inline(__always)

@@ -64,7 +64,7 @@ package struct ScoringWorkspace: ~Copyable {
   /// - Parameter sharesFeatures: whether the features found for the answer before are those that this model needs.
   mutating func answer(
     _ text: Span<UInt8>, engine: ScoringEngine, index: Int, target: TargetReference?, targetIndex: Int?,
-    minimumConfidence: Float?, sharesFeatures: Bool
+    sharesFeatures: Bool
   ) {
     guard !tokens.isEmpty else {
       answers.append(
@@ -81,7 +81,7 @@ package struct ScoringWorkspace: ~Copyable {
     let range = start..<probabilities.count
     var best = start
     for place in range where probabilities[place] > probabilities[best] { best = place }
-    let isUnsure = minimumConfidence.map { probabilities[best] < $0 } ?? false
+    let isUnsure = !engine.accepts(best - start, probability: probabilities[best])
     answers.append(
       Answer(
         model: index, target: targetIndex, label: isUnsure ? nil : best - start,

@@ -18,16 +18,21 @@ public struct Trainer: Sendable {
     /// Into how many parts the data are cut to predict each part from the others; these predictions calibrate the
     /// probabilities and estimate the model's quality. Below 2, neither is done.
     public var folds: Int
+    /// The share of right answers wanted of each label, in the order of the labels: the model then abstains where its
+    /// likeliest label is less probable than this takes on the out-of-fold predictions. Nil for a model that always
+    /// answers.
+    public var minimumPrecisions: [Double]?
 
     /// A configuration of a task.
     public init(
       task: String, features: FeatureExtractor.Configuration, learning: LogisticRegression.Configuration,
-      folds: Int = 5
+      folds: Int = 5, minimumPrecisions: [Double]? = nil
     ) {
       self.task = task
       self.features = features
       self.learning = learning
       self.folds = folds
+      self.minimumPrecisions = minimumPrecisions
     }
   }
 
@@ -66,8 +71,8 @@ public struct Trainer: Sendable {
   /// - Parameters:
   ///   - warmStart: A model whose weights the fit starts from.
   ///   - progress: Is told of the stages: features, fit, cross-validation.
-  /// - Throws: `CorpusError` where the labels do not make a task, `StandpointError.missingTarget`, and what the
-  ///   extractor and the classifier throw.
+  /// - Throws: `CorpusError` where the labels do not make a task, `StandpointError` for a target that is missing or for
+  ///   wished precisions without folds to measure them on, and what the extractor and the classifier throw.
   public func train(
     _ statements: [Statement], warmStart: Model? = nil, progress: StageProgress = { _ in .ignored }
   ) throws -> Result {
@@ -88,6 +93,7 @@ public struct Trainer: Sendable {
       progress: progress("fitting"))
 
     var calibration: Calibration?
+    var abstention: Abstention?
     var outOfFold: Predictions?
     if let folds = Self.folds(configuration, statements, gold: gold, labels: labels) {
       let heldOut = try learner.fitMany(
@@ -96,15 +102,28 @@ public struct Trainer: Sendable {
         progress: progress("cross-validating"))[0].decision
       let fitted = try Calibration(heldOut, labels: gold)
       calibration = fitted
+      let probabilities = fitted.probabilities(ofRows: heldOut)
+      let rows = stride(from: 0, to: probabilities.count, by: labels.count).map { start in
+        probabilities[start..<start + labels.count].map(Double.init)
+      }
+      abstention = configuration.minimumPrecisions.map {
+        Abstention(precisions: $0, probabilities: rows, labels: gold)
+      }
       outOfFold = Predictions(
-        statements, gold: gold, labels: labels, probabilities: fitted.probabilities(ofRows: heldOut))
+        statements, gold: gold, labels: labels, probabilities: probabilities,
+        abstained: abstention.map { abstention in rows.map { abstention.decide($0) == nil } } ?? [])
+    } else if configuration.minimumPrecisions != nil {
+      throw StandpointError.invalidSetting(
+        name: "--min-precision",
+        problem: "thresholds are set on out-of-fold predictions: give two folds or more, and data with at least two "
+          + "statements (in different groups) of each label")
     }
     let model = Model(
       configuration: ModelConfiguration(
         task: task, labels: labels.names,
         needsTarget: configuration.features.needsTarget || task == LabelSet.Task.stance,
         features: configuration.features, learning: configuration.learning, calibration: calibration,
-        abstention: nil),
+        abstention: abstention),
       extractor: extractor, classifier: classifier)
     return Result(model: model, record: record, outOfFold: outOfFold, entryCount: matrix.sparse.entryCount)
   }

@@ -37,6 +37,13 @@ struct EvaluateCommand: ParsableCommand {
   @Option(name: .customLong("target"), help: ArgumentHelp("The target of rows that name none.", valueName: "name"))
   var target: String?
 
+  @Option(
+    name: .customLong("min-confidence"),
+    help: ArgumentHelp(
+      "Abstain where the likeliest label is less probable than p; label=p for one label alone; repeatable.",
+      valueName: "p|label=p"), transform: LabelShare.init(argument:))
+  var minimumConfidence: [LabelShare] = []
+
   @Option(name: .customLong("data-format"), help: "How the data are written, where their names do not tell.")
   var dataFormat: StatementFormat?
 
@@ -66,7 +73,7 @@ struct EvaluateCommand: ParsableCommand {
     guard errorLimit >= 0 else { throw ValidationError("--errors: expected 0 or more") }
     let format = try shared.format(
       of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)
-    let model = try Model(contentsOf: ModelFinder.path(of: model))
+    let model = try minimumConfidence.applied(to: [Model(contentsOf: ModelFinder.path(of: model))])[0]
     let progress = ProgressLine.stages(shared)
     let reading = progress("reading")
     let statements = try StatementReader.labelledStatements(

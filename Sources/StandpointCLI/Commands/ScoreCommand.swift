@@ -16,6 +16,9 @@ struct ScoreCommand: ParsableCommand {
       .csv/.tsv hold a statement a row (text, id?, target?, target_span?); --input lines reads a statement a line. \
       Standard input (-) is an article unless --input says otherwise.
 
+      Where the likeliest label is not probable enough, the model abstains: below --min-confidence, or below the \
+      thresholds that `train --min-precision` gave it. An empty text is always answered so.
+
       Output is text on a terminal, jsonl in a pipe: one line for each sentence, or exactly one for each line or row \
       of the input, in order. Offsets are Unicode code points. --format csv is meant for spreadsheets.
 
@@ -43,8 +46,10 @@ struct ScoreCommand: ParsableCommand {
 
   @Option(
     name: .customLong("min-confidence"),
-    help: ArgumentHelp("Abstain where no label is this probable.", valueName: "probability"))
-  var minimumConfidence: Float?
+    help: ArgumentHelp(
+      "Abstain where the likeliest label is less probable than p; label=p for one label alone; repeatable.",
+      valueName: "p|label=p"), transform: LabelShare.init(argument:))
+  var minimumConfidence: [LabelShare] = []
 
   @Flag(name: .customLong("line-buffered"), help: "Answer each line at once.")
   var lineBuffered = false
@@ -64,8 +69,7 @@ struct ScoreCommand: ParsableCommand {
       throw ValidationError("articles and statements cannot be scored in one call: their output has other members")
     }
     let opened = try ModelFinder.open(models)
-    let scorer = try Scorer(
-      models: opened.map(\.model), targets: targets, minimumConfidence: minimumConfidence)
+    let scorer = try Scorer(models: minimumConfidence.applied(to: opened.map(\.model)), targets: targets)
     if scorer.needsRowTarget, let bare = zip(sources, inputs).first(where: { !$0.1.carriesTargets }) {
       throw Failure(.usage, "\(StandpointError.missingTarget(place: bare.0.name))")
     }

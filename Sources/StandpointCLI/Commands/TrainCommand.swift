@@ -28,6 +28,7 @@ struct TrainCommand: ParsableCommand {
 
       Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
       groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
+      --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
       --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best.
 
       A run is written to $STANDPOINT_RUNS (./runs).
@@ -57,6 +58,13 @@ struct TrainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Parts for cross-validation; 0 for none.", valueName: "n"))
   var folds: Int = 5
 
+  @Option(
+    name: .customLong("min-precision"),
+    help: ArgumentHelp(
+      "Abstain where a label would be right less often than p, as the folds tell; label=p for one alone; repeatable.",
+      valueName: "p|label=p"), transform: LabelShare.init(argument:))
+  var minimumPrecision: [LabelShare] = []
+
   @Option(name: .customLong("warm-start"), help: ArgumentHelp("Start from this model's weights.", valueName: "dir"))
   var warmStart: String?
 
@@ -82,6 +90,9 @@ struct TrainCommand: ParsableCommand {
   func run() throws {
     guard let path = shared.output else { throw ValidationError("--output: the model's directory is needed") }
     guard folds == 0 || (2...100).contains(folds) else { throw ValidationError("--folds: expected 0, or 2 to 100") }
+    guard minimumPrecision.isEmpty || folds > 0 else {
+      throw ValidationError("--min-precision is measured on folds: leave --folds 0 out")
+    }
     guard timeBudget == nil || tune else { throw ValidationError("--time-budget belongs to --tune") }
     guard let metric = Metric(name: metric) else {
       throw ValidationError("--metric: expected one of \(Metric.overall.map(\.name).joined(separator: ", "))")
@@ -93,11 +104,13 @@ struct TrainCommand: ParsableCommand {
       from: data.map(InputSource.init(argument:)), format: dataFormat, task: task,
       maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
     let labels = try LabelSet(learntFrom: statements, task: task)
+    try minimumPrecision.check("min-precision", labels: labels.names)
     let chosen =
       preset ?? .standard(for: task, allMentioned: statements.allSatisfy { $0.targetSpan != nil })
     var configuration = Trainer.Configuration(
       task: task, features: features.apply(to: chosen.features),
-      learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds)
+      learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds,
+      minimumPrecisions: minimumPrecision.isEmpty ? nil : minimumPrecision.numbers(for: labels.names, over: nil))
     let development = try dev.map { file in
       (
         name: file,
@@ -171,7 +184,9 @@ struct TrainCommand: ParsableCommand {
     for section in sections {
       if let f1 = section.assessment.scores[.macroF1], let value = f1.value {
         let interval = f1.interval.map { String(format: " (%.3f–%.3f)", $0.lower, $0.upper) } ?? ""
-        Terminal.say("\(section.title): macro F1 \(String(format: "%.3f", value))\(interval)")
+        let coverage = section.assessment.coverage
+        let answered = coverage.answered < coverage.total ? " on \(coverage.answered) of \(coverage.total)" : ""
+        Terminal.say("\(section.title): macro F1 \(String(format: "%.3f", value))\(interval)\(answered)")
       }
     }
     Terminal.say(

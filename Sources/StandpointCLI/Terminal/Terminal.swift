@@ -20,6 +20,15 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
+  /// Text that only shows: control characters become spaces.
+  static func printable(_ text: String) -> String {
+    var scalars = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      scalars.append(scalar.properties.generalCategory == .control ? " " : scalar)
+    }
+    return String(scalars)
+  }
+
   /// Writes a line to stderr.
   static func say(_ text: String) {
     ProgressLine.shared.clear()
