@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Trains and evaluates every benchmark with the shipped configurations, next to the peers on the same rows.
+
+    STANDPOINT_CORPORA=FOLDER Benchmarks/Accuracy/run.sh [--only NAME,…] [--peers NAME,…|none] [--seeds N] [--quick]
+
+Everything goes through the built binary: `data convert`, `train --preset`, `evaluate`; intervals and paired tests are those
+of `compare`, which reads the peers' answers as runs. Results are written to Benchmarks/Runs/<date>-<cpu>/accuracy.md and
+accuracy.json.
+"""
+
+import argparse
+import os
+import random
+import sys
+import time
+
+import numpy as np
+from sklearn.model_selection import StratifiedGroupKFold
+
+import ablation
+import report
+from benchmarks import ALL, SEEDS
+from encoder import SentenceEncoder
+from harness import ROOT, Work, machine, size
+from peers import PEERS, Settings, available
+from rows import group
+
+OURS, IN_ARTICLES = "standpoint", "standpoint, in articles"
+QUICK_ROWS = 1500
+
+
+def log(*words):
+    print(time.strftime("%H:%M:%S"), *words, file=sys.stderr, flush=True)
+
+
+class Answers:
+    """What each system said of each row, and what it took."""
+
+    def __init__(self, benchmark):
+        self.benchmark = benchmark
+        self.predictions = {}
+        self.costs = {}
+
+    def add(self, system, rows, predicted, labels, probabilities):
+        """Takes one answer a row; `probabilities` has a row each, in the order of `labels`, or is nothing."""
+        stored = self.predictions.setdefault(system, {})
+        for place, row in enumerate(rows):
+            entry = {"id": row["id"], "group": group(row), "gold": row[self.benchmark.task], "predicted": predicted[place]}
+            if probabilities is not None:
+                entry["probabilities"] = {label: float(p) for label, p in zip(labels, probabilities[place])}
+            stored[row["id"]] = entry
+
+    def spend(self, system, rows, choice, train_seconds, test_seconds, size_in_bytes):
+        cost = self.costs.setdefault(system, {"choices": [], "train_seconds": [], "test_seconds_per_1000": [], "bytes": []})
+        cost["choices"].append(choice)
+        cost["train_seconds"].append(train_seconds)
+        cost["test_seconds_per_1000"].append(1000 * test_seconds / len(rows))
+        cost["bytes"].append(size_in_bytes)
+
+
+def lone(rows):
+    """Rows that stand alone: without the article that they come from."""
+    return [{k: v for k, v in row.items() if k != "group"} for row in rows]
+
+
+def ask_ours(work, benchmark, train, test, answers):
+    model, _, seconds = work.train(train, benchmark.task, ["--preset", benchmark.preset])
+    labels = sorted({row[benchmark.task] for row in train})
+    for system, rows in ((OURS, lone(test)), (IN_ARTICLES, test)):
+        if system == IN_ARTICLES and not benchmark.context:
+            continue
+        _, found, test_seconds = work.evaluate(model, rows)
+        # A statement with nothing to read is an abstention; here every row counts.
+        predicted = [f["predicted"] or max(f["probabilities"], key=f["probabilities"].get) for f in found]
+        answers.add(system, test, predicted, labels, [[f["probabilities"][label] for label in labels] for f in found])
+        answers.spend(system, test, f"preset {benchmark.preset}", seconds, test_seconds, size(model))
+
+
+def ask(work, benchmark, peers, encoder, seed, train, test, answers):
+    """Has every system learn from `train` and answer `test`."""
+    ask_ours(work, benchmark, train, test, answers)
+    settings = Settings(benchmark.task, benchmark.kind, benchmark.metric, seed, work.folder, encoder)
+    for name, peer in peers.items():
+        start = time.monotonic()
+        outcome = peer(train, test, settings)
+        answers.add(name, test, outcome.predicted, outcome.labels, outcome.probabilities)
+        answers.spend(name, test, outcome.choice, outcome.train_seconds, outcome.test_seconds, outcome.bytes)
+        log(f"  {name}: {outcome.choice}, {time.monotonic() - start:.0f} s")
+
+
+def folds(benchmark, rows, seed):
+    """Training and test rows of each fold; the test rows of a seed have ids of their own."""
+    strata = [row[benchmark.task] + "/" + (row.get(benchmark.stratify, "") if benchmark.stratify else "") for row in rows]
+    groups = [group(row) for row in rows]
+    splitter = StratifiedGroupKFold(benchmark.folds, shuffle=True, random_state=seed)
+    for a, b in splitter.split(rows, strata, groups):
+        yield [rows[i] for i in a], [{**rows[i], "id": f"seed {seed}/{rows[i]['id']}"} for i in b]
+        if benchmark.holdout:
+            return
+
+
+def measurements(benchmark, name, rows):
+    """The sets of rows that are measured: all, and the parts that the benchmark names."""
+    yield name, rows
+    for column, values in benchmark.parts.items():
+        for value in values:
+            part = [row for row in rows if row.get(column) == value]
+            if part:
+                yield f"{name}, {column} {value}", part
+
+
+def measure(work, benchmark, title, rows, answers):
+    """Every system's metrics on rows, and how it differs from ours, as `compare` has it."""
+    labels = sorted({row[benchmark.task] for row in rows} | {
+        label for row in answers.predictions[OURS].values() for label in row["probabilities"]})
+    systems = list(answers.predictions)
+    runs = [work.write_run(f"{number}", labels, [answers.predictions[system][row["id"]] for row in rows])
+            for number, system in enumerate(systems)]
+    metrics = list(dict.fromkeys([benchmark.metric, "macro_f1", "accuracy", "ece"]))
+    result = {"name": title, "items": len(rows), "groups": len({group(r) for r in rows}), "systems": {}}
+    for number, system in enumerate(systems):
+        # Two at a time: the pairs among the peers are nobody's question.
+        other = number or min(1, len(systems) - 1)
+        compared = work.compare([runs[0], runs[other]] if len(systems) > 1 else [runs[0], runs[0]], metrics)
+        own = compared["models"][min(number, 1)]["metrics"]
+        result["systems"][system] = {"metrics": {name: report.estimate(found) for name, found in own.items()}}
+        if number:
+            pair = compared["pairs"][0]["metrics"][benchmark.metric]
+            result["systems"][system]["difference"] = report.estimate(pair["difference"])
+            result["systems"][system]["p"] = pair["randomization_p"]
+    report.adjust(result["systems"])
+    return result
+
+
+def run(work, benchmark, peers, encoder, arguments):
+    train = work.rows(benchmark.corpus, "train")
+    if train is None:
+        log(f"{benchmark.name}: not in the corpora folder")
+        return None
+    start = time.monotonic()
+    measured, answers = [], Answers(benchmark)
+    if arguments.quick:
+        train = sample(train, benchmark, QUICK_ROWS)
+    result = {"name": benchmark.name, "corpus": benchmark.corpus, "metric": benchmark.metric, "preset": benchmark.preset,
+              "train_rows": len(train), "goals": benchmark.goal, "measurements": [], "seeds": []}
+    if benchmark.folds:
+        tested = []
+        seeds = SEEDS[: 1 if benchmark.holdout else arguments.seeds]
+        for seed in seeds:
+            log(f"{benchmark.name}: {'hold-out' if benchmark.holdout else 'folds'} of seed {seed}")
+            for part, test in folds(benchmark, train, seed):
+                ask(work, benchmark, peers, encoder, seed, part, test, answers)
+                tested += test
+        name = "hold-out" if benchmark.holdout else f"{benchmark.folds} folds"
+        measured += measurements(benchmark, name, tested)
+        result["seeds"] = list(seeds)
+    tests = {split: rows for split in benchmark.tests if (rows := work.rows(benchmark.corpus, split)) is not None}
+    if tests:
+        log(f"{benchmark.name}: {', '.join(tests)}")
+        ask(work, benchmark, peers, encoder, SEEDS[0], train, [row for rows in tests.values() for row in rows], answers)
+        for split, rows in tests.items():
+            measured += measurements(benchmark, split, rows)
+    result["measurements"] = [measure(work, benchmark, title, rows, answers) for title, rows in measured]
+    result["costs"] = {system: {
+        "choices": cost["choices"], **{k: float(np.median(v)) for k, v in cost.items() if k != "choices"},
+    } for system, cost in answers.costs.items()}
+    result["seconds"] = time.monotonic() - start
+    log(f"{benchmark.name}: done in {result['seconds']:.0f} s")
+    return result
+
+
+def sample(rows, benchmark, count):
+    """About `count` rows, by whole groups."""
+    groups = sorted({group(row) for row in rows})
+    kept = set(random.Random(1).sample(groups, max(10, min(len(groups), len(groups) * count // len(rows)))))
+    return [row for row in rows if group(row) in kept]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--only", help="benchmarks, with commas between them: " + ", ".join(b.name for b in ALL))
+    parser.add_argument("--peers", help="peers, with commas between them, or none: " + ", ".join(PEERS))
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="seeds of folds (default: 5)")
+    parser.add_argument("--quick", action="store_true", help="train on about 1,500 rows: to see that everything runs")
+    parser.add_argument("--no-ablation", action="store_true", help="leave the table of feature families out")
+    parser.add_argument("--ablation-only", action="store_true", help="measure nothing but the feature families")
+    parser.add_argument("--work", default=os.path.join(ROOT, "Benchmarks/.build/accuracy"),
+                        help="folder for conversions, models and sentence vectors; these are kept for the next run")
+    parser.add_argument("--output", help="folder of the results (default: Benchmarks/Runs/<date>-<cpu>)")
+    arguments = parser.parse_args()
+    chosen = [b for b in ALL if not arguments.only or b.name in arguments.only.split(",")]
+    peers = available()
+    if arguments.peers:
+        peers = {name: peer for name, peer in peers.items() if name in arguments.peers.split(",")}
+    if not chosen or (arguments.peers not in (None, "none") and not peers):
+        parser.error("--only or --peers names nothing that there is")
+    missing = [name for name in PEERS if name not in available()]
+    if missing:
+        log(f"not on this machine, left out: {', '.join(missing)}")
+    if arguments.quick:
+        arguments.seeds = 1
+    work = Work(arguments.work)
+    encoder = SentenceEncoder(work.path("vectors"))
+    start = time.monotonic()
+    facts = machine()
+    # The words that were typed, without the folders of this machine.
+    facts["command"] = "Benchmarks/Accuracy/run.sh " + " ".join(
+        f"{k} {v}" for k, v in (("--only", arguments.only), ("--peers", arguments.peers)) if v)
+    if arguments.quick:
+        facts["command"] += " --quick: no result, only a trial"
+    results = [] if arguments.ablation_only else [
+        r for b in chosen if (r := run(work, b, peers, encoder, arguments)) is not None]
+    families = [] if arguments.no_ablation else ablation.run(work, [b.corpus for b in chosen], log, arguments.quick)
+    facts["seconds"] = round(time.monotonic() - start)
+    facts["load at the end"] = " ".join(f"{load:.1f}" for load in os.getloadavg())
+    folder = report.write(arguments.output or report.folder(), facts, results, families)
+    log(f"wrote {folder}/accuracy.md")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,283 @@
+"""The peers: each learns from rows and answers rows, with what its strength is chosen on the training rows alone.
+
+A peer is a function (train, test, settings) → Outcome. `balanced` follows the metric: where every label counts alike,
+rows are weighted so in the peers that can (scikit-learn, liblinear, sentence vectors).
+"""
+
+import os
+import pickle
+import shutil
+import sys
+import time
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score, f1_score
+from sklearn.model_selection import GroupShuffleSplit, StratifiedGroupKFold
+
+from harness import size, timed
+from ngrams import NGrams
+from rows import bag, group, tokens, window
+
+GRID = (1, 3, 10, 30)
+# More rows than this say no more about which C is best, but take longer.
+SELECTION_ROWS = 6000
+
+
+@dataclass
+class Settings:
+    task: str
+    kind: str
+    metric: str
+    seed: int
+    folder: str
+    encoder: object = None
+
+    @property
+    def balanced(self):
+        return self.metric in ("macro_f1", "semeval_average")
+
+    def score(self, gold, predicted):
+        """What the peer's strength is chosen by."""
+        if self.metric == "accuracy":
+            return accuracy_score(gold, predicted)
+        if self.metric == "semeval_average":
+            return f1_score(gold, predicted, average="macro", labels=["favor", "against"], zero_division=0)
+        return f1_score(gold, predicted, average="macro", zero_division=0)
+
+
+@dataclass
+class Outcome:
+    predicted: list
+    labels: list
+    probabilities: np.ndarray | None
+    choice: str
+    train_seconds: float
+    test_seconds: float
+    bytes: int
+
+
+def selection(rows, settings):
+    """Three folds by groups over at most SELECTION_ROWS rows, as pairs of places."""
+    places = np.arange(len(rows))
+    groups = np.array([group(r) for r in rows])
+    gold = np.array([r[settings.task] for r in rows])
+    if len(rows) > SELECTION_ROWS:
+        share = GroupShuffleSplit(1, train_size=SELECTION_ROWS / len(rows), random_state=settings.seed)
+        places = next(share.split(places, groups=groups))[0]
+    folds = StratifiedGroupKFold(3, shuffle=True, random_state=settings.seed)
+    return [(places[a], places[b]) for a, b in folds.split(places, gold[places], groups[places])]
+
+
+def choose(x, rows, settings, grid, fit_predict):
+    """The C with the best mean over the folds of the training rows; the first of equals."""
+    gold = np.array([r[settings.task] for r in rows])
+    folds = selection(rows, settings)
+    means = {c: np.mean([settings.score(gold[b], fit_predict(x[a], gold[a], x[b], c)) for a, b in folds]) for c in grid}
+    return max(grid, key=lambda c: means[c])
+
+
+def regression(settings, c):
+    return LogisticRegression(C=c, solver="newton-cg", tol=1e-3, max_iter=100,
+                              class_weight="balanced" if settings.balanced else None)
+
+
+def linear(x, z, train, settings, grid, extra):
+    """Logistic regression by scikit-learn on given matrices; `extra`: seconds and bytes that making them took."""
+    start = time.monotonic()
+    gold = np.array([r[settings.task] for r in train])
+    best = choose(x, train, settings, grid, lambda a, y, b, c: regression(settings, c).fit(a, y).predict(b))
+    model = regression(settings, best).fit(x, gold)
+    middle = time.monotonic()
+    probabilities = model.predict_proba(z)
+    end = time.monotonic()
+    labels = list(model.classes_)
+    return Outcome([labels[i] for i in probabilities.argmax(1)], labels, probabilities, f"C {best}",
+                   middle - start + extra[0], end - middle + extra[1], extra[2] + len(pickle.dumps(model)))
+
+
+def matrices(train, test, settings, mix):
+    start = time.monotonic()
+    grams = NGrams(settings.kind, mix).fit(train)
+    x = grams.transform(train)
+    middle = time.monotonic()
+    z = grams.transform(test)
+    return x, z, (middle - start, time.monotonic() - middle, len(pickle.dumps(grams)))
+
+
+def sklearn_words(train, test, settings):
+    x, z, extra = matrices(train, test, settings, mix=False)
+    return linear(x, z, train, settings, GRID, extra)
+
+
+def sklearn_mix(train, test, settings):
+    x, z, extra = matrices(train, test, settings, mix=True)
+    return linear(x, z, train, settings, GRID, extra)
+
+
+def liblinear(train, test, settings):
+    """One against the rest (`-s 0`), on the matrix of sklearn_mix."""
+    from liblinear.liblinearutil import predict, problem
+    from liblinear.liblinearutil import train as fit
+
+    x, z, extra = matrices(train, test, settings, mix=True)
+    start = time.monotonic()
+    names = sorted({r[settings.task] for r in train})
+    numbers = {name: i for i, name in enumerate(names)}
+
+    def model(a, y, c):
+        options = f"-s 0 -q -B 1 -c {c}"
+        if settings.balanced:
+            counts = {name: max((y == name).sum(), 1) for name in names}
+            options += "".join(f" -w{numbers[n]} {len(y) / (len(names) * counts[n]):.6f}" for n in names)
+        return fit(problem(np.array([numbers[n] for n in y], float), sp.csr_matrix(a, dtype=np.float64)), options)
+
+    def answers(m, b):
+        marks, _, values = predict([], sp.csr_matrix(b, dtype=np.float64), m, "-b 1 -q")
+        order = m.get_labels()
+        probabilities = np.zeros((b.shape[0], len(names)))
+        probabilities[:, order] = np.array(values)
+        return [names[int(mark)] for mark in marks], probabilities
+
+    best = choose(x, train, settings, GRID, lambda a, y, b, c: answers(model(a, y, c), b)[0])
+    final = model(x, np.array([r[settings.task] for r in train]), best)
+    middle = time.monotonic()
+    predicted, probabilities = answers(final, z)
+    weights = 8 * x.shape[1] * (1 if len(names) == 2 else len(names))
+    return Outcome(predicted, names, probabilities, f"C {best}", middle - start + extra[0],
+                   time.monotonic() - middle + extra[1], extra[2] + weights)
+
+
+def sentence_vectors(train, test, settings):
+    """all-MiniLM-L6-v2 and logistic regression: of text, of target, of how they differ, as the kind of rows asks for."""
+    start = time.monotonic()
+    topics = sorted({r.get("target", "") for r in train})
+
+    def features(rows):
+        u = settings.encoder.encode([r["text"] for r in rows])
+        if settings.kind == "mention":
+            return np.hstack([u, settings.encoder.encode([window(r) for r in rows])])
+        if settings.kind == "topic":
+            chosen = np.array([r.get("target", "") for r in rows])
+            return np.hstack([u, *(u * (chosen == topic)[:, None] for topic in topics)])
+        if settings.kind in ("proposition", "pair"):
+            v = settings.encoder.encode([r.get("target", "") for r in rows])
+            return np.hstack([u, v, np.abs(u - v), u * v])
+        return u
+
+    x = features(train)
+    middle = time.monotonic()
+    z = features(test)
+    end = time.monotonic()
+    # What was stored counts as if it were encoded now.
+    own = settings.encoder.seconds
+    extra = (middle - start + own([r["text"] for r in train]), end - middle + own([r["text"] for r in test]),
+             settings.encoder.bytes)
+    return linear(x, z, train, settings, (1, 3, 10, 30, 100), extra)
+
+
+def held_out(train, settings):
+    """Training rows without a fifth by groups, and that fifth."""
+    groups = [group(r) for r in train]
+    a, b = next(GroupShuffleSplit(1, test_size=0.2, random_state=settings.seed).split(train, groups=groups))
+    return [train[i] for i in a], [train[i] for i in b]
+
+
+def by_process(train, test, settings, grid, fit, predict, path):
+    """A peer that is a program of its own; what is chosen, is chosen on a held-out fifth of the training rows."""
+    start = time.monotonic()
+    part, rest = held_out(train, settings)
+    gold = [r[settings.task] for r in rest]
+    scores = {}
+    for choice in grid:
+        fit(part, choice)
+        scores[choice] = settings.score(gold, predict(rest)[0])
+    best = max(grid, key=lambda choice: scores[choice])
+    fit(train, best)
+    middle = time.monotonic()
+    predicted, labels, probabilities = predict(test)
+    return Outcome(predicted, labels, probabilities, " ".join(map(str, best)), middle - start, time.monotonic() - middle,
+                   size(path))
+
+
+def fasttext(train, test, settings):
+    """The command `fasttext supervised`: words 1–2, on one thread, which makes it repeatable."""
+    model, names = f"{settings.folder}/fasttext", sorted({r[settings.task] for r in train})
+
+    def lines(path, rows, with_label):
+        with open(path, "w", encoding="utf-8") as file:
+            for row in rows:
+                # A line without words would be passed over.
+                words = " ".join(bag(row, settings.kind)) or "nothing"
+                file.write((f"__label__{row[settings.task]} " if with_label else "") + words + "\n")
+        return path
+
+    def fit(rows, choice):
+        timed(["fasttext", "supervised", "-input", lines(f"{settings.folder}/fasttext.txt", rows, True), "-output", model,
+               *choice, "-wordNgrams", "2", "-dim", "50", "-bucket", "500000", "-thread", "1", "-seed",
+               str(settings.seed), "-verbose", "0"])
+
+    def predict(rows):
+        text, _ = timed(["fasttext", "predict-prob", f"{model}.bin", lines(f"{settings.folder}/fasttext.in", rows, False),
+                         str(len(names))])
+        probabilities = np.zeros((len(rows), len(names)))
+        for place, line in enumerate(text.splitlines()):
+            fields = line.split()
+            for label, share in zip(fields[::2], fields[1::2]):
+                probabilities[place, names.index(label.removeprefix("__label__"))] = float(share)
+        return [names[i] for i in probabilities.argmax(1)], names, probabilities
+
+    grid = [("-epoch", str(e), "-lr", rate) for e in (5, 25) for rate in ("0.1", "0.5")]
+    return by_process(train, test, settings, grid, fit, predict, f"{model}.bin")
+
+
+def vowpal_wabbit(train, test, settings):
+    """`vw` by the wheel's own command line: one against all, logistic loss, pairs of words; text and target apart."""
+    model, names = f"{settings.folder}/vw.model", sorted({r[settings.task] for r in train})
+
+    def escaped(words):
+        return " ".join(w.replace("|", "/").replace(":", ".") for w in words)
+
+    def lines(path, rows, with_label):
+        with open(path, "w", encoding="utf-8") as file:
+            for row in rows:
+                parts = "|t " + escaped(t for t in bag(row, settings.kind) if not t.startswith("target_"))
+                if settings.kind in ("topic", "proposition", "pair"):
+                    parts += " |g " + escaped(tokens(row.get("target", "")))
+                file.write((f"{names.index(row[settings.task]) + 1} " if with_label else "") + parts + "\n")
+        return path
+
+    command = [sys.executable, "-m", "vowpalwabbit", "--quiet"]
+
+    def fit(rows, choice):
+        timed([*command, "-d", lines(f"{settings.folder}/vw.txt", rows, True), "-f", model, "--oaa", str(len(names)),
+               "--loss_function", "logistic", "--ngram", "t2", "-b", "22", *choice, "--cache_file",
+               f"{settings.folder}/vw.cache", "-k", "--holdout_off", "--random_seed", str(settings.seed),
+               *(["-q", "tg"] if settings.kind == "topic" else [])])
+
+    def predict(rows):
+        out = f"{settings.folder}/vw.out"
+        timed([*command, "-t", "-i", model, "-d", lines(f"{settings.folder}/vw.in", rows, False), "-p", out])
+        with open(out) as file:
+            predicted = [names[int(float(line.split()[0])) - 1] for line in file if line.strip()]
+        return predicted, names, None
+
+    grid = [("--passes", passes, "-l", rate) for passes in ("2", "8") for rate in ("0.2", "0.5")]
+    return by_process(train, test, settings, grid, fit, predict, model)
+
+
+PEERS = {
+    "scikit-learn words 1–2": sklearn_words,
+    "scikit-learn mix": sklearn_mix,
+    "liblinear mix": liblinear,
+    "fastText": fasttext,
+    "Vowpal Wabbit": vowpal_wabbit,
+    "MiniLM + logistic regression": sentence_vectors,
+}
+
+
+def available():
+    """The peers that this machine has."""
+    return {name: peer for name, peer in PEERS.items() if peer is not fasttext or shutil.which("fasttext")}
