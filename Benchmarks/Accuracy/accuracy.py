@@ -142,7 +142,8 @@ def run(work, benchmark, peers, encoder, arguments):
     if arguments.quick:
         train = sample(train, benchmark, QUICK_ROWS)
     result = {"name": benchmark.name, "corpus": benchmark.corpus, "metric": benchmark.metric, "preset": benchmark.preset,
-              "train_rows": len(train), "goals": benchmark.goal, "measurements": [], "seeds": []}
+              "train_rows": len(train), "goals": benchmark.goal, "averaged": benchmark.averaged,
+              "measurements": [], "seeds": []}
     if benchmark.folds:
         tested = []
         seeds = SEEDS[: 1 if benchmark.holdout else arguments.seeds]
@@ -203,11 +204,12 @@ def main():
     encoder = SentenceEncoder(work.path("vectors"))
     start = time.monotonic()
     facts = machine()
-    # The words that were typed, without the folders of this machine.
-    facts["command"] = "Benchmarks/Accuracy/run.sh " + " ".join(
-        f"{k} {v}" for k, v in (("--only", arguments.only), ("--peers", arguments.peers)) if v)
+    typed = iter(sys.argv[1:])
+    # Without the folders of this machine.
+    words = [word for word in typed if word not in ("--work", "--output") or not next(typed, None)]
+    facts["command"] = " ".join(["Benchmarks/Accuracy/run.sh", *words])
     if arguments.quick:
-        facts["command"] += " --quick: no result, only a trial"
+        facts["command"] += " (no result, only a trial)"
     results = [] if arguments.ablation_only else [
         r for b in chosen if (r := run(work, b, peers, encoder, arguments)) is not None]
     families = [] if arguments.no_ablation else ablation.run(work, [b.corpus for b in chosen], log, arguments.quick)
