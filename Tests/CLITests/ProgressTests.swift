@@ -6,7 +6,7 @@ struct ProgressTests {
   /// So many resamples of 180 statements take several seconds on any machine.
   private static func evaluation(_ options: [String] = []) throws -> [String] {
     [
-      "evaluate", "--model", try Fixtures.sourcingModel(), try Fixtures.data(), "--resamples", "600000", "--format",
+      "evaluate", "--model", try Fixtures.sourcingModel(), try Fixtures.data(), "--resamples", "1500000", "--format",
       "json",
     ] + options
   }
