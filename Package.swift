@@ -37,7 +37,7 @@ let package = Package(
       name: "FeatureExtraction", dependencies: ["CPlatform", "LinearAlgebra", "TextProcessing", "Corpus"],
       swiftSettings: strict),
     .target(
-      name: "Classification", dependencies: ["LinearAlgebra", "Optimization"], swiftSettings: strict),
+      name: "Classification", dependencies: ["CPlatform", "LinearAlgebra", "Optimization"], swiftSettings: strict),
     .target(name: "CPlatform"),
     .target(
       name: "ModelStore", dependencies: ["CPlatform", .product(name: "Crypto", package: "swift-crypto")],

@@ -46,4 +46,5 @@ for fold in range(5):
         model.C = c
         model.fit(x[inside], y[inside])
         model.decision_function(x[~inside])
-print(json.dumps({"seconds": time.perf_counter() - start, "cpu": processor() - used}))
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"seconds": time.perf_counter() - start, "cpu": processor() - used, "peakBytes": peak}))

@@ -57,6 +57,17 @@ def against_rest(weights, biases, penalized):
     return total
 
 
+def l1_saga():
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=c, solver="saga", l1_ratio=1.0, tol=tolerance, max_iter=10_000, random_state=0)
+    start = clocks()
+    model.fit(x, y)
+    end = clocks()
+    penalty = np.abs(model.coef_).sum() - 0.5 * (model.coef_**2).sum()
+    return start, end, multinomial(model.coef_, model.intercept_) + penalty
+
+
 def sklearn(solver):
     from sklearn.linear_model import LogisticRegression
 
@@ -85,12 +96,18 @@ def liblinear(kind):
         k = int(order[place]) if labels > 2 else 0
         weights[k] = sign * flat[:-1, place]
         biases[k] = sign * flat[-1, place]
+    if kind == 6:
+        norms = np.abs(weights).sum() - 0.5 * (weights**2).sum() + np.abs(biases).sum()
+        return start, end, against_rest(weights, biases, False) + norms
     return start, end, against_rest(weights, biases, True)
 
 
-start, end, objective = (
-    sklearn(tool.removeprefix("sklearn-")) if tool.startswith("sklearn-") else liblinear(int(tool.removeprefix("liblinear-")))
-)
+if tool == "l1-saga":
+    start, end, objective = l1_saga()
+elif tool.startswith("sklearn-"):
+    start, end, objective = sklearn(tool.removeprefix("sklearn-"))
+else:
+    start, end, objective = liblinear(int(tool.rpartition("-")[2]))
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 print(
     json.dumps(

@@ -1,13 +1,13 @@
+internal import Foundation
+
 /// How an optimization ended.
 public struct ConvergenceRecord: Codable, Equatable, Sendable {
-  /// Outer iterations (Newton steps, or proximal gradient steps).
+  /// Outer iterations (epochs of dual ascent, Newton steps, or proximal gradient steps).
   public var iterations: Int
-  /// Passes over the data: gradients and Hessian products.
+  /// Passes over the data: epochs, gradients and Hessian products.
   public var passes: Int
   /// The value of the objective at the result.
   public var objective: Double
-  /// The Euclidean norm of the gradient at the result (of the smallest subgradient under an L1 penalty).
-  public var gradientNorm: Double
   /// An estimate of (objective − optimum) / optimum.
   public var relativeGap: Double
   /// Whether `relativeGap` reached the tolerance.
@@ -17,13 +17,12 @@ public struct ConvergenceRecord: Codable, Equatable, Sendable {
 
   /// A record of one optimization.
   public init(
-    iterations: Int, passes: Int, objective: Double, gradientNorm: Double, relativeGap: Double, converged: Bool,
+    iterations: Int, passes: Int, objective: Double, relativeGap: Double, converged: Bool,
     seconds: Double
   ) {
     self.iterations = iterations
     self.passes = passes
     self.objective = objective
-    self.gradientNorm = gradientNorm
     self.relativeGap = relativeGap
     self.converged = converged
     self.seconds = seconds
@@ -32,7 +31,10 @@ public struct ConvergenceRecord: Codable, Equatable, Sendable {
   /// What to do about a fit that did not converge; nil if it did.
   public var warning: String? {
     guard !converged else { return nil }
-    return "training stopped after \(iterations) iterations at an estimated relative gap of \(relativeGap) to the "
+    let digits = Int(-log10(max(relativeGap, 1e-30)).rounded(.down)) + 2
+    let unit = pow(10, Double(max(1, digits)))
+    let rounded = (relativeGap * unit).rounded() / unit
+    return "training stopped after \(iterations) iterations at an estimated relative gap of \(rounded) to the "
       + "optimum; allow more iterations (--max-iter), a larger tolerance (--tol), or a smaller C (--C)"
   }
 }

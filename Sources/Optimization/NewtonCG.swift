@@ -8,8 +8,6 @@ package struct Outcome: Equatable, Sendable {
   package var passes = 0
   /// The objective.
   package var value = 0.0
-  /// The Euclidean norm of the gradient.
-  package var gradientNorm = 0.0
   /// An estimate of (value − minimum) / minimum.
   package var relativeGap = Double.infinity
   /// Whether the gap reached the tolerance.
@@ -70,10 +68,8 @@ package struct NewtonCG: Sendable {
       lanes.clear(&direction)
       lanes.turn(ratios: zeroes, residual: residual, metric: metric, vector: &vector)
       var squares = objective.perModel(lanes.dot(residual, vector))
-      let norms = objective.perModel(lanes.dot(residual, residual))
       for model in models where open[model] {
         outcomes[model].passes += 1
-        outcomes[model].gradientNorm = norms[model].squareRoot()
         let value = max(abs(outcomes[model].value), .leastNormalMagnitude)
         outcomes[model].relativeGap = 0.5 * squares[model] / value
         if outcomes[model].iterations == 0 { firstSquares[model] = squares[model] }

@@ -72,13 +72,10 @@ package struct ProximalGradient: Sendable {
         scale = min(1, 2 * scale)
       }
       var uphill = 0.0
-      var squared = 0.0
       for i in 0..<count {
         let back = Double(scale * bound[i / width]) * Double(point[i] - next[i])
         uphill += back * Double(next[i] - parameters[i])
-        squared += back * back
       }
-      outcome.gradientNorm = squared.squareRoot()
       outcome.iterations += 1
       let total = value + absoluteSum(next)
       if total < best {

@@ -59,6 +59,14 @@ struct CompactMatrixTests {
     #expect(abs(squares(weights) - squares(merged) - squares(own)) < 1e-4)
   }
 
+  @Test("more threads make the same matrix", arguments: [2, 3, 5]) func threads(count: Int) {
+    let matrix = SparseMatrixTests.random(rows: 60, columns: 200, seed: 9)
+    let one = CompactMatrix(matrix)
+    let several = CompactMatrix(matrix, workers: Workers(threads: count))
+    #expect(one.origins != nil)
+    #expect(several.shared == one.shared && several.own == one.own && several.origins == one.origins)
+  }
+
   @Test("the most frequent columns come first") func order() {
     let compact = CompactMatrix(SparseMatrixTests.random(rows: 60, columns: 200, seed: 9))
     var counts = [Int](repeating: 0, count: compact.shared.columnCount)

@@ -141,7 +141,7 @@ struct ProximalGradientTests {
 struct ConvergenceRecordTests {
   @Test("a warning says what to do, and only without convergence") func warning() {
     var record = ConvergenceRecord(
-      iterations: 7, passes: 20, objective: 3, gradientNorm: 1, relativeGap: 0.01, converged: false, seconds: 1)
+      iterations: 7, passes: 20, objective: 3, relativeGap: 0.01, converged: false, seconds: 1)
     #expect(record.warning?.contains("--max-iter") == true)
     #expect(record.warning?.contains("0.01") == true)
     record.converged = true

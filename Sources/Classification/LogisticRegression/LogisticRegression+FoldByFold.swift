@@ -4,32 +4,36 @@ internal import Synchronization
 
 extension LogisticRegression {
   /// One path after the other, folds on different threads.
-  func foldByFold(_ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?) -> [HeldOutFit] {
+  func foldByFold(
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ isStopped: () -> Bool
+  ) -> [HeldOutFit] {
     let done = Atomic(0)
     let progress = WorkProgress { _ in
       let count = done.wrappingAdd(1, ordering: .relaxed).newValue
       path.progress.update(Double(count) / Double(tasks.count * path.order.count))
     }
-    var found = [[PathFit]](repeating: [], count: tasks.count)
+    var found = [[PathFit?]](repeating: [], count: tasks.count)
     unsafe found.withUnsafeMutableBufferPointer { found in
       path.workers.forEach(tasks.count) { fold in
-        unsafe found[fold] = fits(path, tasks[fold], fold: fold, matrix, dense, progress)
+        unsafe found[fold] = fits(path, tasks[fold], fold: fold, matrix, dense, progress, isStopped)
       }
     }
     let rows = path.folds.count
-    return path.values.indices.map { place in
+    return path.values.indices.compactMap { place in
+      let fits = found.compactMap { $0[place] }
+      guard fits.count == tasks.count else { return nil }
       var decision = DenseMatrix(rowCount: rows, columnCount: path.labelCount)
       var next = tasks.map { _ in 0 }
       for row in 0..<rows {
         let fold = path.folds[row]
         let lanes = tasks[fold].loss.lanes
         tasks[fold].write(
-          found[fold][place].margins[next[fold]..<next[fold] + lanes], into: &decision.values, at: row * path.labelCount
+          fits[fold].margins[next[fold]..<next[fold] + lanes], into: &decision.values, at: row * path.labelCount
         )
         next[fold] += lanes
       }
       return HeldOutFit(
-        inverseRegularization: path.values[place], decision: decision, records: found.map { $0[place].record })
+        inverseRegularization: path.values[place], decision: decision, records: fits.map(\.record))
     }
   }
 
@@ -39,10 +43,11 @@ extension LogisticRegression {
     let record: ConvergenceRecord
   }
 
-  /// A fold's fits, in the order of the given values of C.
+  /// A fold's fits, in the order of the given values of C; nil where none was begun.
   private func fits(
-    _ path: Path, _ task: Task, fold: Int, _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ progress: WorkProgress
-  ) -> [PathFit] {
+    _ path: Path, _ task: Task, fold: Int, _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ progress: WorkProgress,
+    _ isStopped: () -> Bool
+  ) -> [PathFit?] {
     let clock = ContinuousClock()
     let ratio = configuration.penalty.l1Ratio
     let workers = Workers(threads: 1)
@@ -53,7 +58,8 @@ extension LogisticRegression {
     var parameters = task.start(for: matrix)
     var ascent: DualAscent?
     var results = [PathFit?](repeating: nil, count: path.values.count)
-    for place in path.order {
+    for (number, place) in path.order.enumerated() {
+      if number > 0, isStopped() { break }
       let begin = clock.now
       let c = Float(path.values[place])
       loss.costs = task.loss.costs.map { $0 * c }
@@ -77,7 +83,7 @@ extension LogisticRegression {
       results[place] = PathFit(margins: margins, record: outcome.record(seconds: (clock.now - begin) / .seconds(1)))
       progress.update(1)
     }
-    return results.map { $0! }
+    return results
   }
 
   /// The margins of rows that took no part in a fit, so that their own columns have no weight.

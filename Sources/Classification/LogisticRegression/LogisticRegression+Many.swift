@@ -22,13 +22,16 @@ extension LogisticRegression {
   ///   - folds: the fold of every row, from 0; rows of one group belong in one fold.
   ///   - inverseRegularizations: the values of C to fit; the configuration's own is not used.
   ///   - progress: is told how many of the fits are done.
-  /// - Returns: one result for each C, in the given order.
+  ///   - isStopped: asked between fits, possibly on several threads, once the smallest C is done; if it says so, no further
+  ///     fit begins.
+  /// - Returns: one result for each C, in the given order; without those that were not reached.
   /// - Throws: `FitError` if the data of some fold cannot be learned from.
   /// - Precondition: folds are numbered from 0, there are at least two, and every C is a number above 0.
   /// - Complexity: O(entries × labels × folds) for each pass.
   public func fitMany(
     _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
-    folds: [Int], inverseRegularizations: [Double], threads: Int = 1, progress: WorkProgress = .ignored
+    folds: [Int], inverseRegularizations: [Double], threads: Int = 1, progress: WorkProgress = .ignored,
+    isStopped: () -> Bool = { false }
   ) throws(FitError) -> [HeldOutFit] {
     let rows = features.rowCount
     guard rows > 0 else { throw .noRows }
@@ -52,13 +55,13 @@ extension LogisticRegression {
         (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
       }, values: inverseRegularizations, workers: Workers(threads: threads), progress: progress)
     let ratio = configuration.penalty.l1Ratio
-    let matrix = ratio == 0 ? CompactMatrix(features) : CompactMatrix(unchanged: features)
+    let matrix = ratio == 0 ? CompactMatrix(features, workers: path.workers) : CompactMatrix(unchanged: features)
     // Side by side the models must be of one shape; it pays where all take as many passes of the same kind.
     if ratio == 0, !DualAscent.suits(tasks[0].loss, dense: dense), tasks.allSatisfy({ $0.present == tasks[0].present })
     {
-      return sideBySide(path, tasks, matrix, dense)
+      return sideBySide(path, tasks, matrix, dense, isStopped)
     }
-    return foldByFold(path, tasks, matrix, dense)
+    return foldByFold(path, tasks, matrix, dense, isStopped)
   }
 
   /// What the fits of a path have in common.
@@ -73,8 +76,9 @@ extension LogisticRegression {
   }
 
   /// All folds in one objective.
-  private func sideBySide(_ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?) -> [HeldOutFit]
-  {
+  private func sideBySide(
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ isStopped: () -> Bool
+  ) -> [HeldOutFit] {
     let clock = ContinuousClock()
     let lanes = tasks[0].loss.lanes
     // With one lane a model, models fill whole vectors; those added for that have no costs and are done at once.
@@ -99,6 +103,7 @@ extension LogisticRegression {
     var method = NewtonCG(tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
     var results = [HeldOutFit?](repeating: nil, count: path.values.count)
     for (number, place) in path.order.enumerated() {
+      if number > 0, isStopped() { break }
       let begin = clock.now
       method.progress = path.progress.part(number, of: path.order.count)
       loss.costs = costs.map { $0 * Float(path.values[place]) }
@@ -115,6 +120,6 @@ extension LogisticRegression {
         inverseRegularization: path.values[place], decision: decision,
         records: tasks.indices.map { outcomes[$0].record(seconds: seconds / Double(tasks.count)) })
     }
-    return results.map { $0! }
+    return results.compactMap { $0 }
   }
 }

@@ -5,7 +5,6 @@ extension LogisticRegression {
   /// Checked data in the shape that the objective wants, and the way back from its parameters to a classifier.
   struct Task {
     let loss: RowLoss
-    private let initial: LinearClassifier?
     /// The logarithms of the labels' shares.
     let startingIntercepts: [Float]
     /// The labels that take part, ascending.
@@ -63,7 +62,6 @@ extension LogisticRegression {
           Float(configuration.inverseRegularization * (weights?[row] ?? 1) * classWeights[labels[row]])
         })
 
-      self.initial = initial
       if let initial {
         let found = "\(initial.columnCount) + \(initial.denseColumnCount) features × \(initial.labelCount) labels"
         let expected = "\(columnCount) + \(denseColumnCount) features × \(labelCount) labels"
@@ -75,8 +73,8 @@ extension LogisticRegression {
       startingIntercepts = lanes == 1 ? [Float(logs[1] - logs[0])] : logs.map { Float($0 - mean) }
     }
 
-    /// Where the optimizer starts: at `initial`, or at the labels' shares.
-    func start(for matrix: CompactMatrix) -> [Float] {
+    /// Where the optimizer starts: at a classifier, or at the labels' shares.
+    func start(for matrix: CompactMatrix, from initial: LinearClassifier? = nil) -> [Float] {
       let lanes = loss.lanes
       let shared = matrix.shared.columnCount
       let common = shared + denseColumnCount + 1
@@ -173,9 +171,16 @@ extension LogisticRegression {
 
     private static func firstNotFinite(_ features: SparseMatrix) -> FitError? {
       // One sum finds out whether there is any at all: x − x is 0 for every finite x, else NaN.
-      var sum: Float = 0
-      for value in features.values { sum += value - value }
-      guard sum != 0 else { return nil }
+      var sum = SIMD16<Float>.zero
+      let count = features.values.count
+      unsafe features.values.withUnsafeBytes { values in
+        for place in stride(from: 0, to: count & ~15, by: 16) {
+          let next = unsafe values.loadUnaligned(fromByteOffset: place * 4, as: SIMD16<Float>.self)
+          sum += next - next
+        }
+      }
+      for value in features.values[(count & ~15)...] { sum[0] += value - value }
+      guard sum != .zero else { return nil }
       for row in 0..<features.rowCount {
         for entry in features.offsets[row]..<features.offsets[row + 1] where !features.values[entry].isFinite {
           return .notFinite(row: row, column: Int(features.columns[entry]))

@@ -52,18 +52,27 @@ public struct LogisticRegression: Sendable {
       configuration: configuration)
     let ratio = configuration.penalty.l1Ratio
     let workers = Workers(threads: threads)
+    let ascends = ratio == 0 && initial == nil && DualAscent.suits(task.loss, dense: dense)
     // Merging columns keeps an L2 optimum, not an L1 one.
-    let matrix = ratio == 0 ? CompactMatrix(features) : CompactMatrix(unchanged: features)
-    var parameters = task.start(for: matrix)
+    let merges = ratio == 0 && (!ascends || DualAscent.wantsMerging(task.loss, columnCount: features.columnCount))
+    var matrix = merges ? CompactMatrix(features, workers: workers) : CompactMatrix(unchanged: features)
+    var parameters: [Float]
     var outcome = Outcome()
-    if ratio == 0, initial == nil, DualAscent.suits(task.loss, dense: dense) {
+    if ascends {
       var ascent = DualAscent(
         matrix: matrix, loss: task.loss, intercepts: task.startingIntercepts, workers: workers, configuration,
         progress: progress)
       outcome = ascent.ascend()
       parameters = ascent.parameters()
+    } else {
+      parameters = task.start(for: matrix, from: initial)
     }
     if !outcome.converged {
+      if ratio == 0, !merges {
+        let reached = task.classifier(from: parameters, of: matrix)
+        matrix = CompactMatrix(features, workers: workers)
+        parameters = task.start(for: matrix, from: reached)
+      }
       var objective = LogisticObjective(
         matrix: matrix, dense: dense, loss: task.loss, penalty: Float(1 - ratio), workers: workers)
       outcome = minimize(&objective, from: &parameters, after: outcome, progress: progress)
@@ -99,7 +108,7 @@ extension Outcome {
   /// The public record of this outcome.
   func record(seconds: Double) -> ConvergenceRecord {
     ConvergenceRecord(
-      iterations: iterations, passes: passes, objective: value, gradientNorm: gradientNorm, relativeGap: relativeGap,
+      iterations: iterations, passes: passes, objective: value, relativeGap: relativeGap,
       converged: converged, seconds: seconds)
   }
 }

@@ -7,8 +7,8 @@ public import LinearAlgebra
 /// Chooses settings by cross-validation, by whole groups.
 ///
 /// A trial is a set of features and class weights; it is fitted at ten values of C side by side, each starting from the
-/// one before. The order of trials is fixed, so the same budget of trials finds the same settings; a budget of seconds
-/// ends the search between two trials.
+/// one before. The order of trials is fixed, so that more time never finds less; a budget of seconds ends the search
+/// between two fits.
 public struct Tuner: Sendable {
   /// The values of C that are tried.
   public static let path: [Double] = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000]
@@ -17,7 +17,7 @@ public struct Tuner: Sendable {
   public let configuration: Trainer.Configuration
   /// What is maximized.
   public let metric: Metric
-  /// After how many seconds no further trial begins; nil for no end.
+  /// After how many seconds no further fit begins; nil for no end.
   public let budget: Double?
   private let wordVectors: WordVectors?
   private let threads: Int
@@ -43,7 +43,7 @@ public struct Tuner: Sendable {
   /// The best settings found.
   ///
   /// - Parameters:
-  ///   - log: gets a line for each fit, and one that says how to get the result again.
+  ///   - log: gets a line for each trial, and one for the best.
   ///   - progress: is told how much of the search is done.
   ///   - isInterrupted: asked between fits; the best so far is kept.
   /// - Throws: what training throws; `StandpointError` where the data are too few to be cut.
@@ -65,18 +65,19 @@ public struct Tuner: Sendable {
     let featureVariants = featureVariants
     let classWeights = classWeights
     let rounds = featureVariants.count * classWeights.count
+    func isOver() -> Bool { isInterrupted() || budget.map { seconds > $0 } ?? false }
     search: for (variant, features) in featureVariants.enumerated() {
       let (_, matrix) = try FeatureExtractor.fit(
         features, statements: statements, wordVectors: wordVectors, threads: threads)
       for (choice, classWeight) in classWeights.enumerated() {
-        if number > 0, isInterrupted() || budget.map({ seconds > $0 }) ?? false { break search }
+        if number > 0, isOver() { break search }
         var trial = configuration
         trial.features = features
         trial.learning.classWeight = classWeight
         let fits = try LogisticRegression(trial.learning).fitMany(
           matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
           inverseRegularizations: fixesC ? [trial.learning.inverseRegularization] : Self.path, threads: threads,
-          progress: progress.part(variant * classWeights.count + choice, of: rounds))
+          progress: progress.part(variant * classWeights.count + choice, of: rounds), isStopped: isOver)
         for fit in fits {
           number += 1
           trial.learning.inverseRegularization = fit.inverseRegularization
@@ -87,32 +88,43 @@ public struct Tuner: Sendable {
           let score = metric.higherIsBetter ? value : -value
           let isBest = score > best?.value ?? -.infinity
           if isBest { best = (score, trial) }
-          log("trial \(number)  \(metric.name) \(rounded(value))\(isBest ? " *" : "  ")  \(Self.options(trial))")
+          let settings = options(of: trial).joined(separator: " ")
+          log("trial \(number)  \(metric.name) \(rounded(value))\(isBest ? " *" : "  ")  \(settings)")
         }
       }
     }
     guard let best else {
       throw StandpointError.invalidSetting(name: "--metric", problem: "\(metric.name) is undefined on these data")
     }
-    log("best after \(number) trials; the same model again: \(Self.options(best.configuration))")
+    let settings = options(of: best.configuration).joined(separator: " ")
+    log(
+      "best after \(number) trials: \(metric.name) \(rounded(metric.higherIsBetter ? best.value : -best.value))  \(settings)"
+    )
     return best.configuration
   }
 
-  /// The options of `train` that lead to a configuration, beside its preset.
-  private static func options(_ configuration: Trainer.Configuration) -> String {
-    var options = "--C \(configuration.learning.inverseRegularization)"
-    switch configuration.learning.classWeight {
-    case .none: options += " --class-weight none"
-    case .balanced: options += " --class-weight balanced"
-    case .given: break
+  /// The options of `train` that set what the search has chosen in a configuration.
+  public func options(of configuration: Trainer.Configuration) -> [String] {
+    var options: [String] = []
+    if !fixesC { options += ["--C", "\(configuration.learning.inverseRegularization)"] }
+    if !fixesClassWeight {
+      options += ["--class-weight", configuration.learning.classWeight == .balanced ? "balanced" : "none"]
     }
-    if let orders = configuration.features.words?.orders {
-      options += " --word-ngrams \(orders.lowerBound)-\(orders.upperBound)"
+    guard !fixesFeatures else { return options }
+    func range(_ orders: ClosedRange<Int>?) -> String {
+      orders.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "none"
     }
-    if let orders = configuration.features.characters?.orders {
-      options += " --char-ngrams \(orders.lowerBound)-\(orders.upperBound)"
-    } else {
-      options += " --char-ngrams none"
+    options += ["--word-ngrams", range(configuration.features.words?.orders)]
+    options += ["--char-ngrams", range(configuration.features.characters?.orders)]
+    if let words = configuration.features.words {
+      options += ["--case", words.letterCase.rawValue]
+      // One option sets both; where a preset has them apart, the search leaves them so.
+      if words.weighting.inverseDocumentFrequency
+        == configuration.features.characters?.weighting.inverseDocumentFrequency
+        ?? words.weighting.inverseDocumentFrequency
+      {
+        options.append(words.weighting.inverseDocumentFrequency ? "--idf" : "--no-idf")
+      }
     }
     return options
   }
@@ -134,7 +146,12 @@ public struct Tuner: Sendable {
     add { $0.words?.orders = 1...2 }
     add { $0.words?.orders = 1...3 }
     add { $0.words?.letterCase = .both }
-    add { $0.words?.weighting.inverseDocumentFrequency.toggle() }
+    if let idf = configuration.features.words?.weighting.inverseDocumentFrequency {
+      add {
+        $0.words?.weighting.inverseDocumentFrequency = !idf
+        $0.characters?.weighting.inverseDocumentFrequency = !idf
+      }
+    }
     return variants
   }
 

@@ -29,7 +29,8 @@ struct TrainCommand: ParsableCommand {
       Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
       groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
       --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
-      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best.
+      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best; Ctrl-C or
+      --time-budget end the search early and keep the best so far.
 
       A run is written to $STANDPOINT_RUNS (./runs).
 
@@ -127,13 +128,17 @@ struct TrainCommand: ParsableCommand {
       data: [RunJournal.source("train", data.joined(separator: " "), statements, task: task, digest: digest)])
     do {
       if tune {
-        configuration = try Tuner(
+        let tuner = Tuner(
           configuration, metric: metric, budget: timeBudget, wordVectors: wordVectors, threads: shared.threads,
           fixesC: learning.inverseRegularization != nil,
-          fixesClassWeight: learning.classWeight != nil, fixesFeatures: features.fixesWords
-        ).search(
-          statements, log: { shared.quiet ? () : Terminal.say($0) }, progress: progress("tuning"),
-          isInterrupted: { Interrupt.isRequested })
+          fixesClassWeight: learning.classWeight != nil, fixesFeatures: features.fixesWords)
+        let say = { (line: String) in shared.quiet ? () : Terminal.say(line) }
+        Interrupt.poll()
+        configuration = try tuner.search(
+          statements, log: say, progress: progress("tuning"), isInterrupted: { Interrupt.isRequested })
+        Interrupt.endPolling()
+        if Interrupt.isRequested { say("interrupted: training with the best so far; once more ends it") }
+        say("the same model again: \(command(with: tuner.options(of: configuration)))")
         try journal.update(configuration)
       }
       let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
@@ -172,6 +177,23 @@ struct TrainCommand: ParsableCommand {
       journal.fail(error)
       throw error
     }
+  }
+
+  /// The command that was given, with `settings` instead of tuning.
+  private func command(with settings: [String]) -> String {
+    var words = ["standpoint"]
+    var isValue = false
+    for word in CommandLine.arguments.dropFirst() {
+      let name = word.prefix { $0 != "=" }
+      defer { isValue = word == "--time-budget" || word == "--metric" }
+      if isValue || ["--tune", "--time-budget", "--metric"].contains(String(name)) { continue }
+      words.append(word)
+    }
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_=+,./:@%")
+    return (words + settings).map { word in
+      !word.isEmpty && word.allSatisfy(plain.contains)
+        ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }.joined(separator: " ")
   }
 
   private var assessment: Assessment.Configuration {

@@ -22,7 +22,9 @@ struct LearningOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Relative gap to the optimum at which training stops.", valueName: "gap"))
   var tol: Double?
 
-  @Option(name: .customLong("max-iter"), help: ArgumentHelp("Largest number of Newton steps.", valueName: "n"))
+  @Option(
+    name: .customLong("max-iter"),
+    help: ArgumentHelp("Largest number of passes over the data or Newton steps.", valueName: "n"))
   var maximumIterations: Int?
 
   /// A configuration with what was given on the command line.

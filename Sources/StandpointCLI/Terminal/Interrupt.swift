@@ -38,6 +38,9 @@ enum Interrupt {
   /// Says that the running command looks at `isRequested` itself.
   static func poll() { unsafe isPolled = 1 }
 
+  /// Says that the running command no longer looks: the next signal ends it at once.
+  static func endPolling() { unsafe isPolled = 0 }
+
   /// Whether the user asked to stop.
   static var isRequested: Bool { unsafe count > 0 }
 

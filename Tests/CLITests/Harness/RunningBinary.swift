@@ -136,6 +136,14 @@ final class RunningBinary {
     }
   }
 
+  /// Waits until standard error holds a text.
+  func waitForErrors(containing text: String) throws {
+    while !String(decoding: errors, as: UTF8.self).contains(text) {
+      guard errorEnd >= 0 else { throw HarnessError("standard error ended before \"\(text)\"") }
+      try pump(wantsToWrite: false)
+    }
+  }
+
   /// Sends a signal.
   func send(_ signal: CInt) { kill(processIdentifier, signal) }
 

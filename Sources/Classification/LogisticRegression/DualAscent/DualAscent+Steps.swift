@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import Foundation
 internal import LinearAlgebra
 
@@ -77,6 +78,7 @@ extension DualAscent {
       var squares = 0.0
       for place in rows.indices {
         let row = Int(rows[place])
+        unsafe prefetch(rows, place)
         let begin = unsafe offsets[row]
         let end = unsafe offsets[row &+ 1]
         let cost = unsafe costs[row]
@@ -126,7 +128,7 @@ extension DualAscent {
             continue
           }
         }
-        let enough = 0.1 * DualAscent.magnitude(miss)
+        let enough = DualAscent.exactness * DualAscent.magnitude(miss)
         var step = 0
         while true {
           // (I + reach·(diag p − p·pᵀ))⁻¹·miss by Sherman & Morrison.
@@ -165,6 +167,22 @@ extension DualAscent {
       sums.value += 16 * losses + 0.5 * squares
     }
 
+    /// Rows come in random order, so that no processor can guess where the next ones lie: asks for the entries of the row
+    /// after the next, and for the offset of the row two farther.
+    @inline(__always)
+    private func prefetch(_ rows: ArraySlice<UInt32>, _ place: Int) {
+      guard place &+ 4 < rows.endIndex else { return }
+      unsafe platform_prefetch(offsets + Int(rows[place &+ 4]))
+      let row = Int(rows[place &+ 2])
+      var entry = unsafe offsets[row]
+      let end = unsafe offsets[row &+ 1]
+      while entry < end {
+        unsafe platform_prefetch(columns + entry)
+        unsafe platform_prefetch(values + entry)
+        entry &+= 16
+      }
+    }
+
     private func binomial(_ rows: ArraySlice<UInt32>, _ intercept: inout Float, _ sums: inout Sums) {
       let (spring, damping, first, negligible) = unsafe (spring, damping, first, negligible)
       var bias = intercept
@@ -173,6 +191,7 @@ extension DualAscent {
       var squares = 0.0
       for place in rows.indices {
         let row = Int(rows[place])
+        unsafe prefetch(rows, place)
         let begin = unsafe offsets[row]
         let end = unsafe offsets[row &+ 1]
         let cost = unsafe costs[row]
@@ -202,7 +221,7 @@ extension DualAscent {
             continue
           }
         }
-        let enough = 0.1 * abs(miss)
+        let enough = DualAscent.exactness * abs(miss)
         var step = 0
         while true {
           let move = miss / (1 + reach * share * (1 - share))
@@ -233,6 +252,8 @@ extension DualAscent {
 extension DualAscent {
   /// Newton steps for one row at most, and the longest of them: farther out the quadratic model means little.
   fileprivate static let mostSteps = 4
+  /// The share of a row's first miss at which its Newton steps end.
+  fileprivate static let exactness: Float = 0.3
   fileprivate static let longestStep: Float = 2
 
   fileprivate static func loss(_ cost: Float, _ share: Float) -> Double {

@@ -54,6 +54,10 @@ struct DualAscent {
     loss.models == 1 && dense == nil && [1, 4, 8, 16].contains(loss.lanes)
   }
 
+  /// Whether merging columns pays for a single fit: an epoch saves about a quarter of its time, more where the weights do
+  /// not fit the second cache, and merging takes as long as several epochs.
+  static func wantsMerging(_ loss: RowLoss, columnCount: Int) -> Bool { loss.lanes * columnCount > 1 << 19 }
+
   /// An ascent from zero weights.
   init(
     matrix: CompactMatrix, loss: RowLoss, intercepts: [Float], workers: Workers,
