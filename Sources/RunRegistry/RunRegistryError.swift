@@ -4,6 +4,8 @@ public import Corpus
 public enum RunRegistryError: Error, Equatable, Sendable {
   /// A file of a run cannot be read or written.
   case file(CorpusError)
+  /// There is no folder of runs.
+  case noFolder(String)
   /// No run has the id, or begins with it.
   case noSuchRun(String, folder: String)
   /// Several runs begin with the text.
@@ -23,6 +25,8 @@ extension RunRegistryError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .file(let error): error.description
+    case .noFolder(let folder):
+      "\(folder): no such folder, so there are no runs; name the folder of runs in STANDPOINT_RUNS"
     case .noSuchRun(let reference, let folder):
       "\(folder): no run is called '\(reference)'; `standpoint runs list` shows those that are there"
     case .ambiguousRun(let reference, let candidates):
@@ -34,7 +38,8 @@ extension RunRegistryError: CustomStringConvertible {
       "runs have no field '\(name)'; choose from \(RunField.fixedNames.joined(separator: ", ")), a metric (macro_f1, "
         + "f1.LABEL …) or a setting (config.NAME)"
     case .invalidFilter(let text):
-      "the filter '\(text)' cannot be read; write FIELD, then one of = != < <= > >= ~, then a value: macro_f1>=0.7"
+      "the filter '\(text)' cannot be read; write FIELD, then one of = != < <= > >= ~, then a value, which for a metric "
+        + "is a number: macro_f1>=0.7"
     }
   }
 }

@@ -55,7 +55,7 @@ extension Failure.Code {
     self =
       switch error {
       case .file(let error): error.exitCode
-      case .noSuchRun, .noPredictions: .noInput
+      case .noFolder, .noSuchRun, .noPredictions: .noInput
       case .ambiguousRun, .unknownField, .invalidFilter: .usage
       case .index: .inputOutput
       }

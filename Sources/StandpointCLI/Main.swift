@@ -25,22 +25,39 @@ struct StandpointCommand: ParsableCommand {
   static func main() {
     Interrupt.occupyClosedStreams()
     Interrupt.install()
+    var type: any ParsableCommand.Type = Self.self
     do {
-      let arguments = try ConfigurationSources.expand(
-        Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment, root: Self.self)
-      var command = try Self.parseAsRoot(arguments)
+      var command = try parsed(
+        ConfigurationSources.expand(
+          Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment, root: Self.self))
+      type = Swift.type(of: command)
       try command.run()
       ProgressLine.shared.clear()
     } catch {
-      finish(with: error)
+      finish(with: error, of: type)
+    }
+  }
+
+  /// The command that the arguments ask for. What the environment or a file said wrong is not the command line's fault.
+  private static func parsed(_ expanded: ConfigurationSources.Expanded) throws -> any ParsableCommand {
+    do {
+      return try parseAsRoot(expanded.arguments)
+    } catch {
+      guard let culprit = expanded.culprit({ (try? parseAsRoot($0)) != nil }) else { throw error }
+      throw Failure(.configuration, "\(culprit.source): \(message(for: error))")
     }
   }
 
   /// Ends the process as the contract says: a message on stderr that names the place and the mend, and an exit code.
-  private static func finish(with error: any Error) -> Never {
+  private static func finish(with error: any Error, of type: any ParsableCommand.Type) -> Never {
     ProgressLine.shared.clear()
     let failure = Failure(describing: error)
-    guard let failure else { exit(withError: error) }
+    guard let failure else {
+      // The parser knows which command it was reading for; what a command itself finds wrong comes with no such place.
+      guard type != Self.self, error is ValidationError else { exit(withError: error) }
+      Terminal.say("Error: \(message(for: error))\nUsage: \(usageString(for: type))")
+      Foundation.exit(Failure.Code.usage.rawValue)
+    }
     if let message = failure.message { Terminal.say("standpoint: \(message)") }
     Foundation.exit(failure.code.rawValue)
   }

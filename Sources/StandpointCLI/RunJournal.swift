@@ -14,12 +14,12 @@ struct RunJournal {
 
   /// Begins a run in `$STANDPOINT_RUNS`.
   static func begin(
-    _ kind: Run.Kind, task: String, model: String, configuration: Trainer.Configuration?, options: SharedOptions,
+    _ kind: Run.Kind, task: String, model: String, configuration: JSONValue, options: SharedOptions,
     data: [Run.DataSource]
   ) throws -> RunJournal {
     BLAS.setThreads(1)
     let run = Run(
-      kind: kind, task: task, model: model, configuration: try configuration.map(json) ?? [:], data: data,
+      kind: kind, task: task, model: model, configuration: configuration, data: data,
       toolVersion: Version.current,
       machine: Machine.current(
         openBLAS: BLAS.description, openBLASThreads: BLAS.threads, threads: options.threads),
@@ -27,7 +27,7 @@ struct RunJournal {
     return RunJournal(recorder: try RunStore.standard.begin(run))
   }
 
-  /// Describes a file of labelled statements.
+  /// Describes labelled statements and where they came from.
   static func source(
     _ role: String, _ path: String, _ statements: [Statement], task: String, digest: String
   ) -> Run.DataSource {
@@ -43,12 +43,14 @@ struct RunJournal {
   }
 
   /// Ends the run with what came out.
-  func finish(_ predictions: Predictions?, scores: Scores?) throws {
-    if let scores {
+  func finish(_ predictions: Predictions?, assessment: Assessment?) throws {
+    if let assessment {
+      let scores = assessment.scores
       recorder.update { run in
         run.labels = scores.confusion.labels
         for estimate in scores.all { run.metrics[estimate.metric.name] = estimate.estimate }
-        if let predictions { run.metrics["coverage"] = Estimate(value: Coverage(predictions).share) }
+        run.metrics[RunField.coverage] = assessment.selective.coverage
+        run.metrics[RunField.riskArea] = assessment.selective.area
       }
     }
     try recorder.finish(predictions: predictions)
@@ -57,7 +59,8 @@ struct RunJournal {
   /// Ends the run with the reason why nothing came out.
   func fail(_ error: any Error) { try? recorder.fail("\(error)") }
 
-  private static func json(_ configuration: Trainer.Configuration) throws -> JSONValue {
+  /// Settings as they stand in the record.
+  static func json(_ configuration: some Encodable) throws -> JSONValue {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return try JSONValue([UInt8](encoder.encode(configuration)).span)

@@ -79,6 +79,30 @@ import Testing
     try expectFailure(try Fixtures.run(command, file: path), code: 65, naming: path)
   }
 
+  @Test(
+    "a target's place beyond the text, or a weight that is none, is named with its line, exit code 65",
+    arguments: ["train", "evaluate"],
+    [
+      #""target_span":[3,900]"#, #""target_span":[9,3]"#, #""weight":-1"#, #""weight":1e300"#, #""weight":"much""#,
+    ])
+  func impossibleNumbers(command: String, field: String) throws {
+    let folder = try TemporaryFolder()
+    let row = #"{"text":"A report said so.","target":"report","sourcing":"person",\#(field)}"#
+    let path = try folder.write(Fixtures.statements(count: 12) + row + "\n", to: "data.jsonl")
+    let outcome = try Fixtures.run(command, file: path)
+    try expectFailure(outcome, code: 65, naming: "\(path):13: invalid value")
+  }
+
+  @Test("weights that leave one label are an error that names it")
+  func weightless() throws {
+    let folder = try TemporaryFolder()
+    let rows = (0..<12).map { index in
+      #"{"text":"Text \#(index) of a report.","sourcing":"\#(index < 6 ? "media" : "person")","weight":\#(index / 6)}"#
+    }
+    let path = try folder.write(rows.joined(separator: "\n"), to: "data.jsonl")
+    try expectFailure(try Fixtures.run("train", file: path), code: 65, naming: "only “person”")
+  }
+
   @Test("a table with a header and no rows, exit code 65", arguments: Fixtures.rowReaders)
   func headerOnly(command: String) throws {
     let folder = try TemporaryFolder()

@@ -38,6 +38,17 @@ import Testing
     #expect(try writesText(["--config", config]))
   }
 
+  @Test("a value that an option cannot have is the fault of the file or the variable that holds it, exit code 78")
+  func badValue() throws {
+    let config = try folder.write("threads: many\n", to: "value.yaml")
+    let file = try Binary.run(["segment", article, "--config", config])
+    #expect(file.exitCode == 78 && file.errors.contains(config) && file.errors.contains("--threads"), "\(file.errors)")
+    let variable = try Binary.run(["segment", article], environment: ["STANDPOINT_MAX_LINE_BYTES": "3"])
+    #expect(variable.exitCode == 78 && variable.errors.contains("STANDPOINT_MAX_LINE_BYTES"), "\(variable.errors)")
+    let line = try Binary.run(["segment", article, "--threads", "many"], environment: ["STANDPOINT_FORMAT": "text"])
+    #expect(line.exitCode == 64, "\(line.errors)")
+  }
+
   @Test("an option that no command has is named, exit code 78")
   func unknownOption() throws {
     let config = try folder.write("fromat: text\n", to: "typo.yaml")

@@ -118,7 +118,71 @@ struct RunsTests {
       try Registry.run(["compare", ids[0], ids[1], "--metric", "f2"], expecting: 64).errors.contains("macro_f1"))
     #expect(try Registry.run(["runs", "list", "--where", "kind"], expecting: 64).errors.contains("'kind'"))
     #expect(try Registry.run(["runs", "list", "--columns", "id,x"], expecting: 64).errors.contains("'x'"))
+    #expect(try Registry.run(["runs", "list", "--columns", ""], expecting: 64).errors.contains("at least one field"))
+    #expect(try Registry.run(["runs", "list", "--where", "macro_f1>high"], expecting: 64).errors.contains("number"))
+    let nowhere = try Binary.run(["runs", "reindex"], environment: ["STANDPOINT_RUNS": "/nowhere/runs"])
+    #expect(nowhere.exitCode == 66 && nowhere.errors.contains("/nowhere/runs: no such folder"))
+    // A mistake in an option's value is answered with the usage of the command that was given.
+    #expect(try Registry.run(["runs", "list", "--format", "mlflow"], expecting: 64).errors.contains("runs list"))
     #expect(try Registry.run(["runs", "export", "--format", "mlflow"], expecting: 64).errors.contains("--output"))
+  }
+
+  @Test("the record of an evaluation holds the model's settings and digest, what was asked for, and the coverage")
+  func configuration() throws {
+    let id = try Registry.evaluations.get()[0]
+    let record = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(Registry.run(["runs", "show", id, "--format", "json"]).output)) as? [String: Any])
+    let configuration = try #require(record["configuration"] as? [String: Any])
+    #expect((configuration["model_digest"] as? String)?.count == 64)
+    #expect((configuration["model"] as? [String: Any])?["features"] != nil)
+    #expect(configuration["resamples"] as? Int == 200)
+    #expect(((record["metrics"] as? [String: Any])?["coverage"] as? [String: Any])?["bca"] is [Double])
+    let rows = try Registry.run([
+      "runs", "list", "--where", "kind=evaluate", "--where", "status=finished", "--columns",
+      "config.resamples,coverage,risk_area", "--format",
+      "jsonl",
+    ]).objects()
+    #expect(rows.allSatisfy { $0["coverage"] as? Double == 1 && ($0["risk_area"] as? Double).map { $0 < 1 } == true })
+  }
+
+  @Test("the data of a training are in its record, those for development too")
+  func trainingData() throws {
+    let folder = try TemporaryFolder()
+    let environment = ["STANDPOINT_RUNS": folder.file("runs")]
+    let train = try folder.write(Fixtures.statements(count: 90), to: "train.jsonl")
+    let dev = try folder.write(Fixtures.statements(count: 30, seed: 9), to: "dev.jsonl")
+    let outcome = try Binary.run(
+      [
+        "train", train, "--task", "stance", "--preset", "words", "--folds", "0", "--dev", dev, "--output",
+        folder.file("model"), "--quiet",
+      ], environment: environment, timeLimit: .seconds(120))
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let shown = try Binary.run(["runs", "show", "latest", "--format", "json"], environment: environment)
+    let record = try #require(try JSONSerialization.jsonObject(with: Data(shown.output)) as? [String: Any])
+    let data = try #require(record["data"] as? [[String: Any]])
+    #expect(data.map { $0["role"] as? String } == ["dev", "train"])
+    #expect(data.map { $0["statements"] as? Int } == [30, 90])
+    #expect(data.allSatisfy { ($0["sha256"] as? String)?.count == 64 })
+  }
+
+  @Test("files without ids, whose lines are numbered alike, can be evaluated together and compared")
+  func repeatedNames() throws {
+    _ = try Registry.evaluations.get()
+    let models = try Registry.folder.get()
+    let folder = try TemporaryFolder()
+    let environment = ["STANDPOINT_RUNS": folder.file("runs")]
+    let rows = Fixtures.statements(count: 40).replacing(/"id":"s\d+",/, with: "")
+    let files = try ["one", "two"].map { try folder.write(rows, to: "\($0).jsonl") }
+    for name in ["strong", "weak"] {
+      let outcome = try Binary.run(
+        ["evaluate", "--model", models.file(name), "--resamples", "0"] + files, environment: environment)
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    }
+    let ids = try Binary.run(["runs", "list", "--columns", "id", "--format", "csv"], environment: environment).lines
+    let html = try Binary.run(
+      ["compare", "--resamples", "100", "--format", "html"] + ids.dropFirst(), environment: environment)
+    #expect(html.text.contains("80 common items") && html.text.contains(" (2)<"), "\(html.errors)")
   }
 
   @Test("a run whose process is killed is shown as killed and harms nothing")
@@ -222,6 +286,9 @@ struct DataAgreementTests {
     #expect((report["disagreements"] as? [[String: Any]])?.map { $0["id"] as? String } == ["1"])
     let text = try Binary.run(["data", "agreement", anna, ben, "--task", "stance"]).text
     #expect(text.contains("anna, ben") && text.contains("Krippendorff"))
+    let other = try folder.write(#"{"id":"0","text":"Something else.","stance":"favor"}"# + "\n", to: "other.jsonl")
+    let refused = try Binary.run(["data", "agreement", anna, other])
+    #expect(refused.exitCode == 65 && refused.errors.contains("'0' has another text"), "\(refused.errors)")
     #expect(try Binary.run(["data", "agreement", anna]).exitCode == 64)
     #expect(try Binary.run(["data", "agreement", anna, folder.file("none.jsonl")]).exitCode == 66)
   }

@@ -20,6 +20,20 @@ struct BootstrapTests {
     }
   }
 
+  @Test("from a distribution that is given, of items and of groups, the intervals are SciPy's to the last digits")
+  func givenDistribution() throws {
+    let cases = try #require(try Fixture.load().cases[0].resampled)
+    #expect(cases.count == 2)
+    for fixture in cases {
+      let estimate = Samples(resampled: [fixture.resampled], jackknife: [fixture.jackknife])
+        .estimate(0, value: fixture.value, confidence: 0.95)
+      #expect(isClose(estimate.percentile?.lower, fixture.percentile[0]))
+      #expect(isClose(estimate.percentile?.upper, fixture.percentile[1]))
+      #expect(isClose(estimate.bca?.lower, fixture.bca[0]))
+      #expect(isClose(estimate.bca?.upper, fixture.bca[1]))
+    }
+  }
+
   @Test("the same seed gives the same intervals on any number of threads, another seed others")
   func determinism() {
     let predictions = inventedPredictions(count: 301, groupSize: 4)

@@ -14,6 +14,9 @@ struct Fixture: Decodable {
     let confusion: [Int]
     let curves: Curves
     let intervals: [String: [Double]]?
+    let resampled: [Resampled]?
+    let selection: Selection
+    let paired: Paired?
 
     var predictions: Predictions {
       Predictions(
@@ -28,6 +31,38 @@ struct Fixture: Decodable {
     let trueRate: [Double]
     let precision: [Double]
     let recall: [Double]
+  }
+
+  struct Resampled: Decodable {
+    let value: Double
+    let resampled: [Double]
+    let jackknife: [Double]
+    let percentile: [Double]
+    let bca: [Double]
+  }
+
+  struct Selection: Decodable {
+    let counts: [Int]
+    let accuracy: [Double?]
+    let confidence: [Double?]
+    let thresholds: [Double]
+    let coverage: [Double]
+    let risk: [Double]
+    let area: Double
+  }
+
+  struct Paired: Decodable {
+    struct Difference: Decodable {
+      let difference: Double
+      let permutationP: Double
+      let bca: [Double]
+    }
+
+    let predicted: [Int]
+    let kappa: Double
+    let alpha: Double
+    let accuracy: Difference
+    let macroF1: Difference
   }
 
   struct Table: Decodable {

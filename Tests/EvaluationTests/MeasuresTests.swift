@@ -16,6 +16,57 @@ struct MeasuresTests {
     #expect(RankingCurves(Predictions(labels: ["a"], ids: ["1"], gold: [0], predicted: [0]), label: 0) == nil)
   }
 
+  @Test(
+    "the reliability table and the coverage–risk curve are those computed with SciPy and scikit-learn", arguments: 0..<4
+  )
+  func selection(number: Int) throws {
+    let fixture = try Fixture.load().cases[number]
+    let table = try #require(ReliabilityTable(fixture.predictions))
+    #expect(table.bins.map(\.count) == fixture.selection.counts)
+    for (bin, (accuracy, confidence)) in zip(
+      table.bins, zip(fixture.selection.accuracy, fixture.selection.confidence))
+    {
+      #expect(isClose(bin.accuracy, accuracy) && isClose(bin.confidence, confidence))
+    }
+    let curve = try #require(CoverageRiskCurve(fixture.predictions))
+    #expect(curve.points.map(\.threshold) == fixture.selection.thresholds)
+    for (point, (coverage, risk)) in zip(curve.points, zip(fixture.selection.coverage, fixture.selection.risk)) {
+      #expect(isClose(point.coverage, coverage) && isClose(point.risk, risk))
+    }
+    #expect(isClose(curve.area, fixture.selection.area))
+  }
+
+  @Test("coverage, risks and bins have intervals around the values of the table and the curve")
+  func selectiveFigures() throws {
+    let base = inventedPredictions(count: 400, groupSize: 4)
+    let predictions = Predictions(
+      labels: base.labels, ids: base.ids, groups: base.groups, gold: base.gold, predicted: base.predicted,
+      abstained: (0..<400).map { $0 % 5 == 0 }, probabilities: base.probabilities)
+    let figures = SelectiveFigures(predictions, bootstrap: Bootstrap(resamples: 1000))
+    #expect(figures == SelectiveFigures(predictions, bootstrap: Bootstrap(resamples: 1000, threads: 2)))
+    #expect(figures.coverage.value == 0.8)
+    let curve = try #require(CoverageRiskCurve(predictions))
+    #expect(isClose(figures.area.value, curve.area))
+    #expect(figures.risks.map(\.point) == SelectiveFigures.coverages.compactMap { curve.point(coverageAtLeast: $0) })
+    for risk in figures.risks { #expect(isClose(risk.risk.value, risk.point.risk)) }
+    let table = try #require(ReliabilityTable(predictions.answered))
+    for (bin, accuracy) in zip(table.bins, figures.binAccuracies) { #expect(isClose(accuracy.value, bin.accuracy)) }
+    for estimate in [figures.coverage, figures.area] + figures.risks.map(\.risk) + figures.binAccuracies {
+      guard let value = estimate.value else { continue }
+      let interval = try #require(estimate.percentile)
+      #expect(interval.lower <= value && value <= interval.upper)
+    }
+    // The risk of answering everything is one less the accuracy, whose interval comes another way.
+    let accuracy = Bootstrap(resamples: 1000).estimates(of: [.accuracy], on: base)[0].estimate
+    let (risk, expected) = (try #require(figures.risks[0].risk.bca), try #require(accuracy.bca))
+    #expect(isClose(risk.lower, 1 - expected.upper) && isClose(risk.upper, 1 - expected.lower))
+    let single = SelectiveFigures(predictions.selecting([0]), bootstrap: Bootstrap(resamples: 100))
+    #expect(single.coverage == Estimate(value: 0) && single.risks.count == 1)
+    let bare = Predictions(labels: ["a"], ids: ["1"], gold: [0], predicted: [0])
+    #expect(SelectiveFigures(bare, bootstrap: nil).area == Estimate(value: nil))
+    #expect(SelectiveFigures(bare.selecting([]), bootstrap: nil).coverage == Estimate(value: nil))
+  }
+
   @Test("the reliability table holds every item once, its bins closed above")
   func reliability() throws {
     let table = try #require(

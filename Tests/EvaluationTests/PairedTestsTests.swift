@@ -19,6 +19,43 @@ struct PairedTestsTests {
     }
   }
 
+  @Test("differences, their BCa intervals, randomization, kappa and alpha are those of SciPy and others")
+  func fixture() throws {
+    let fixture = try Fixture.load().cases[0]
+    let paired = try #require(fixture.paired)
+    let first = fixture.predictions
+    let second = Predictions(
+      labels: first.labels, ids: first.ids, gold: first.gold, predicted: paired.predicted)
+    let comparison = try Comparison(
+      [.init(name: "first", predictions: first), .init(name: "second", predictions: second)],
+      metrics: [.accuracy, .macroF1], bootstrap: Bootstrap(resamples: 20_000))
+    let pair = comparison.pairs[0]
+    for (found, expected) in zip(pair.differences, [paired.accuracy, paired.macroF1]) {
+      #expect(isClose(found.difference.value, expected.difference))
+      // Both sides draw at random; the accuracy moves in steps of 1/120.
+      #expect(abs(try #require(found.randomizationPValue) - expected.permutationP) < 0.006)
+      let interval = try #require(found.difference.bca)
+      #expect(abs(interval.lower - expected.bca[0]) < 0.0085 && abs(interval.upper - expected.bca[1]) < 0.0085)
+    }
+    #expect(isClose(pair.kappa, paired.kappa))
+    #expect(isClose(comparison.alpha, paired.alpha))
+  }
+
+  @Test("groups that only one of the runs knows hold for both, whichever comes first")
+  func groupsOfOneRun() throws {
+    let grouped = inventedPredictions(count: 60, groupSize: 5)
+    let bare = Predictions(
+      labels: grouped.labels, ids: grouped.ids, gold: grouped.gold, predicted: grouped.gold)
+    for contenders in [[grouped, bare], [bare, grouped]] {
+      let comparison = try Comparison(
+        contenders.enumerated().map { .init(name: "\($0)", predictions: $1) }, metrics: [.accuracy],
+        bootstrap: Bootstrap(resamples: 200))
+      #expect(comparison.groupCount == 12)
+    }
+    let pair = try PairedPredictions(bare, grouped)
+    #expect(pair.first.groups == grouped.groups && pair.second.groups == grouped.groups)
+  }
+
   @Test("adjusted p-values are those of statsmodels")
   func adjustments() throws {
     let fixture = try Fixture.load().adjustment

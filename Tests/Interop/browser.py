@@ -40,7 +40,7 @@ ids = [run["id"] for run in runs("evaluate")]
 standpoint("compare", ids[0], ids[2], "--format", "html", "--output", WORK / "compare.html")
 standpoint("runs", "list", "--format", "html", "--output", WORK / "runs.html")
 standpoint("runs", "show", ids[0], "--format", "html", "--output", WORK / "run.html")
-charts = {"strong": 6, "compare": 1, "runs": 0, "run": 0}
+charts = {"strong": 6, "compare": 1, "runs": 0, "run": 1}
 for name, least in charts.items():
     page = WORK / f"{name}.html"
     source = page.read_text()

@@ -110,6 +110,53 @@ struct EvaluationReportTests {
     #expect(html.contains("Rows: true, columns: predicted. On 5 of 9 items both are the same."))
   }
 
+  @Test("with many labels each has curves of its own, and the confusion matrix small cells without shares")
+  func manyLabels() throws {
+    let labels = (0..<12).map { "label \($0)" }
+    let gold = (0..<240).map { $0 % 12 }
+    let predictions = Predictions(
+      labels: labels, ids: gold.indices.map(String.init), gold: gold, predicted: gold.map { ($0 * 5) % 12 },
+      probabilities: gold.indices.flatMap { item in labels.indices.map { Float((item * 7 + $0 * 3) % 13) / 78 } })
+    let html = EvaluationReport(
+      title: "x", assessment: try Assessment(of: predictions, configuration: .init(bootstrap: nil))
+    ).html
+    func chart(_ title: String) throws -> Substring {
+      try #require(html.components(separatedBy: "<svg role=\"img\"").first { $0.contains("<title>\(title)</title>") })
+        .prefix { _ in true }
+    }
+    for title in ["ROC curves", "Precision and recall"] {
+      #expect(try chart(title).components(separatedBy: "class=\"line\"").count == 13)
+    }
+    #expect(try !chart("Confusion matrix").contains(" %<"))
+    #expect(try chart("Confusion matrix").components(separatedBy: "<rect").count == 145)
+  }
+
+  @Test("a slice of very many parts shows its largest in text and all of them in HTML and JSON")
+  func manyParts() throws {
+    let invented = inventedPredictions()
+    let many = Predictions(
+      labels: invented.labels, ids: (0..<90).map(String.init), gold: (0..<90).map { $0 % 3 },
+      predicted: (0..<90).map { $0 % 2 }, attributes: ["section": (0..<90).map { "section \($0 % 30)" }])
+    let report = EvaluationReport(
+      title: "x", assessment: try Assessment(of: many, configuration: .init(bootstrap: nil, slices: ["section"])))
+    for text in [report.text(), report.markdown, report.latex] {
+      #expect(text.contains("The 20 largest of 30 parts"))
+      #expect(text.contains("section 26 ") && !text.contains("section 27"))
+    }
+    #expect(report.html.components(separatedBy: ">section 29<").count == 2)
+    #expect(report.html.contains("30 of 30") == false && report.html.contains("class=\"filter\" hidden"))
+  }
+
+  @Test("both intervals of every metric stand in the summary, and one item has none")
+  func intervals() throws {
+    let text = try report().text()
+    #expect(text.contains("200 resamples of 9 items"))
+    let header = try #require(text.split(separator: "\n").first { $0.hasPrefix("Metric") })
+    #expect(header.contains("BCa") && header.contains("Percentile"))
+    let single = try report(inventedPredictions().selecting([0])).text()
+    #expect(single.contains("Scores on 1 item\n") && single.contains("No intervals: these need two items or more"))
+  }
+
   @Test("explanations of errors have a column where there are any")
   func explanations() throws {
     var assessment = try report().assessment

@@ -30,12 +30,14 @@ struct RunReportTests {
         evaluate     0.512      7  3         –
 
         """)
-    #expect(RunListReport(table).html.contains("<h2>1 run</h2>"))
+    #expect(RunListReport(table).html.contains(">1 run</h2>"))
     let text = RunReport(try store.run("latest")).text()
     #expect(text.contains("Macro F1     0.512"))
     #expect(text.contains("F1 of favor  0.250"))
     #expect(text.contains("OpenBLAS  OpenBLAS Haswell, 1 thread\n"))
     #expect(text.contains("test  t.jsonl           7  favor 7  ab"))
     #expect(text.contains("c        3"))
+    let html = RunReport(try store.run("latest")).html
+    #expect(html.contains("<svg role=\"img\"") && html.contains("favor: F1 0.250"))
   }
 }

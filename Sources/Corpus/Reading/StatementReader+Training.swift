@@ -6,7 +6,7 @@ extension StatementReader {
   ///   - labels: the labels that are permitted; any where nil.
   ///   - progress: is told after each statement which share of the sources has been read, where that is known.
   /// - Throws: the first thing that is wrong: with a file, with a row, a row without a label for the task (saying which
-  ///   tasks the data carry), a label that is not permitted.
+  ///   tasks the data carry), a label that is not permitted, a target's place beyond the text.
   public static func labelledStatements(
     from sources: [InputSource], format: StatementFormat? = nil, task: String, labels: LabelSet? = nil,
     maximumLineBytes: Int = 1 << 24, progress: (Double) -> Void = { _ in }
@@ -25,6 +25,12 @@ extension StatementReader {
             .unknownLabel, file: reader.name, line: reader.line, column: task,
             expected: "one of \(labels.names.joined(separator: ", "))", found: "“\(label)”",
             mend: "mend the label, or train a model that has it")
+        }
+        if let span = statement.targetSpan, span.upperBound > statement.text.unicodeScalars.count {
+          throw CorpusError(
+            .invalidValue, file: reader.name, line: reader.line, column: "target_span",
+            expected: "a place within the \(statement.text.unicodeScalars.count) code points of the text",
+            found: "[\(span.lowerBound), \(span.upperBound)]", mend: "count code points from 0, the end exclusive")
         }
         statements.append(statement)
         if let fraction = reader.fractionRead { progress((Double(number) + fraction) / Double(sources.count)) }

@@ -138,9 +138,10 @@ func checkedSpan(start: Int, end: Int, file: String, line: Int) throws(CorpusErr
 
 /// Checks that a weight can be one.
 func checkedWeight(_ text: String, file: String, line: Int) throws(CorpusError) -> Double {
-  guard let value = Double(text), value.isFinite, value >= 0 else {
+  // A sum of many weights must still be a number that others do not vanish in.
+  guard let value = Double(text), (0...1e6).contains(value) else {
     throw CorpusError(
-      .invalidValue, file: file, line: line, column: "weight", expected: "a finite number from 0 up",
+      .invalidValue, file: file, line: line, column: "weight", expected: "a number from 0 to 1000000",
       found: "“\(text)”",
       mend: "leave the weight out to count the row once")
   }

@@ -2,7 +2,7 @@ internal import TextProcessing
 
 /// What two texts have in common that differ only in white space and in the case of letters: 128 bits that stand for the
 /// folded text, so that large corpora are compared without keeping their texts.
-struct TextFingerprint: Hashable, Sendable {
+package struct TextFingerprint: Hashable, Sendable {
   let high: UInt64
   let low: UInt64
 
@@ -20,7 +20,7 @@ struct TextFingerprint: Hashable, Sendable {
   }
 
   /// The fingerprint of texts in their order; nil differs from an empty text.
-  init(_ texts: String?...) {
+  package init(_ texts: String?...) {
     var first = TextHasher()
     var second = TextHasher()
     second.append(0x2B)

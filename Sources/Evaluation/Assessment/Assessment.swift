@@ -21,12 +21,14 @@ public struct Assessment: Equatable, Sendable {
 
   /// How it was measured.
   public let configuration: Configuration
-  /// How many items were answered; all figures but `coverageRisk` are of these.
+  /// How many items were answered; all figures but those of `coverageRisk` are of these.
   public let coverage: Coverage
   /// The figures.
   public let scores: Scores
   /// Confidence against accuracy, or nothing without probabilities.
   public let reliability: ReliabilityTable?
+  /// The share answered, risks at fixed coverages and the accuracy by confidence, with intervals.
+  public let selective: SelectiveFigures
   /// Error rate against coverage if the model had answered every item, or nothing without probabilities.
   public let coverageRisk: CoverageRiskCurve?
   /// The ROC and precision–recall curves of the labels that have both positives and negatives.
@@ -49,7 +51,7 @@ public struct Assessment: Equatable, Sendable {
     coverage = Coverage(predictions)
     let answered = predictions.answered
     var slices: [Slices] = []
-    let passes = configuration.slices.count + 1
+    let passes = configuration.slices.count + 2
     for (number, attribute) in configuration.slices.enumerated() {
       guard
         let slice = Slices(
@@ -62,7 +64,9 @@ public struct Assessment: Equatable, Sendable {
     }
     self.slices = slices
     scores = Scores(
-      answered, bootstrap: configuration.bootstrap, progress: progress.part(passes - 1, of: passes))
+      answered, bootstrap: configuration.bootstrap, progress: progress.part(passes - 2, of: passes))
+    selective = SelectiveFigures(
+      predictions, bootstrap: configuration.bootstrap, progress: progress.part(passes - 1, of: passes))
     reliability = ReliabilityTable(answered)
     coverageRisk = CoverageRiskCurve(predictions)
     curves = answered.labels.indices.compactMap { RankingCurves(answered, label: $0) }

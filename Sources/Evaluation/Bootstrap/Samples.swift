@@ -1,11 +1,17 @@
 import LinearAlgebra
 
 /// The values of several figures on every resample, and with every unit left out.
-struct Samples: Sendable {
+package struct Samples: Sendable {
   /// The values on the resamples, figure by figure, NaN where undefined.
   let resampled: [[Double]]
   /// The values with one unit left out, figure by figure.
   let jackknife: [[Double]]
+
+  /// Values that were made elsewhere.
+  package init(resampled: [[Double]], jackknife: [[Double]]) {
+    self.resampled = resampled
+    self.jackknife = jackknife
+  }
 
   /// Resamples the units; `figures` gives for eight weightings of the items the values of all figures.
   init(
@@ -37,7 +43,7 @@ struct Samples: Sendable {
   }
 
   /// The estimate of a figure whose value on the items themselves is `value`.
-  func estimate(_ figure: Int, value: Double?, confidence: Double) -> Estimate {
+  package func estimate(_ figure: Int, value: Double?, confidence: Double) -> Estimate {
     let sorted = resampled[figure].filter { !$0.isNaN }.sorted()
     guard let value, !sorted.isEmpty else { return Estimate(value: value) }
     let tail = (1 - confidence) / 2

@@ -4,6 +4,13 @@ public struct ConfusionMatrix: Equatable, Sendable {
   public let labels: [String]
   /// The counts, row by row: `counts[gold * labels.count + predicted]`.
   public let counts: [Int]
+  /// The number of items.
+  public let total: Int
+  /// The number of items labelled right.
+  public let correct: Int
+  /// The sums of rows and of columns: every figure of a label needs them, and resampling asks for all figures often.
+  private let supports: [Int]
+  private let predictedCounts: [Int]
 
   /// A matrix over counts stored row by row (a row a true label).
   ///
@@ -11,8 +18,26 @@ public struct ConfusionMatrix: Equatable, Sendable {
   public init(labels: [String], counts: [Int]) {
     precondition(counts.count == labels.count * labels.count, "a confusion matrix is square")
     precondition(counts.allSatisfy { $0 >= 0 }, "a count is negative")
+    let width = labels.count
+    var supports = [Int](repeating: 0, count: width)
+    var predictedCounts = supports
+    var total = 0
+    var correct = 0
+    for gold in 0..<width {
+      for predicted in 0..<width {
+        let count = counts[gold * width + predicted]
+        supports[gold] += count
+        predictedCounts[predicted] += count
+      }
+      total += supports[gold]
+      correct += counts[gold * width + gold]
+    }
     self.labels = labels
     self.counts = counts
+    self.supports = supports
+    self.predictedCounts = predictedCounts
+    self.total = total
+    self.correct = correct
   }
 
   /// The matrix of two sequences of label indices.
@@ -33,17 +58,11 @@ public struct ConfusionMatrix: Equatable, Sendable {
   /// How many items of true label `gold` were labelled `predicted`.
   public subscript(gold: Int, predicted: Int) -> Int { counts[gold * labels.count + predicted] }
 
-  /// The number of items.
-  public var total: Int { counts.reduce(0, +) }
-
-  /// The number of items labelled right.
-  public var correct: Int { labels.indices.reduce(0) { $0 + self[$1, $1] } }
-
   /// The number of items whose true label is `label`.
-  public func support(of label: Int) -> Int { labels.indices.reduce(0) { $0 + self[label, $1] } }
+  public func support(of label: Int) -> Int { supports[label] }
 
   /// The number of items that were labelled `label`.
-  public func predictedCount(of label: Int) -> Int { labels.indices.reduce(0) { $0 + self[$1, label] } }
+  public func predictedCount(of label: Int) -> Int { predictedCounts[label] }
 
   /// The number of items of `label` that were labelled so.
   public func truePositives(of label: Int) -> Int { self[label, label] }

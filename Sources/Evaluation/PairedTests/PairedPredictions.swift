@@ -6,7 +6,7 @@ public struct PairedPredictions: Equatable, Sendable {
   public let second: Predictions
 
   /// Brings the items of two predictions together by their names, in the order of the first. Items on which a model
-  /// abstained are no items of its predictions.
+  /// abstained are no items of its predictions. Where only one of the two knows the items' groups, they hold for both.
   ///
   /// - Parameter commonOnly: Whether items that only one of them has are left out; otherwise they are an error.
   /// - Throws: `PairingError` when labels, items or true labels differ.
@@ -27,8 +27,11 @@ public struct PairedPredictions: Equatable, Sendable {
       throw .differentItems(onlyFirst: missing.count, onlySecond: surplus, common: kept.count)
     }
     guard !kept.isEmpty else { throw .differentItems(onlyFirst: first.count, onlySecond: second.count, common: 0) }
-    self.first = kept.count == first.count ? first : first.selecting(kept.map(\.first))
-    self.second = second.selecting(kept.map(\.second)).relabelled(first.labels)
+    let left = kept.count == first.count ? first : first.selecting(kept.map(\.first))
+    let right = second.selecting(kept.map(\.second)).relabelled(first.labels)
+    let groups = left.groups ?? right.groups
+    self.first = left.grouped(by: groups)
+    self.second = right.grouped(by: groups)
     if let item = self.first.gold.indices.first(where: { self.first.gold[$0] != self.second.gold[$0] }) {
       throw .differentGold(id: self.first.ids[item])
     }
@@ -51,6 +54,14 @@ public struct PairedPredictions: Equatable, Sendable {
 }
 
 extension Predictions {
+  /// The same predictions with these groups.
+  fileprivate func grouped(by groups: [String]?) -> Predictions {
+    if groups == self.groups { return self }
+    return Predictions(
+      labels: labels, ids: ids, groups: groups, gold: gold, predicted: predicted, abstained: abstained,
+      probabilities: probabilities, attributes: attributes, texts: texts)
+  }
+
   /// The same predictions over the same labels in another order.
   fileprivate func relabelled(_ order: [String]) -> Predictions {
     if order == labels { return self }

@@ -44,8 +44,8 @@ extension FeatureExtractionError: CustomStringConvertible {
     case .noFeatures: "the configuration names no family of features; give 'words', for instance"
     case .noStatements: "there are no statements to learn features from; check that the data are not empty"
     case .emptyVocabulary(let minimumDocuments):
-      "no feature occurs in \(minimumDocuments) statements or more; lower the vocabulary's minimumDocuments "
-        + "or give more data"
+      "no feature occurs in \(minimumDocuments) statements or more; give more data, or lower the number of statements "
+        + "that a feature must occur in (--min-documents)"
     case .invalidState(let array, let problem):
       "the model's array '\(array)' \(problem); the model is damaged or was made by another version: train it again"
     }

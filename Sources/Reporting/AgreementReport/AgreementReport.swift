@@ -43,7 +43,7 @@ public struct AgreementReport: Equatable, Sendable {
 
   private var pairs: Section {
     Section(
-      heading: "Agreement on \(agreement.count) items",
+      heading: "Agreement on \(Figures.counted(agreement.count, "item"))",
       note:
         "Krippendorff’s alpha over \(agreement.names.count) annotators: \(Figures.text(agreement.alpha)). In brackets: "
         + "95 % bootstrap intervals.",

@@ -15,15 +15,15 @@ struct Canvas {
     self.height = height
   }
 
-  /// The finished chart.
+  /// The finished chart. A narrow page shrinks it, as long as its texts stay legible, and lets the reader scroll then.
   ///
   /// - Parameters:
   ///   - title: What it shows, in a few words.
   ///   - description: What there is to see, for who does not see it.
   func chart(title: String, description: String) -> Chart {
     Chart(
-      svg: "<svg role=\"img\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" viewBox=\"0 0 "
-        + "\(Self.number(width)) \(Self.number(height))\" aria-label=\"\(HTML.escaped(title + ". " + description))\">"
+      svg: "<svg role=\"img\" width=\"\(Self.number(width))\" height=\"\(Self.number(height))\" style=\"min-width:"
+        + "\(Self.number(0.85 * width))px\" viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\" aria-label=\"\(HTML.escaped(title + ". " + description))\">"
         + "<title>\(HTML.escaped(title))</title>\(body)</svg>")
   }
 
@@ -71,6 +71,13 @@ struct Canvas {
     line(from: (left, y), to: (right, y), style: "whisker")
     line(from: (left, y - 4), to: (left, y + 4), style: "whisker")
     line(from: (right, y - 4), to: (right, y + 4), style: "whisker")
+  }
+
+  /// A vertical whisker with ends.
+  mutating func whisker(x: Double, from top: Double, to bottom: Double) {
+    line(from: (x, top), to: (x, bottom), style: "whisker")
+    line(from: (x - 3, top), to: (x + 3, top), style: "whisker")
+    line(from: (x - 3, bottom), to: (x + 3, bottom), style: "whisker")
   }
 
   private static func dashes(_ pattern: String?) -> String { pattern.map { " stroke-dasharray=\"\($0)\"" } ?? "" }

@@ -1,24 +1,33 @@
 import Evaluation
 
-/// The pictures of an evaluation.
+/// The pictures of the scores of labels.
 extension Chart {
   /// A confusion matrix as a heat map: how dark a cell is says which share of its row it holds, its numbers say it too.
+  /// Beyond eight labels the cells are small and hold the counts alone.
   static func heatMap(_ matrix: ConfusionMatrix, rows: String = "true", columns: String = "predicted") -> Chart {
     let labels = matrix.labels
-    let margin = min(200, (labels.map { Canvas.width(of: $0) }.max() ?? 0) + 34)
-    let cell = (width: 92.0, height: 46.0)
+    let longest = labels.map { Canvas.width(of: DisplayWidth.clipped($0, to: 24)) }.max() ?? 0
+    let margin = longest + 34
+    // Many labels get small cells, which hold no shares, and upright headings.
+    let isDense = labels.count > 8
+    let cell = isDense ? (width: 40.0, height: 24.0) : (width: 92.0, height: 46.0)
+    let top = isDense ? longest + 30 : 40
     let size = Double(labels.count)
-    var canvas = Canvas(width: margin + cell.width * size + 10, height: 66 + cell.height * size)
+    var canvas = Canvas(width: margin + cell.width * size + 10, height: top + 12 + cell.height * size)
     canvas.text(
       DisplayWidth.clipped(columns, to: 40), at: (margin + cell.width * size / 2, 14), anchor: .middle, style: "title")
     canvas.text(
-      DisplayWidth.clipped(rows, to: 20), at: (12, 40 + cell.height * size / 2), anchor: .middle, style: "title",
+      DisplayWidth.clipped(rows, to: 20), at: (12, top + cell.height * size / 2), anchor: .middle, style: "title",
       isVertical: true)
     for (gold, name) in labels.enumerated() {
-      let y = 40 + Double(gold) * cell.height
-      canvas.text(DisplayWidth.clipped(name, to: 24), at: (margin - 8, y + 27), anchor: .end)
-      canvas.text(
-        DisplayWidth.clipped(name, to: 13), at: (margin + (Double(gold) + 0.5) * cell.width, 33), anchor: .middle)
+      let y = top + Double(gold) * cell.height
+      canvas.text(DisplayWidth.clipped(name, to: 24), at: (margin - 8, y + cell.height / 2 + 4), anchor: .end)
+      let middle = margin + (Double(gold) + 0.5) * cell.width
+      if isDense {
+        canvas.text(DisplayWidth.clipped(name, to: 24), at: (middle + 4, top - 8), isVertical: true)
+      } else {
+        canvas.text(DisplayWidth.clipped(name, to: 13), at: (middle, top - 7), anchor: .middle)
+      }
       let support = matrix.support(of: gold)
       for predicted in labels.indices {
         let count = matrix[gold, predicted]
@@ -31,7 +40,9 @@ extension Chart {
         let style = share > 0.6 ? "paper" : ""
         let center = x + cell.width / 2
         canvas.text(
-          String(count), at: (center, y + 21), anchor: .middle, style: style + (gold == predicted ? " title" : ""))
+          String(count), at: (center, y + (isDense ? 16 : 21)), anchor: .middle,
+          style: style + (gold == predicted ? " title" : ""))
+        if isDense { continue }
         canvas.text(
           support == 0 ? Figures.undefined : Figures.percent(share), at: (center, y + 37), anchor: .middle, style: style
         )
@@ -50,12 +61,27 @@ extension Chart {
     return canvas.chart(title: "Confusion matrix", description: description)
   }
 
+  /// What is drawn of one label.
+  struct LabelFigures {
+    let label: String
+    let precision: Estimate
+    let recall: Estimate
+    let f1: Estimate
+
+    init(_ label: String, precision: Estimate, recall: Estimate, f1: Estimate) {
+      self.label = label
+      self.precision = precision
+      self.recall = recall
+      self.f1 = f1
+    }
+  }
+
   /// Precision, recall and F1 of each label as bars with their intervals.
-  static func labelBars(_ labels: [LabelScores]) -> Chart {
+  static func labelBars(_ labels: [LabelFigures]) -> Chart {
     let margin = min(200, (labels.map { Canvas.width(of: $0.label) }.max() ?? 0) + 16)
     let group = 72.0
     let height = Double(labels.count) * group
-    var canvas = Canvas(width: margin + 470, height: height + 72)
+    var canvas = Canvas(width: margin + 470, height: height + 56)
     let plot = Plot(
       left: margin + 66, top: 26, width: 330, height: height, x: .shares("score"), y: Plot.Axis("", covering: [0, 1]))
     canvas.text("Scores by label", at: (0, 16), style: "title")
@@ -84,9 +110,12 @@ extension Chart {
     let words = labels.map { "\($0.label): F1 \(Figures.text($0.f1))" }.joined(separator: "; ")
     return canvas.chart(title: "Precision, recall and F1 by label", description: words + ".")
   }
+}
 
-  /// Accuracy against confidence, bin by bin, with the number of items of each bin below.
-  static func reliability(_ table: ReliabilityTable) -> Chart {
+/// The pictures of probabilities, of slices and of training.
+extension Chart {
+  /// Accuracy against confidence, bin by bin with its interval, and the number of items of each bin below.
+  static func reliability(_ table: ReliabilityTable, accuracies: [Estimate]) -> Chart {
     var canvas = Canvas(width: 420, height: 410)
     let plot = Plot(
       left: 60, top: 30, width: 340, height: 260, x: .shares("confidence"), y: .shares("accuracy"))
@@ -94,7 +123,7 @@ extension Chart {
     plot.drawAxes(on: &canvas)
     canvas.line(from: plot.place((0, 0)), to: plot.place((1, 1)), style: "axis", dashes: "3 3")
     let largest = Double(table.bins.map(\.count).max() ?? 1)
-    for bin in table.bins {
+    for (bin, estimate) in zip(table.bins, accuracies) {
       let (left, right) = (plot.horizontal(bin.lower), plot.horizontal(bin.upper))
       let height = 50 * Double(bin.count) / max(1, largest)
       canvas.rectangle(x: left + 1, y: 392 - height, width: right - left - 2, height: height, style: "area")
@@ -102,20 +131,25 @@ extension Chart {
       let top = plot.vertical(accuracy)
       canvas.rectangle(
         x: left + 1, y: top, width: right - left - 2, height: plot.vertical(0) - top, style: "pale")
+      if let interval = estimate.interval {
+        canvas.whisker(
+          x: plot.horizontal(confidence), from: plot.vertical(interval.lower), to: plot.vertical(interval.upper))
+      }
       canvas.circle(at: plot.place((confidence, accuracy)), radius: 4, style: "dot")
     }
     canvas.text(
-      "items by confidence (at most \(Int(largest)) in a bin)", at: (230, 406), anchor: .middle, style: "muted")
-    let words = table.bins.filter { $0.count > 0 }.map {
-      "confidence \(Figures.text($0.confidence, decimals: 2)), accuracy \(Figures.text($0.accuracy, decimals: 2)), "
-        + "\($0.count) items"
+      "items by confidence (at most \(Figures.grouped(Int(largest))) in a bin)", at: (230, 406), anchor: .middle,
+      style: "muted")
+    let words = zip(table.bins, accuracies).filter { $0.0.count > 0 }.map { bin, accuracy in
+      "confidence \(Figures.text(bin.confidence, decimals: 2)), accuracy \(Figures.text(accuracy, decimals: 2)), "
+        + Figures.counted(bin.count, "item")
     }
     return canvas.chart(
       title: "Reliability", description: "Dots on the diagonal are calibrated. " + words.joined(separator: "; ") + ".")
   }
 
-  /// The error rate against the share of items answered.
-  static func coverageRisk(_ curve: CoverageRiskCurve) -> Chart {
+  /// The error rate against the share of items answered, with intervals at some shares.
+  static func coverageRisk(_ curve: CoverageRiskCurve, risks: [SelectiveFigures.Risk]) -> Chart {
     let points = curve.thinned(to: 200).map { ($0.coverage, $0.risk) }
     let half = curve.point(coverageAtLeast: 0.5)
     return lines(
@@ -123,13 +157,15 @@ extension Chart {
       description:
         "Answering everything gives an error rate of \(Figures.text(curve.points.last?.risk)), answering the "
         + "most confident half one of \(Figures.text(half?.risk)).",
-      x: .shares("coverage"), y: Plot.Axis("error rate", covering: [0] + points.map(\.1)),
-      series: [Series(name: "error rate", points: points)])
+      x: .shares("coverage"),
+      y: Plot.Axis("error rate", covering: [0] + points.map(\.1) + risks.compactMap { $0.risk.interval?.upper }),
+      series: [Series(name: "error rate", points: points)],
+      intervals: risks.compactMap { risk in risk.risk.interval.map { (risk.point.coverage, $0.lower, $0.upper) } })
   }
 
   /// The ROC curves of all labels.
   static func roc(_ curves: [RankingCurves], areas: [String: Double]) -> Chart {
-    lines(
+    linesOrPanels(
       title: "ROC curves", description: areaWords("area", curves, areas), x: .shares("false positive rate"),
       y: .shares("true positive rate"),
       series: curves.map { curve in
@@ -141,7 +177,7 @@ extension Chart {
 
   /// The precision–recall curves of all labels.
   static func precisionRecall(_ curves: [RankingCurves], areas: [String: Double]) -> Chart {
-    lines(
+    linesOrPanels(
       title: "Precision and recall", description: areaWords("average precision", curves, areas), x: .shares("recall"),
       y: .shares("precision"),
       series: curves.map { curve in

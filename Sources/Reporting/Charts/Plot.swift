@@ -91,9 +91,11 @@ extension Chart {
   private static let dashes: [String?] = [nil, "7 4", "2 3", "10 3 2 3", "1 5", "14 5"]
   private static let styles = ["line", "line second", "line third"]
 
-  /// Lines over two axes, told apart by dashes and colour, with a legend.
+  /// Lines over two axes, told apart by dashes and colour, with a legend; `intervals` are vertical whiskers at places of
+  /// the x axis.
   static func lines(
-    title: String, description: String, x: Plot.Axis, y: Plot.Axis, series: [Series], reference: [(Double, Double)] = []
+    title: String, description: String, x: Plot.Axis, y: Plot.Axis, series: [Series],
+    reference: [(Double, Double)] = [], intervals: [(x: Double, lower: Double, upper: Double)] = []
   ) -> Chart {
     let legend = series.count > 1 ? Double(series.count) * 18 + 6 : 0
     var canvas = Canvas(width: 420, height: 350 + legend)
@@ -101,6 +103,9 @@ extension Chart {
     canvas.text(title, at: (60, 18), style: "title")
     plot.drawAxes(on: &canvas)
     if !reference.isEmpty { canvas.polyline(reference.map(plot.place), style: "axis", dashes: "3 3") }
+    for one in intervals {
+      canvas.whisker(x: plot.horizontal(one.x), from: plot.vertical(one.lower), to: plot.vertical(one.upper))
+    }
     for (number, one) in series.enumerated() {
       let style = styles[number % styles.count]
       let dash = dashes[number % dashes.count]
@@ -111,6 +116,48 @@ extension Chart {
         canvas.text(one.name, at: (108, height + 4))
       }
     }
+    return canvas.chart(title: title, description: description)
+  }
+
+  /// Lines in one plot where they can be told apart, else each in a small plot of its own.
+  static func linesOrPanels(
+    title: String, description: String, x: Plot.Axis, y: Plot.Axis, series: [Series], reference: [(Double, Double)] = []
+  ) -> Chart {
+    if series.count <= dashes.count {
+      return lines(title: title, description: description, x: x, y: y, series: series, reference: reference)
+    }
+    let (size, perRow) = (118.0, 4)
+    let (width, height) = (size + 16, size + 34)
+    let rows = (series.count + perRow - 1) / perRow
+    var canvas = Canvas(width: 40 + width * Double(perRow), height: 54 + height * Double(rows))
+    canvas.text(title, at: (40, 16), style: "title")
+    for (number, one) in series.enumerated() {
+      let plot = Plot(
+        left: 40 + Double(number % perRow) * width, top: 44 + Double(number / perRow) * height, width: size,
+        height: size, x: x, y: y)
+      for (share, anchor) in [(0.0, Canvas.Anchor.start), (0.5, .middle), (1, .end)] {
+        let value = (
+          x.range.lowerBound + share * (x.range.upperBound - x.range.lowerBound),
+          y.range.lowerBound + share * (y.range.upperBound - y.range.lowerBound)
+        )
+        let (across, down) = plot.place(value)
+        canvas.line(from: (across, plot.top), to: (across, plot.top + size), style: "grid")
+        canvas.line(from: (plot.left, down), to: (plot.left + size, down), style: "grid")
+        // The outermost plots carry the figures of all.
+        if number % perRow == 0 {
+          canvas.text(Figures.text(value.1, decimals: 1), at: (34, down + 4), anchor: .end, style: "muted")
+        }
+        if number + perRow >= series.count {
+          canvas.text(
+            Figures.text(value.0, decimals: 1), at: (across, plot.top + size + 14), anchor: anchor, style: "muted")
+        }
+      }
+      canvas.text(DisplayWidth.clipped(one.name, to: 18), at: (plot.left, plot.top - 5))
+      if !reference.isEmpty { canvas.polyline(reference.map(plot.place), style: "axis", dashes: "3 3") }
+      canvas.polyline(one.points.map(plot.place), style: "line")
+    }
+    let middle = 40 + width * Double(perRow) / 2
+    canvas.text("\(x.title) →, \(y.title) ↑", at: (middle, 48 + height * Double(rows)), anchor: .middle, style: "muted")
     return canvas.chart(title: title, description: description)
   }
 

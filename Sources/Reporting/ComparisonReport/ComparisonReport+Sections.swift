@@ -2,15 +2,16 @@ import Evaluation
 
 /// The tables of a comparison, the same ones in every format.
 extension ComparisonReport {
-  func sections(limit: Int, clipping: Int, withCharts: Bool) -> [Section] {
+  func sections(limit: Int, clipping: Int, naming: Int, withCharts: Bool) -> [Section] {
     var sections = [models]
-    for metric in comparison.metrics.indices {
-      let section = differences(metric, withCharts: withCharts)
-      if !section.table.rows.isEmpty { sections.append(section) }
+    let compared = comparison.metrics.indices.filter { metric in
+      comparison.pairs.contains { $0.differences[metric].difference.value != nil }
     }
+    // What is true of the differences in every metric is said once.
+    sections += compared.map { differences($0, isFirst: $0 == compared.first, withCharts: withCharts) }
     sections += [mcNemar, agreement]
     if limit > 0 && !comparison.disagreements.isEmpty {
-      sections.append(disagreements(limit: limit, clipping: clipping))
+      sections.append(disagreements(limit: limit, clipping: clipping, naming: naming))
     }
     return sections
   }
@@ -25,12 +26,10 @@ extension ComparisonReport {
     let shown = comparison.metrics.indices.filter { metric in
       comparison.estimates.contains { $0[metric].estimate.value != nil }
     }
-    let units = comparison.groupCount.map { "\($0) groups" } ?? "\(comparison.count) items"
     return Section(
-      heading: "Scores on \(comparison.count) common items",
-      note: "In brackets: \(Figures.percent(comparison.bootstrap.confidence)) bootstrap intervals (BCa), "
-        + "\(comparison.bootstrap.resamples) resamples of \(units). Whether models differ is said by the tests below, "
-        + "not by whether these intervals overlap.",
+      heading: "Scores on \(Figures.counted(comparison.count, "common item"))",
+      note: Figures.intervalNote(comparison.bootstrap, items: comparison.count, groups: comparison.groupCount)
+        + " Whether models differ is said by the tests below, not by whether these intervals overlap.",
       table: Table(
         [.words("Model")] + shown.map { .numbers(comparison.metrics[$0].title) },
         rows: comparison.names.enumerated().map { index, name in
@@ -38,9 +37,12 @@ extension ComparisonReport {
         }))
   }
 
-  private func differences(_ metric: Int, withCharts: Bool) -> Section {
+  private func differences(_ metric: Int, isFirst: Bool, withCharts: Bool) -> Section {
     let title = comparison.metrics[metric].title
-    let direction = comparison.metrics[metric].higherIsBetter ? "more is better" : "less is better"
+    let direction = comparison.metrics[metric].higherIsBetter ? "More is better." : "Less is better."
+    let explanation =
+      " Differences are the left model less the right one. p: two-sided, by approximate randomization and by paired "
+      + "bootstrap; Holm and Benjamini–Hochberg adjust the first for \(Figures.counted(comparison.pairs.count, "pair"))."
     let defined = comparison.pairs.filter { $0.differences[metric].difference.value != nil }
     let rows = defined.map { pair in
       let one = pair.differences[metric]
@@ -52,10 +54,7 @@ extension ComparisonReport {
     }
     return Section(
       heading: "Differences in \(title)",
-      note:
-        "Differences are the left model less the right one; \(direction). p: two-sided, by approximate randomization "
-        + "and by paired bootstrap; Holm and Benjamini–Hochberg adjust the first for \(comparison.pairs.count) "
-        + "\(comparison.pairs.count == 1 ? "pair" : "pairs").",
+      note: isFirst ? direction + explanation : direction,
       table: Table(
         [
           .words("Models"), .numbers("Difference"), .numbers("Interval"), .numbers("p (random.)"),
@@ -116,17 +115,17 @@ extension ComparisonReport {
         }))
   }
 
-  private func disagreements(limit: Int, clipping: Int) -> Section {
+  private func disagreements(limit: Int, clipping: Int, naming: Int) -> Section {
     let shown = comparison.disagreements.prefix(limit)
     return Section(
       heading: "Items on which the models differ",
       note: shown.count < comparison.disagreements.count
-        ? "\(shown.count) of \(comparison.disagreements.count), those first that divide the models most."
+        ? "\(shown.count) of \(Figures.grouped(comparison.disagreements.count)), those first that divide the models most."
         : "Those first that divide the models most.",
       table: Table(
         [.words("Item"), .words("True")] + comparison.names.map { .words($0) } + [.words("Text")],
         rows: shown.map { item in
-          [item.id, item.gold] + item.predicted
+          [DisplayWidth.clipped(item.id, to: naming), item.gold] + item.predicted
             + [DisplayWidth.clipped(item.text ?? Figures.undefined, to: clipping)]
         }), isFilterable: true)
   }

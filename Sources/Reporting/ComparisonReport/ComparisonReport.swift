@@ -24,19 +24,23 @@ public struct ComparisonReport: Equatable, Sendable {
   /// The report for a terminal, with ten items on which the models differ.
   ///
   /// - Parameter colored: Whether headings are set off by terminal codes.
-  public func text(colored: Bool = false) -> String { document(limit: 10, clipping: 60).text(colored: colored) }
+  public func text(colored: Bool = false) -> String {
+    document(limit: 10, clipping: 60, naming: 32).text(colored: colored)
+  }
 
   /// The report in GitHub's Markdown, for pull requests, with ten items on which the models differ.
-  public var markdown: String { document(limit: 10, clipping: 160).markdown }
+  public var markdown: String { document(limit: 10, clipping: 160, naming: 60).markdown }
 
   /// The tables in LaTeX, for papers; the preamble needs `\usepackage{booktabs}`.
-  public var latex: String { document(limit: 0, clipping: 0).latex }
+  public var latex: String { document(limit: 0, clipping: 0, naming: 0).latex }
 
   /// The report as one self-contained HTML file with charts and up to 1,000 items on which the models differ.
-  public var html: String { document(limit: 1000, clipping: .max, withCharts: true).html }
+  public var html: String { document(limit: 1000, clipping: .max, naming: .max, withCharts: true).html }
 
-  private func document(limit: Int, clipping: Int, withCharts: Bool = false) -> Document {
-    Document(title: title, facts: facts, sections: sections(limit: limit, clipping: clipping, withCharts: withCharts))
+  private func document(limit: Int, clipping: Int, naming: Int, withCharts: Bool = false) -> Document {
+    Document(
+      title: title, facts: facts,
+      sections: sections(limit: limit, clipping: clipping, naming: naming, withCharts: withCharts))
   }
 
   /// The comparison as JSON, in a fixed shape.

@@ -7,7 +7,7 @@ extension Document {
     let page = Page(
       title: HTML.escaped(title), style: PageTemplate.style, script: PageTemplate.script,
       facts: facts.map { Fact(HTML.escaped($0.name), HTML.escaped($0.value)) },
-      sections: sections.enumerated().map { PageSection($1, number: $0 + 1) })
+      hasContents: sections.count > 1, sections: sections.enumerated().map { PageSection($1, number: $0 + 1) })
     do {
       return try MustacheTemplate(string: PageTemplate.markup).render(page)
     } catch {
@@ -22,6 +22,7 @@ private struct Page {
   let style: String
   let script: String
   let facts: [Fact]
+  let hasContents: Bool
   let sections: [PageSection]
 }
 
@@ -42,15 +43,17 @@ private struct PageSection {
     filter = section.isFilterable
     head = section.table.columns.map { PageCell(text: HTML.escaped($0.title), kind: $0.isNumeric ? "number" : "words") }
     rows = section.table.rows.map { row in
-      PageRow(
-        cells: row.indices.map { column in
-          PageCell(text: HTML.escaped(row[column]), kind: section.table.columns[column].isNumeric ? "number" : "words")
-        })
+      let cells = row.indices.map { column in
+        PageCell(text: HTML.escaped(row[column]), kind: section.table.columns[column].isNumeric ? "number" : "words")
+      }
+      return PageRow(first: Array(cells.prefix(1)), cells: Array(cells.dropFirst()))
     }
   }
 }
 
 private struct PageRow {
+  /// What the row is about.
+  let first: [PageCell]
   let cells: [PageCell]
 }
 

@@ -16,20 +16,20 @@ enum PageTemplate {
     <main>
     <h1>{{{title}}}</h1>
     <dl>{{#facts}}<dt>{{{name}}}</dt><dd>{{{value}}}</dd>{{/facts}}</dl>
-    <nav aria-label="Contents"><ol>{{#sections}}<li><a href="#section-{{number}}">{{{heading}}}</a></li>{{/sections}}</ol></nav>
+    {{#hasContents}}<nav aria-label="Contents"><ol>{{#sections}}<li><a href="#section-{{number}}">{{{heading}}}</a></li>{{/sections}}</ol></nav>{{/hasContents}}
     {{#sections}}
     <section id="section-{{number}}">
-    <h2>{{{heading}}}</h2>
+    <h2 id="heading-{{number}}">{{{heading}}}</h2>
     {{#note}}<p>{{{.}}}</p>{{/note}}
     <div class="body">
-    {{#charts}}{{{.}}}{{/charts}}
+    {{#charts}}<div class="chart">{{{.}}}</div>{{/charts}}
     <div class="table">
     {{#filter}}<p class="filter" hidden><label>Show only rows with <input type="search" autocomplete="off"></label> <output></output></p>{{/filter}}
-    <table>
+    <table aria-labelledby="heading-{{number}}">
     <thead><tr>{{#head}}<th scope="col" class="{{kind}}">{{{text}}}</th>{{/head}}</tr></thead>
     <tbody>
     {{#rows}}
-    <tr>{{#cells}}<td class="{{kind}}">{{{text}}}</td>{{/cells}}</tr>
+    <tr>{{#first}}<th scope="row" class="{{kind}}">{{{text}}}</th>{{/first}}{{#cells}}<td class="{{kind}}">{{{text}}}</td>{{/cells}}</tr>
     {{/rows}}
     </tbody>
     </table>
@@ -55,13 +55,14 @@ enum PageTemplate {
     p { color: var(--muted); margin: .3rem 0 .8rem; max-width: 60rem; }
     dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1.2rem; } dt { color: var(--muted); }
     dd { margin: 0; overflow-wrap: anywhere; }
-    nav ol { columns: 16rem; padding-left: 1.4rem; } a { color: var(--accent); }
-    .table { overflow-x: auto; max-width: 100%; }
+    nav ol { columns: 18rem; column-gap: 2rem; padding-left: 1.6rem; } a { color: var(--accent); }
+    .table, .chart { overflow-x: auto; max-width: 100%; }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
     th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; }
-    th { border-bottom: 2px solid var(--ink); } th.number, td.number { text-align: right; white-space: nowrap; }
+    thead th { border-bottom: 2px solid var(--ink); } tbody th { font-weight: inherit; max-width: 18rem; }
+    th.words, td.words { overflow-wrap: break-word; } th.number, td.number { text-align: right; white-space: nowrap; }
     .body { display: flex; flex-wrap: wrap; gap: .4rem 2.4rem; align-items: flex-start; }
-    svg { max-width: 100%; height: auto; margin: .4rem 0 1rem; }
+    svg { display: block; margin: .4rem 0 .6rem; max-width: 100%; height: auto; }
     svg text { fill: var(--ink); font: 12px system-ui, sans-serif; }
     svg .muted { fill: var(--muted); } svg .title { font-weight: 600; } svg .paper { fill: var(--paper); }
     svg .grid { stroke: var(--line); } svg .axis { stroke: var(--muted); fill: none; }
@@ -73,6 +74,7 @@ enum PageTemplate {
     input { font: inherit; padding: .2rem .4rem; background: var(--paper); color: var(--ink); border: 1px solid var(--line); }
     @media print { :root { --paper: #ffffff; --ink: #000000; --muted: #444444; --line: #bbbbbb; --accent: #1f5fae;
       --second: #b35900; } main { max-width: none; padding: 0; } nav, .filter { display: none; }
+      svg { min-width: 0 !important; } .table, .chart { overflow: visible; }
       section, svg, tr { break-inside: avoid; } section:has(tr:nth-child(30)) { break-inside: auto; } h2 { break-after: avoid; } }
     """
 

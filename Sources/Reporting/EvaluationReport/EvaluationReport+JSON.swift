@@ -18,7 +18,7 @@ extension EvaluationReport {
       "items": JSONValue(scores.count),
       "coverage": [
         "answered": JSONValue(assessment.coverage.answered), "items": JSONValue(assessment.coverage.total),
-        "share": JSONValue(assessment.coverage.share),
+        "share": JSONValue(assessment.coverage.share), "estimate": JSONValue(assessment.selective.coverage),
       ],
       "groups": scores.groupCount.map { JSONValue($0) } ?? .null,
       "bootstrap": assessment.configuration.bootstrap.map { bootstrap in
@@ -30,8 +30,10 @@ extension EvaluationReport {
       "metrics": JSONValue(scores.overall),
       "labels": .array(scores.labels.map(Self.label)),
       "confusion_matrix": JSONValue(scores.confusion),
-      "reliability": assessment.reliability.map { .array($0.bins.map(Self.bin)) } ?? .null,
-      "coverage_risk": assessment.coverageRisk.map(Self.coverageRisk) ?? .null,
+      "reliability": assessment.reliability.map { table in
+        .array(zip(table.bins, assessment.selective.binAccuracies).map(Self.bin))
+      } ?? .null,
+      "coverage_risk": assessment.coverageRisk.map { Self.coverageRisk($0, assessment.selective) } ?? .null,
       "slices": .array(assessment.slices.map(Self.slices)),
       "learning_curve": assessment.learningCurve.map(Self.learningCurve) ?? .null,
       "errors": .array(assessment.errors.map(Self.error)),
@@ -49,16 +51,24 @@ extension EvaluationReport {
     ]
   }
 
-  private static func bin(_ bin: ReliabilityTable.Bin) -> JSONValue {
+  private static func bin(_ bin: ReliabilityTable.Bin, accuracy: Estimate) -> JSONValue {
     [
       "lower": JSONValue(bin.lower), "upper": JSONValue(bin.upper), "items": JSONValue(bin.count),
       "confidence": JSONValue(bin.confidence), "accuracy": JSONValue(bin.accuracy),
+      "accuracy_estimate": JSONValue(accuracy),
     ]
   }
 
-  private static func coverageRisk(_ curve: CoverageRiskCurve) -> JSONValue {
+  private static func coverageRisk(_ curve: CoverageRiskCurve, _ selective: SelectiveFigures) -> JSONValue {
     [
-      "area": JSONValue(curve.area),
+      "area": JSONValue(curve.area), "area_estimate": JSONValue(selective.area),
+      "risks": .array(
+        selective.risks.map {
+          [
+            "coverage": JSONValue($0.point.coverage), "risk": JSONValue($0.risk),
+            "threshold": JSONValue($0.point.threshold),
+          ]
+        }),
       "points": .array(
         curve.thinned(to: 100).map {
           [

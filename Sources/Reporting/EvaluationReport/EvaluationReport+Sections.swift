@@ -2,39 +2,57 @@ import Evaluation
 
 /// The tables of an evaluation, the same ones in every format.
 extension EvaluationReport {
-  /// The sections; of the errors at most `errorLimit`, their texts cut to `clipping` columns.
-  func sections(errorLimit: Int, clipping: Int, withCharts: Bool) -> [Section] {
+  /// How much of the long tables a format has room for.
+  struct Extent {
+    /// The number of errors.
+    let errors: Int
+    /// The number of parts of each slice.
+    let parts: Int
+    /// The columns to which texts are cut, and names of items.
+    let text: Int
+    let name: Int
+    /// Whether there are charts.
+    let hasCharts: Bool
+
+    /// Everything, for HTML.
+    static let whole = Extent(errors: .max, parts: .max, text: .max, name: .max, hasCharts: true)
+  }
+
+  /// The sections.
+  func sections(_ extent: Extent) -> [Section] {
     var sections = [summary, labelFigures, labelCounts, confusion]
     sections += [reliability, coverageRisk, learningCurve].compactMap { $0 }
-    sections += assessment.slices.map(slice)
-    if let errors = errors(limit: errorLimit, clipping: clipping) { sections.append(errors) }
-    if withCharts { return sections }
+    sections += assessment.slices.map { slice($0, limit: extent.parts, clipping: extent.text) }
+    if let errors = errors(extent) { sections.append(errors) }
+    if extent.hasCharts { return sections }
     for index in sections.indices { sections[index].charts = [] }
     return sections
   }
 
-  /// What the brackets of the figures mean.
-  var intervalNote: String? {
-    guard let bootstrap = assessment.configuration.bootstrap else { return nil }
-    let units =
-      assessment.scores.groupCount.map { "\($0) groups" } ?? "\(assessment.scores.count) items"
-    return "In brackets: \(Figures.percent(bootstrap.confidence)) bootstrap intervals (BCa), \(bootstrap.resamples) "
-      + "resamples of \(units)."
+  /// How the intervals were made.
+  private var intervalNote: String? {
+    assessment.configuration.bootstrap.map { bootstrap in
+      let scores = assessment.scores
+      return Figures.intervalNote(bootstrap, items: scores.count, groups: scores.groupCount)
+    }
   }
 
   /// How many items the scores are of, where the model abstained on some.
   private var coverageNote: String? {
     let coverage = assessment.coverage
     guard coverage.answered < coverage.total else { return nil }
-    return "The model answered \(coverage.answered) of \(coverage.total) items (coverage "
-      + "\(Figures.text(coverage.share))) and abstained on the others, which the scores leave out."
+    return "The model answered \(Figures.grouped(coverage.answered)) of \(Figures.counted(coverage.total, "item")) "
+      + "(coverage \(Figures.text(assessment.selective.coverage))) and abstained on the others, which the scores leave "
+      + "out."
   }
 
   private var summary: Section {
+    let hasIntervals = assessment.configuration.bootstrap != nil
     let table = Table(
-      [.words("Metric"), .numbers("Value"), .numbers("Interval")],
-      rows: assessment.scores.overall.filter { $0.estimate.value != nil }.map {
-        [$0.metric.title, Figures.text($0.estimate.value), Figures.text($0.estimate.interval)]
+      [.words("Metric"), .numbers("Value")] + (hasIntervals ? [.numbers("BCa"), .numbers("Percentile")] : []),
+      rows: assessment.scores.overall.filter { $0.estimate.value != nil }.map { metric in
+        [metric.metric.title, Figures.text(metric.estimate.value)]
+          + (hasIntervals ? [Figures.text(metric.estimate.bca), Figures.text(metric.estimate.percentile)] : [])
       })
     let unsupported = assessment.scores.labels.filter { $0.support == 0 }.map(\.label)
     let macroNote =
@@ -42,7 +60,8 @@ extension EvaluationReport {
       ? nil : "Without support, counted in the macro averages with 0: \(unsupported.joined(separator: ", "))."
     let note = [coverageNote, intervalNote, macroNote].compactMap { $0 }.joined(separator: " ")
     return Section(
-      heading: "Scores on \(assessment.scores.count) items", note: note.isEmpty ? nil : note, table: table)
+      heading: "Scores on \(Figures.counted(assessment.scores.count, "item"))", note: note.isEmpty ? nil : note,
+      table: table)
   }
 
   private var labelFigures: Section {
@@ -52,7 +71,13 @@ extension EvaluationReport {
         [.words("Label"), .numbers("Precision"), .numbers("Recall"), .numbers("F1")],
         rows: assessment.scores.labels.map {
           [$0.label, Figures.text($0.precision), Figures.text($0.recall), Figures.text($0.f1)]
-        }), charts: [.labelBars(assessment.scores.labels)])
+        }),
+      charts: [
+        .labelBars(
+          assessment.scores.labels.map {
+            Chart.LabelFigures($0.label, precision: $0.precision, recall: $0.recall, f1: $0.f1)
+          })
+      ])
   }
 
   private var labelCounts: Section {
@@ -96,34 +121,32 @@ extension EvaluationReport {
 
   private var reliability: Section? {
     guard let reliability = assessment.reliability else { return nil }
-    let rows = reliability.bins.filter { $0.count > 0 }.map { bin in
+    let accuracies = assessment.selective.binAccuracies
+    let rows = zip(reliability.bins, accuracies).filter { $0.0.count > 0 }.map { bin, accuracy in
       [
         "\(Figures.text(bin.lower))–\(Figures.text(bin.upper))", String(bin.count), Figures.text(bin.confidence),
-        Figures.text(bin.accuracy),
+        Figures.text(accuracy),
       ]
     }
     return Section(
       heading: "Calibration", note: "A calibrated model is right as often as it is confident.",
       table: Table([.words("Confidence"), .numbers("Items"), .numbers("Mean"), .numbers("Accuracy")], rows: rows),
-      charts: [.reliability(reliability)])
+      charts: [.reliability(reliability, accuracies: accuracies)])
   }
 
   private var coverageRisk: Section? {
     guard let curve = assessment.coverageRisk else { return nil }
-    let shares = [1, 0.95, 0.9, 0.8, 0.7, 0.6, 0.5]
-    // Few items reach several of the shares at one point.
-    let points = shares.compactMap { curve.point(coverageAtLeast: $0) }.reduce(into: [CoverageRiskCurve.Point]()) {
-      points, point in
-      if points.last != point { points.append(point) }
-    }
+    let selective = assessment.selective
     return Section(
       heading: "Coverage and risk",
       note: "The share of wrong answers if only the most confident items were answered; area under the curve "
-        + "\(Figures.text(curve.area)).",
+        + "\(Figures.text(selective.area)).",
       table: Table(
         [.numbers("Coverage"), .numbers("Risk"), .numbers("Lowest confidence")],
-        rows: points.map { [Figures.text($0.coverage), Figures.text($0.risk), Figures.text($0.threshold)] }),
-      charts: [.coverageRisk(curve)])
+        rows: selective.risks.map {
+          [Figures.text($0.point.coverage), Figures.text($0.risk), Figures.text($0.point.threshold)]
+        }),
+      charts: [.coverageRisk(curve, risks: selective.risks)])
   }
 
   private var learningCurve: Section? {
@@ -137,32 +160,39 @@ extension EvaluationReport {
         }), charts: [.learningCurve(curve)])
   }
 
-  private func slice(_ slices: Slices) -> Section {
+  private func slice(_ slices: Slices, limit: Int, clipping: Int) -> Section {
+    let shown = slices.parts.prefix(limit)
     let metrics = slices.parts.first?.estimates.map(\.metric) ?? []
     return Section(
       heading: "Scores by \(slices.attribute)",
-      note: "A label that a part has no items of counts in its macro F1 with 0.",
+      note: "A label that a part has no items of counts in its macro F1 with 0."
+        + (shown.count < slices.parts.count
+          ? " The \(shown.count) largest of \(Figures.counted(slices.parts.count, "part")); HTML and JSON have all."
+          : ""),
       table: Table(
         [.words(slices.attribute), .numbers("Items")] + metrics.map { .numbers($0.title) },
-        rows: slices.parts.map { part in
-          [part.value, String(part.count)] + part.estimates.map { Figures.text($0.estimate) }
-        }), charts: [.slices(slices)].compactMap { $0 })
+        rows: shown.map { part in
+          [DisplayWidth.clipped(part.value, to: clipping), String(part.count)]
+            + part.estimates.map { Figures.text($0.estimate) }
+        }), charts: [.slices(slices)].compactMap { $0 }, isFilterable: slices.parts.count > 20)
   }
 
-  private func errors(limit: Int, clipping: Int) -> Section? {
-    let errors = assessment.errors.prefix(limit)
+  private func errors(_ extent: Extent) -> Section? {
+    let errors = assessment.errors.prefix(extent.errors)
     if errors.isEmpty { return nil }
     let explained = errors.contains { $0.explanation != nil }
     return Section(
-      heading: "Worst errors", note: "The wrong answers that the model was surest of.",
+      heading: "Worst errors",
+      note: "The wrong answers that the model was surest of: \(errors.count) of "
+        + "\(Figures.grouped(assessment.scores.count - assessment.scores.confusion.correct)).",
       table: Table(
         [.words("Item"), .words("True"), .words("Predicted"), .numbers("Confidence"), .words("Text")]
           + (explained ? [.words("Because of")] : []),
         rows: errors.map { error in
           [
-            error.id, error.gold, error.predicted, Figures.text(error.confidence),
-            DisplayWidth.clipped(error.text ?? Figures.undefined, to: clipping),
-          ] + (explained ? [DisplayWidth.clipped(error.explanation ?? "", to: clipping)] : [])
+            DisplayWidth.clipped(error.id, to: extent.name), error.gold, error.predicted,
+            Figures.text(error.confidence), DisplayWidth.clipped(error.text ?? Figures.undefined, to: extent.text),
+          ] + (explained ? [DisplayWidth.clipped(error.explanation ?? "", to: extent.text)] : [])
         }), isFilterable: true)
   }
 }

@@ -16,25 +16,27 @@ public struct EvaluationReport: Equatable, Sendable {
     self.assessment = assessment
   }
 
-  /// The report for a terminal, with the ten worst errors.
+  /// The report for a terminal, with the ten worst errors and the twenty largest parts of a slice.
   ///
   /// - Parameter colored: Whether headings are set off by terminal codes.
   public func text(colored: Bool = false) -> String {
-    document(errorLimit: 10, clipping: 60, withCharts: false).text(colored: colored)
+    document(Extent(errors: 10, parts: 20, text: 60, name: 32, hasCharts: false)).text(colored: colored)
   }
 
   /// The report in GitHub's Markdown, for pull requests, with the ten worst errors.
-  public var markdown: String { document(errorLimit: 10, clipping: 160, withCharts: false).markdown }
+  public var markdown: String {
+    document(Extent(errors: 10, parts: 20, text: 160, name: 60, hasCharts: false)).markdown
+  }
 
   /// The tables in LaTeX, for papers; the preamble needs `\usepackage{booktabs}`.
-  public var latex: String { document(errorLimit: 0, clipping: 0, withCharts: false).latex }
+  public var latex: String {
+    document(Extent(errors: 0, parts: 20, text: 60, name: 0, hasCharts: false)).latex
+  }
 
   /// The report as one self-contained HTML file with charts and all errors.
-  public var html: String { document(errorLimit: .max, clipping: .max, withCharts: true).html }
+  public var html: String { document(.whole).html }
 
-  private func document(errorLimit: Int, clipping: Int, withCharts: Bool) -> Document {
-    Document(
-      title: title, facts: facts,
-      sections: sections(errorLimit: errorLimit, clipping: clipping, withCharts: withCharts))
+  private func document(_ extent: Extent) -> Document {
+    Document(title: title, facts: facts, sections: sections(extent))
   }
 }

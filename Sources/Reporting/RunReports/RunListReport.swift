@@ -26,7 +26,7 @@ public struct RunListReport: Equatable, Sendable {
       title: "Runs", facts: [],
       sections: [
         Section(
-          heading: "\(table.rows.count) \(table.rows.count == 1 ? "run" : "runs")", table: rendered, isFilterable: true)
+          heading: Figures.counted(table.rows.count, "run"), table: rendered, isFilterable: true)
       ]
     ).html
   }

@@ -46,13 +46,30 @@ public struct RunReport: Equatable, Sendable {
     let known = Metric.overall + run.labels.flatMap(Metric.perLabel)
     let named = known.compactMap { metric in run.metrics[metric.name].map { (metric.title, $0) } }
     let others = run.metrics.filter { entry in !known.contains { $0.name == entry.key } }.sorted { $0.key < $1.key }
-    let rows = (named + others.map { ($0.key, $0.value) }).filter { $0.1.value != nil }
+    let rows = (named + others.map { (Self.title($0.key), $0.value) }).filter { $0.1.value != nil }
     if rows.isEmpty { return nil }
     return Section(
       heading: "Metrics",
       table: Table(
         [.words("Metric"), .numbers("Value"), .numbers("Interval")],
-        rows: rows.map { [$0.0, Figures.text($0.1.value), Figures.text($0.1.interval)] }))
+        rows: rows.map { [$0.0, Figures.text($0.1.value), Figures.text($0.1.interval)] }), charts: labelBars)
+  }
+
+  /// The name in tables of a figure that is no metric of the answers.
+  private static func title(_ name: String) -> String {
+    switch name {
+    case RunField.coverage: "Coverage"
+    case RunField.riskArea: "Area under the coverage–risk curve"
+    default: name
+    }
+  }
+
+  private var labelBars: [Chart] {
+    func figure(_ metric: Metric) -> Estimate { run.metrics[metric.name] ?? Estimate(value: nil) }
+    let labels = run.labels.map {
+      Chart.LabelFigures($0, precision: figure(.precision($0)), recall: figure(.recall($0)), f1: figure(.f1($0)))
+    }
+    return labels.contains { $0.f1.value != nil } ? [.labelBars(labels)] : []
   }
 
   private var data: Section? {

@@ -59,7 +59,12 @@ package struct Table: Equatable, Sendable {
   /// A `tabular` with the rules of LaTeX's `booktabs`.
   package var latex: String {
     func line(_ cells: [String]) -> String {
-      let row = cells.map(LaTeX.escaped).joined(separator: " & ")
+      let escaped = cells.indices.map { column in
+        // A hyphen before a number is a minus sign.
+        LaTeX.escaped(
+          columns[column].isNumeric ? cells[column].replacing(/(^|[\[ ])-(?=[0-9])/) { $0.1 + "−" } : cells[column])
+      }
+      let row = escaped.joined(separator: " & ")
       // After the `\\` of the row above, a bracket would be read as an amount of space.
       return (row.hasPrefix("[") ? "  {}" : "  ") + row + " \\\\\n"
     }

@@ -38,6 +38,7 @@ enum LaTeX {
       case ">": result += "\\textgreater{}"
       case "–": result += "--"
       case "−": result += "$-$"
+      case "∞": result += "$\\infty$"
       case "…": result += "\\ldots{}"
       case "’": result += "'"
       case _ where character.isNewline: result += " "

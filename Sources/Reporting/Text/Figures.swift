@@ -34,6 +34,14 @@ package enum Figures {
     return "\(text(estimate.value, decimals: decimals)) \(text(interval, decimals: decimals))"
   }
 
+  /// How intervals were made, as a note to a table of figures.
+  package static func intervalNote(_ bootstrap: Bootstrap, items: Int, groups: Int?) -> String {
+    let (count, noun) = groups.map { ($0, "group") } ?? (items, "item")
+    guard count > 1 else { return "No intervals: these need two \(noun)s or more to resample." }
+    return "Intervals: \(percent(bootstrap.confidence)) bootstrap, \(grouped(bootstrap.resamples)) resamples of "
+      + "\(counted(count, noun)). In brackets: BCa (bias-corrected and accelerated), percentile where that is undefined."
+  }
+
   /// A probability of an error: `0.034`, `< 0.001`.
   package static func pValue(_ value: Double?) -> String {
     guard let value else { return undefined }
@@ -44,6 +52,22 @@ package enum Figures {
   package static func percent(_ share: Double?) -> String {
     guard let share else { return undefined }
     return text(share * 100, decimals: 0) + " %"
+  }
+
+  /// A whole number with its thousands set apart: `10,000`.
+  package static func grouped(_ number: Int) -> String {
+    var digits = String(number.magnitude)
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))
+      place -= 3
+    }
+    return (number < 0 ? "-" : "") + digits
+  }
+
+  /// So many of something: `1 item`, `2,814 items`.
+  package static func counted(_ number: Int, _ noun: String) -> String {
+    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// A time: `0.4 s`, `3 min 5 s`, `2 h 4 min`.

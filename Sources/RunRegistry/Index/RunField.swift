@@ -15,6 +15,11 @@ public enum RunField: Equatable, Sendable {
     "tool_version", "git_commit", "host", "failure",
   ]
 
+  /// The name of the share of items that a model answered, which stands among the metrics.
+  public static let coverage = "coverage"
+  /// The name of the area under the coverage–risk curve, which stands among the metrics.
+  public static let riskArea = "risk_area"
+
   /// The field of a name.
   ///
   /// - Throws: `unknownField` for a name that is no field, no metric's and does not begin with `config.`.
@@ -23,7 +28,7 @@ public enum RunField: Equatable, Sendable {
       self = .fixed(name)
     } else if name.hasPrefix("config."), name.utf8.count > 7 {
       self = .setting(String(name.dropFirst(7)))
-    } else if Metric(name: name) != nil {
+    } else if Metric(name: name) != nil || [Self.coverage, Self.riskArea].contains(name) {
       self = .metric(name)
     } else {
       throw .unknownField(name)

@@ -29,7 +29,7 @@ public struct RunQuery: Equatable, Sendable {
 
     /// Reads a condition such as `macro_f1>=0.7`, `task=stance` or `model~large`.
     ///
-    /// - Throws: `invalidFilter`, `unknownField`.
+    /// - Throws: `invalidFilter`, also where a metric is compared with what is no number; `unknownField`.
     public init(_ text: String) throws(RunRegistryError) {
       guard let start = text.firstIndex(where: { "=!<>~".contains($0) }), start > text.startIndex else {
         throw .invalidFilter(text)
@@ -41,6 +41,7 @@ public struct RunQuery: Equatable, Sendable {
       field = try RunField(String(text[..<start]).trimmed)
       comparison = sign
       value = String(rest.dropFirst(sign.rawValue.count)).trimmed
+      if case .metric = field, sign != .contains, Double(value) == nil { throw .invalidFilter(text) }
     }
   }
 

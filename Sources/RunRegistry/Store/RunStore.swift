@@ -135,10 +135,10 @@ public struct RunStore: Sendable {
   ///
   /// - Parameter progress: is told which share of the runs has been taken in.
   /// - Returns: the number of runs.
-  /// - Throws: `index`.
+  /// - Throws: `noFolder`, `index`.
   @discardableResult
   public func reindex(progress: (Double) -> Void = { _ in }) throws(RunRegistryError) -> Int {
-    guard FileManager.default.fileExists(atPath: folder) else { throw .noSuchRun("*", folder: folder) }
+    guard FileManager.default.fileExists(atPath: folder) else { throw .noFolder(folder) }
     return try RunIndex.rebuilt(path: indexPath).synchronize(with: self, progress: progress)
   }
 }

@@ -2,7 +2,8 @@ import Corpus
 import Evaluation
 
 extension Predictions {
-  /// The predictions for labelled statements.
+  /// The predictions for labelled statements. Of statements with one id (several files without ids count their lines
+  /// each) the later ones are told apart by a number, so that runs on the same data can be paired.
   ///
   /// - Parameters:
   ///   - probabilities: statements × labels.
@@ -14,14 +15,30 @@ extension Predictions {
     let predicted = gold.indices.map { row in
       (0..<count).max { probabilities[row * count + $0] < probabilities[row * count + $1] } ?? 0
     }
-    let groups = statements.contains { $0.group != nil } ? statements.map { $0.group ?? "statement \($0.id)" } : nil
+    let ids = Self.distinct(statements.map(\.id))
+    let groups =
+      statements.contains { $0.group != nil } ? zip(statements, ids).map { $0.group ?? "statement \($1)" } : nil
     var attributes: [String: [String]] = [:]
     if statements.contains(where: { $0.target != nil }) { attributes["target"] = statements.map { $0.target ?? "" } }
     for name in Set(statements.flatMap(\.attributes.keys)) {
       attributes[name] = statements.map { $0.attributes[name] ?? "" }
     }
     self.init(
-      labels: labels.names, ids: statements.map(\.id), groups: groups, gold: gold, predicted: predicted,
+      labels: labels.names, ids: ids, groups: groups, gold: gold, predicted: predicted,
       abstained: abstained, probabilities: probabilities, attributes: attributes, texts: statements.map(\.text))
+  }
+
+  /// The names, those that were there before with ` (2)`, ` (3)` … behind them.
+  static func distinct(_ names: [String]) -> [String] {
+    var taken = Set(names)
+    if taken.count == names.count { return names }
+    var seen: [String: Int] = [:]
+    return names.map { name in
+      var number = (seen[name] ?? 0) + 1
+      defer { seen[name] = number }
+      if number == 1 { return name }
+      while !taken.insert("\(name) (\(number))").inserted { number += 1 }
+      return "\(name) (\(number))"
+    }
   }
 }

@@ -87,6 +87,11 @@ public struct Trainer: Sendable {
       progress: progress("finding features"))
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
     let learner = try LogisticRegression(configuration.learning)
+    if let only = Self.onlyWeighted(gold, weights: weights) {
+      throw CorpusError(
+        .unsuitableData, column: task, expected: "rows of two labels or more that weigh more than 0",
+        found: only.map { "only “\(labels.names[$0])”" } ?? "none", mend: "mend the weights")
+    }
     let (classifier, record) = try learner.fit(
       matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights,
       initial: warmStart?.initial(labels: labels, extractor: extractor), threads: threads,
@@ -126,6 +131,13 @@ public struct Trainer: Sendable {
         abstention: abstention),
       extractor: extractor, classifier: classifier)
     return Result(model: model, record: record, outOfFold: outOfFold, entryCount: matrix.sparse.entryCount)
+  }
+
+  /// The one label whose statements weigh anything, or nil inside where none do; nil where two labels or more do.
+  private static func onlyWeighted(_ gold: [Int], weights: [Double]?) -> Int?? {
+    guard let weights else { return nil }
+    let labels = Set(zip(gold, weights).lazy.filter { $0.1 > 0 }.map(\.0))
+    return labels.count > 1 ? nil : .some(labels.first)
   }
 
   /// The fold of each statement; nil where the data are too few to be cut.

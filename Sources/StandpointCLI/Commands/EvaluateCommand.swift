@@ -4,6 +4,7 @@ import Evaluation
 import FeatureExtraction
 import Foundation
 import LinearAlgebra
+import ModelStore
 import Reporting
 import RunRegistry
 import Standpoint
@@ -73,7 +74,8 @@ struct EvaluateCommand: ParsableCommand {
     guard errorLimit >= 0 else { throw ValidationError("--errors: expected 0 or more") }
     let format = try shared.format(
       of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)
-    let model = try minimumConfidence.applied(to: [Model(contentsOf: ModelFinder.path(of: model))])[0]
+    let directory = try ModelDirectory(verifying: ModelFinder.path(of: model))
+    let model = try minimumConfidence.applied(to: [Model(directory)])[0]
     let progress = ProgressLine.stages(shared)
     let reading = progress("reading")
     let statements = try StatementReader.labelledStatements(
@@ -82,7 +84,8 @@ struct EvaluateCommand: ParsableCommand {
     let output = try shared.openOutput()
     let digest = DatasetDigest.sha256(of: statements, task: model.task)
     let journal = try RunJournal.begin(
-      .evaluate, task: model.task, model: self.model, configuration: nil, options: shared,
+      .evaluate, task: model.task, model: self.model, configuration: configuration(of: model, in: directory),
+      options: shared,
       data: [RunJournal.source("test", data.joined(separator: " "), statements, task: model.task, digest: digest)])
     do {
       let predictions = try Evaluator(model, targets: target.map { [$0] } ?? [], threads: shared.threads)
@@ -115,11 +118,21 @@ struct EvaluateCommand: ParsableCommand {
       default: try output.write(report.text(colored: Terminal.allowsColor(shared)))
       }
       try output.commit()
-      try journal.finish(predictions, scores: assessment.scores)
+      try journal.finish(predictions, assessment: assessment)
     } catch {
       journal.fail(error)
       throw error
     }
+  }
+
+  /// What the run's record says of the settings: the model, by its digest too, and how it was evaluated.
+  private func configuration(of model: Model, in directory: ModelDirectory) throws -> JSONValue {
+    [
+      "model": try RunJournal.json(model.configuration), "model_digest": .string(directory.manifest.digest),
+      "target": target.map { .string($0) } ?? .null, "slices": .array(slices.map { .string($0) }),
+      "resamples": .number(String(resamples)),
+      "learning_curve": learningCurve.map { .string($0) } ?? .null,
+    ]
   }
 
   /// Says for each error which words pushed most toward the label that it was given.

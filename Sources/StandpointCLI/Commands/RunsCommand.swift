@@ -34,6 +34,9 @@ struct RunsCommand: ParsableCommand {
 
     func validate() throws {
       if let limit, limit < 1 { throw ValidationError("--limit: expected 1 or more, found \(limit)") }
+      if let columns, columns.allSatisfy({ $0 == "," || $0 == " " }) {
+        throw ValidationError("--columns: name at least one field")
+      }
     }
 
     /// The query that the options describe.
@@ -60,8 +63,8 @@ struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "list", abstract: "List runs, the latest first.",
       discussion: """
-        Fields: \(RunField.fixedNames.joined(separator: ", ")), every metric (macro_f1, f1.favor …) and every setting \
-        (config.NAME). --format text (default), jsonl, csv, markdown, latex or html.
+        Fields: \(RunField.fixedNames.joined(separator: ", ")), every metric (macro_f1, f1.favor …), coverage, \
+        risk_area and every setting (config.NAME). --format text (default), jsonl, csv, markdown, latex or html.
 
         Examples:
           standpoint runs list --where task=stance --where 'macro_f1>=0.6' --sort macro_f1:desc --limit 10

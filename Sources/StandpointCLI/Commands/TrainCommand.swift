@@ -124,8 +124,11 @@ struct TrainCommand: ParsableCommand {
 
     let digest = DatasetDigest.sha256(of: statements, task: task)
     let journal = try RunJournal.begin(
-      .train, task: task, model: path, configuration: configuration, options: shared,
-      data: [RunJournal.source("train", data.joined(separator: " "), statements, task: task, digest: digest)])
+      .train, task: task, model: path, configuration: RunJournal.json(configuration), options: shared,
+      data: development.map { name, statements in
+        RunJournal.source(
+          "dev", name, statements, task: task, digest: DatasetDigest.sha256(of: statements, task: task))
+      } + [RunJournal.source("train", data.joined(separator: " "), statements, task: task, digest: digest)])
     do {
       if tune {
         let tuner = Tuner(
@@ -171,7 +174,7 @@ struct TrainCommand: ParsableCommand {
         sections: sections)
       try result.model.write(to: path, metrics: modelCard.metrics, card: modelCard.text, datasetDigest: digest)
       try journal.finish(
-        result.outOfFold == nil ? last : result.outOfFold, scores: sections.first?.assessment.scores)
+        result.outOfFold == nil ? last : result.outOfFold, assessment: sections.first?.assessment)
       if !shared.quiet { report(result, sections: sections, path: path, runPath: journal.path) }
     } catch {
       journal.fail(error)

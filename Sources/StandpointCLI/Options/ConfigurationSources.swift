@@ -14,17 +14,43 @@ enum ConfigurationSources {
     var names: Set<String>
   }
 
-  /// The arguments with those appended that the environment and the configuration file add.
+  /// Arguments of the command line, and those that the environment and the configuration file add to them.
+  struct Expanded {
+    /// The arguments of the command line; those that are added stand before `end`.
+    let given: [String]
+    let end: Int
+    /// What is added, and whence.
+    var added: [(argument: String, source: String)] = []
+
+    /// All arguments.
+    var arguments: [String] { with(added) }
+
+    /// The first added argument without which all the others are understood.
+    func culprit(_ isUnderstood: ([String]) -> Bool) -> (argument: String, source: String)? {
+      for index in added.indices {
+        var others = added
+        others.remove(at: index)
+        if isUnderstood(with(others)) { return added[index] }
+      }
+      return nil
+    }
+
+    private func with(_ added: [(argument: String, source: String)]) -> [String] {
+      Array(given[..<end]) + added.map(\.argument) + Array(given[end...])
+    }
+  }
+
+  /// The arguments with those that the environment and the configuration file add.
   static func expand(
     _ arguments: [String], environment: [String: String], root: any ParsableCommand.Type
-  ) throws -> [String] {
+  ) throws -> Expanded {
+    var expanded = Expanded(given: arguments, end: arguments.firstIndex(of: "--") ?? arguments.endIndex)
     let file = configurationFile(in: arguments) ?? environment["STANDPOINT_CONFIG"]
     let hasEnvironment = environment.keys.contains { $0.hasPrefix("STANDPOINT_") && !reserved.contains($0) }
-    guard file != nil || hasEnvironment else { return arguments }
+    guard file != nil || hasEnvironment else { return expanded }
 
     let (path, known) = try options(of: root, arguments: arguments)
     let given = Set(arguments.prefix { $0 != "--" }.compactMap(optionName))
-    var added: [String] = []
     var settled: Set<String> = []
     func add(_ name: String, _ values: [String], from source: String) throws {
       guard let option = known[name], !settled.contains(name), given.isDisjoint(with: option.names) else { return }
@@ -32,12 +58,12 @@ enum ConfigurationSources {
         guard values.count == 1, let isOn = boolean(values[0]) else {
           throw Failure(.configuration, "\(source): \(name) is a switch: expected true or false, found \(values)")
         }
-        if isOn { added.append("--" + name) }
+        if isOn { expanded.added.append(("--" + name, source)) }
       } else {
         guard values.count == 1 || option.isRepeatable else {
           throw Failure(.configuration, "\(source): \(name) takes one value, found \(values.count)")
         }
-        for value in values { added.append("--\(name)=\(value)") }
+        for value in values { expanded.added.append(("--\(name)=\(value)", source)) }
       }
       settled.insert(name)
     }
@@ -56,8 +82,7 @@ enum ConfigurationSources {
         try add(name, values, from: file)
       }
     }
-    let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
-    return Array(arguments[..<end]) + added + Array(arguments[end...])
+    return expanded
   }
 
   /// Variables that are not options: where things are kept.

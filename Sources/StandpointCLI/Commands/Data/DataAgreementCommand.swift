@@ -9,7 +9,8 @@ struct DataAgreementCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "agreement", abstract: "Say how far annotators agree who labelled the same statements.",
     discussion: """
-      A file an annotator; statements are matched by id, and rows without a label are passed over. Gives Cohen's kappa \
+      A file an annotator; statements are matched by id, and must have the same text; rows without a \
+      label are passed over. Gives Cohen's kappa \
       of each pair and Krippendorff's alpha of all, with 95 % bootstrap intervals, the confusions between annotators \
       and the statements that they label differently. --format text (default), json, markdown, latex or html.
 
@@ -46,6 +47,7 @@ struct DataAgreementCommand: ParsableCommand {
     var annotations: [[Statement]] = []
     for file in files { annotations.append(try statements(file)) }
     let task = try task ?? onlyTask(annotations)
+    try checkTexts(annotations)
     let annotators = try zip(names, zip(files, annotations)).map { name, data in
       AnnotatorAgreement.Annotator(name: name, labels: try Self.labels(data.1, task: task, file: data.0))
     }
@@ -82,6 +84,26 @@ struct DataAgreementCommand: ParsableCommand {
     var statements: [Statement] = []
     while let statement = try reader.next() { statements.append(statement) }
     return statements
+  }
+
+  /// Statements of one id must be one statement: two files without ids, whose lines are counted, may be in any order.
+  private func checkTexts(_ annotations: [[Statement]]) throws {
+    var known: [String: (text: TextFingerprint, file: String)] = [:]
+    for (file, statements) in zip(files, annotations) {
+      for statement in statements {
+        let text = TextFingerprint(statement.text, statement.target)
+        guard let first = known[statement.id] else {
+          known[statement.id] = (text, file)
+          continue
+        }
+        guard first.text == text else {
+          throw Failure(
+            .badData,
+            "\(file): the statement '\(statement.id)' has another text or target than in \(first.file); statements are "
+              + "matched by their ids, or by their lines where they have none")
+        }
+      }
+    }
   }
 
   private func onlyTask(_ annotations: [[Statement]]) throws -> String {
