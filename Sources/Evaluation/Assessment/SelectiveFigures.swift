@@ -102,9 +102,11 @@ struct SelectiveMeasurer: Sendable {
 
   /// For each of eight weightings all figures, NaN where undefined.
   func measure(_ weights: [Lanes]) -> [[Double]] {
-    let total = weights.reduce(Lanes.zero, +)
-    var answered = Lanes.zero
-    for item in isAnswered.indices where isAnswered[item] { answered += weights[item] }
+    var (total, answered) = (Lanes.zero, Lanes.zero)
+    for item in isAnswered.indices {
+      total += weights[item]
+      if isAnswered[item] { answered += weights[item] }
+    }
     let (area, risks) = selection(weights, total: total)
     let figures = [answered / total, area] + accuracies(weights) + risks
     return (0..<Lanes.scalarCount).map { lane in figures.map { $0[lane] } }
@@ -113,10 +115,16 @@ struct SelectiveMeasurer: Sendable {
   private func accuracies(_ weights: [Lanes]) -> [Lanes] {
     var sums = [Lanes](repeating: .zero, count: ReliabilityTable.binCount)
     var correct = sums
-    for answer in answers {
-      let weight = weights[Int(answer.item)]
-      sums[Int(answer.bin)] += weight
-      if answer.isCorrect { correct[Int(answer.bin)] += weight }
+    do {
+      let (weights, answers) = (weights.span, answers.span)
+      var sums = sums.mutableSpan
+      var correct = correct.mutableSpan
+      for index in answers.indices {
+        let answer = answers[index]
+        let weight = weights[Int(answer.item)]
+        sums[Int(answer.bin)] += weight
+        if answer.isCorrect { correct[Int(answer.bin)] += weight }
+      }
     }
     // Nothing in a bin is 0 / 0, and so undefined.
     return zip(correct, sums).map { $0 / $1 }
@@ -130,7 +138,9 @@ struct SelectiveMeasurer: Sendable {
     var (seen, wrong, tied, area) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
     // Coverages before `first` are reached by all weightings.
     var first = 0
-    for entry in ranked {
+    let (weights, ranked) = (weights.span, ranked.span)
+    for rank in ranked.indices {
+      let entry = ranked[rank]
       let weight = weights[Int(entry.item)]
       tied += weight
       if entry.isWrong { wrong += weight }

@@ -24,12 +24,19 @@ package struct WeightedMeasurer: Sendable {
     let bin: Int
   }
 
-  /// The items by falling probability of one label.
+  /// The items by falling probability of one label, cut where positives stand: between them there is nothing to do but to
+  /// count negatives.
   private struct Ranking: Sendable {
-    let order: [Int32]
-    let isPositive: [Bool]
-    /// Whether the next item has a lower probability: ties are counted together.
-    let endsTie: [Bool]
+    /// The items; of those that tie, the positives come first.
+    var order: [Int32] = []
+    var steps: [Step] = []
+
+    /// Negatives, and then one tie that holds positives (at the end there may be none).
+    struct Step: Sendable {
+      var negatives: Int32 = 0
+      var tiedPositives: Int32 = 0
+      var tiedNegatives: Int32 = 0
+    }
   }
 
   /// Prepares predictions; parts that need probabilities are left out where there are none.
@@ -65,9 +72,28 @@ package struct WeightedMeasurer: Sendable {
     let width = predictions.labels.count
     let scores = (0..<predictions.count).map { predictions.probabilities[$0 * width + label] }
     let order = scores.indices.sorted { (scores[$0], $1) > (scores[$1], $0) }
-    return Ranking(
-      order: order.map(Int32.init), isPositive: order.map { predictions.gold[$0] == label },
-      endsTie: order.indices.map { $0 + 1 == order.count || scores[order[$0]] != scores[order[$0 + 1]] })
+    var ranking = Ranking()
+    var step = Ranking.Step()
+    var start = 0
+    while start < order.count {
+      var end = start
+      while end < order.count && scores[order[end]] == scores[order[start]] { end += 1 }
+      let tied = order[start..<end]
+      let positives = tied.filter { predictions.gold[$0] == label }
+      if positives.isEmpty {
+        step.negatives += Int32(tied.count)
+        ranking.order += tied.map(Int32.init)
+      } else {
+        step.tiedPositives = Int32(positives.count)
+        step.tiedNegatives = Int32(tied.count - positives.count)
+        ranking.order += positives.map(Int32.init) + tied.filter { predictions.gold[$0] != label }.map(Int32.init)
+        ranking.steps.append(step)
+        step = Ranking.Step()
+      }
+      start = end
+    }
+    ranking.steps.append(step)
+    return ranking
   }
 
   /// The measures with every item counted once.
@@ -149,41 +175,32 @@ package struct WeightedMeasurer: Sendable {
   private static func rank(_ weights: [Lanes], by ranking: Ranking) -> (area: Lanes, precision: Lanes) {
     let weights = weights.span
     let order = ranking.order.span
-    let isPositive = ranking.isPositive.span
-    let endsTie = ranking.endsTie.span
-    var positives = Lanes.zero
-    var negatives = Lanes.zero
-    var area = Lanes.zero
-    var precision = Lanes.zero
-    var tiedPositives = Lanes.zero
-    var tiedNegatives = Lanes.zero
-    var tieHasPositives = false
-    for rank in order.indices {
-      let weight = weights[Int(order[rank])]
-      if isPositive[rank] {
-        tiedPositives += weight
-        tieHasPositives = true
-      } else {
-        tiedNegatives += weight
-      }
-      guard endsTie[rank] else { continue }
-      negatives += tiedNegatives
-      if tieHasPositives {
-        area += tiedNegatives * (positives + 0.5 * tiedPositives)
-        positives += tiedPositives
-        // Nothing drawn so far: the quotient would be 0 / 0, and its factor is 0.
-        let seen = positives + negatives
-        precision += tiedPositives * (positives / seen.replacing(with: 1, where: seen .== 0))
-        tiedPositives = .zero
-        tieHasPositives = false
-      } else {
-        area += tiedNegatives * positives
-      }
-      tiedNegatives = .zero
+    let steps = ranking.steps.span
+    var (positives, negatives, lost, precision) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    var place = 0
+    func sum(_ count: Int32) -> Lanes {
+      var sum = Lanes.zero
+      for rank in place..<place + Int(count) { sum += weights[Int(order[rank])] }
+      place += Int(count)
+      return sum
     }
+    for index in steps.indices {
+      let step = steps[index]
+      negatives += sum(step.negatives)
+      let tiedPositives = sum(step.tiedPositives)
+      let tiedNegatives = sum(step.tiedNegatives)
+      // What lies above the curve: pairs of a positive and a negative that is ranked before it, ties counted half.
+      lost += tiedPositives * (negatives + 0.5 * tiedNegatives)
+      positives += tiedPositives
+      negatives += tiedNegatives
+      // Nothing drawn so far: the quotient would be 0 / 0, and its factor is 0.
+      let seen = positives + negatives
+      precision += tiedPositives * (positives / seen.replacing(with: 1, where: seen .== 0))
+    }
+    let pairs = positives * negatives
     let undefined = (positives .== 0) .| (negatives .== 0)
     return (
-      (area / (positives * negatives)).replacing(with: .nan, where: undefined),
+      ((pairs - lost) / pairs).replacing(with: .nan, where: undefined),
       (precision / positives).replacing(with: .nan, where: positives .== 0)
     )
   }
