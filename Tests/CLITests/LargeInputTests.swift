@@ -4,13 +4,15 @@ import Testing
 
 /// Input that is far larger than memory should ever be.
 @Suite(.serialized) struct LargeInputTests {
-  /// Feeds a 200 MB line, then a short one, and tells the most memory that the process held.
-  private func feed(_ arguments: [String], before: String, after: String) throws -> (outcome: Outcome, memory: Int) {
+  /// Feeds a line of so many megabytes, then a short one, and tells the most memory that the process held.
+  private func feed(
+    _ arguments: [String], before: String, after: String, megabytes: Int = 200
+  ) throws -> (outcome: Outcome, memory: Int) {
     let process = try RunningBinary(arguments, timeLimit: .seconds(180))
     let chunk = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 20)
     try process.write(Array(before.utf8))
     var memory = 0
-    for _ in 0..<200 {
+    for _ in 0..<megabytes {
       guard try process.write(chunk) else { break }
       memory = max(memory, process.peakMemoryBytes)
     }
@@ -30,6 +32,39 @@ import Testing
     #expect((objects[0]["error"] as? [String: Any])?["code"] as? String == "line-too-long")
     #expect(objects[1]["sourcing"] != nil)
     #expect(memory > 0 && memory < 100 << 20, "\(memory >> 20) MB")
+  }
+
+  @Test("a line of 50 MB is answered in bounded memory where the limit allows it", arguments: ["lines", "jsonl"])
+  func allowedLongLine(form: String) throws {
+    let (before, after) =
+      form == "jsonl" ? (#"{"text":"It "#, "\"}\n{\"text\":\"It rained.\"}\n") : ("It ", "\nIt rained.\n")
+    let (outcome, memory) = try feed(
+      ["score", "-", "--input", form, "--model", try Fixtures.sourcingModel(), "--max-line-bytes", "60000000"],
+      before: before, after: after, megabytes: 50)
+    #expect(outcome.exitCode == 0)
+    let objects = try outcome.objects()
+    #expect(objects.count == 2 && objects.allSatisfy { $0["sourcing"] != nil })
+    #expect(memory > 0 && memory < 200 << 20, "\(memory >> 20) MB")
+  }
+
+  @Test("the memory that scoring takes does not grow with the input", arguments: ["lines", "jsonl"])
+  func manyLines(form: String) throws {
+    let process = try RunningBinary(
+      ["score", "-", "--input", form, "--labels-only", "--model", try Fixtures.sourcingModel()],
+      timeLimit: .seconds(180))
+    let sentence = "The council met again, and nothing was decided, said Ada Brenn on Friday."
+    let line = form == "jsonl" ? "{\"text\":\"\(sentence)\"}\n" : sentence + "\n"
+    let chunk = Array(String(repeating: line, count: 5000).utf8)
+    var memory: [Int] = []
+    for _ in 0..<60 {
+      try process.write(chunk)
+      memory.append(process.peakMemoryBytes)
+    }
+    let outcome = try process.finish()
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.lines.count == 300_000)
+    #expect(memory[59] > 0 && memory[59] < 100 << 20, "\(memory[59] >> 20) MB")
+    #expect(memory[59] < memory[19] + 8 << 20, "\(memory.map { $0 >> 20 })")
   }
 
   @Test(

@@ -127,4 +127,18 @@ import Testing
     #expect(try writing.finish().exitCode == 130)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
+
+  @Test("Ctrl-C ends a command that waits for input, and removes what it was writing", arguments: [SIGINT, SIGTERM])
+  func interruptedWhileWaiting(signal: CInt) throws {
+    let folder = try TemporaryFolder()
+    let process = try RunningBinary(
+      ["score", "-", "--input", "lines", "--model", try Fixtures.sourcingModel(), "--output", folder.file("out")])
+    try process.write(Array("It rained.\n".utf8))
+    while try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty { usleep(1000) }
+    process.send(signal)
+    let outcome = try process.waitForEnd()
+    #expect(outcome.exitCode == 130)
+    #expect(outcome.errors.isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
 }

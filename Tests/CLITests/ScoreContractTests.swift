@@ -65,6 +65,28 @@ import Testing
     #expect(one.output == two.output)
   }
 
+  @Test("the same bytes from a file and from a pipe, over many batches, with any number of threads")
+  func batches() throws {
+    let folder = try TemporaryFolder()
+    let lines = (1...30).flatMap { randomLines(seed: $0) }
+    let input = Array([[[UInt8]]](repeating: lines, count: 4).joined().joined(separator: [0x0A]))
+    let path = try folder.write(input, to: "lines.txt")
+    let one = try score(input, as: "lines", ["--threads", "1"])
+    #expect(one.lines.count == 4 * lines.count)
+    for arguments in [["--threads", "2"], ["--threads", "5"], ["--threads", "2", "--line-buffered"]] {
+      #expect(try score(input, as: "lines", arguments).output == one.output)
+      let file = try Binary.run(
+        ["score", path, "--input", "lines", "--model", try Fixtures.sourcingModel()] + arguments)
+      #expect(file.output == one.output)
+    }
+    let labels = try score(input, as: "lines", ["--labels-only", "--threads", "2"])
+    #expect(
+      labels.lines
+        == (try one.objects()).map { answer in
+          (answer["sourcing"] as? [String: Any])?["label"] as? String ?? "abstain"
+        })
+  }
+
   @Test("a final newline changes nothing, and CR LF nothing but the framing", arguments: ["lines", "jsonl", "article"])
   func finalNewline(form: String) throws {
     let texts = ["It rained.", "The dam held, said Lena Voss.", "Nobody spoke."]

@@ -97,7 +97,7 @@ package struct LineReader {
       searched = next + kept
     }
     assert(number == start + 1)
-    if line.count > maximumLineBytes { throw tooLong(found: "\(line.count)") }
+    if line.count > maximumLineBytes { throw tooLong(found: line.count) }
     return true
   }
 
@@ -146,13 +146,11 @@ package struct LineReader {
       }
       length += filled
     }
-    throw tooLong(found: "\(length)")
+    throw tooLong(found: length)
   }
 
-  private func tooLong(found: String) -> CorpusError {
-    CorpusError(
-      .lineTooLong, file: name, line: number, expected: "at most \(maximumLineBytes) bytes", found: found,
-      mend: "cut the line up or raise the limit (--max-line-bytes)")
+  private func tooLong(found: Int) -> CorpusError {
+    CorpusError.tooLongLine(file: name, line: number, limit: maximumLineBytes, found: found)
   }
 
   private func newline(from start: Int) -> Int? {

@@ -58,6 +58,7 @@ public final class OutputFile {
     self.name = name
     self.descriptor = descriptor
     self.temporary = temporary
+    if let temporary { UnfinishedFile.set(temporary.path) }
     buffer.reserveCapacity(Self.bufferBytes)
   }
 
@@ -101,6 +102,7 @@ public final class OutputFile {
       throw writingError(errno)
     }
     descriptor = -1
+    defer { UnfinishedFile.set(nil) }
     guard unsafe rename(temporary.path, temporary.final) == 0 else {
       let code = errno
       _ = unsafe unlink(temporary.path)
@@ -123,7 +125,10 @@ public final class OutputFile {
   private func close(discarding: Bool) {
     if descriptor >= 0 && descriptor != STDOUT_FILENO {
       _ = Glibc.close(descriptor)
-      if discarding, let temporary { _ = unsafe unlink(temporary.path) }
+      if discarding, let temporary {
+        _ = unsafe unlink(temporary.path)
+        UnfinishedFile.set(nil)
+      }
     }
     descriptor = -1
   }

@@ -78,7 +78,7 @@ struct ScoreCommand: ParsableCommand {
     let writer = AnswerWriter(
       scorer: scorer, modelNames: opened.map(\.name), form: form, isArticle: inputs.first == .article,
       colored: Terminal.allowsColor(shared), width: Terminal.width(of: STDOUT_FILENO), namesFiles: files.count > 1)
-    let output = try shared.output.map { path throws(CorpusError) in try OutputFile(path: path) } ?? .standardOutput()
+    let output = try shared.openOutput()
     try output.write(writer.header(scorer))
     var session = ScoringSession(
       scorer: scorer, writer: writer, output: output, options: shared, lineBuffered: lineBuffered)

@@ -4,8 +4,6 @@ extension SharedOptions {
   /// Where the command writes: the file of `--output`, which is whole or absent, or standard output.
   func openOutput() throws(CorpusError) -> OutputFile {
     guard let output else { return .standardOutput() }
-    // The half-written file is removed on Ctrl-C, so the command looks at the flag itself.
-    Interrupt.poll()
     return try OutputFile(path: output)
   }
 }

@@ -1,11 +1,12 @@
+import Corpus
 import Glibc
 
 /// What happens on Ctrl-C and when the reader of a pipe goes away: the command ends quietly and leaves nothing half
 /// written.
 ///
-/// A signal handler may call next to nothing, so it only sets a flag and wakes nobody; commands that run long in loops
-/// look at the flag, and a second signal ends the process at once. A temporary file that stands open is removed by its
-/// owner when the flag is seen; one that is left by the second signal is hidden and never mistaken for a result.
+/// A signal handler may call next to nothing. It removes the file that is being written, if there is one, and ends the
+/// process at once, also where it waits for input. Commands that have more to tidy up say so: for them the handler only
+/// sets a flag, at which they look in their loops, and a second signal ends the process.
 enum Interrupt {
   /// Set by the handler; `sig_atomic_t` is what a handler may write to.
   nonisolated(unsafe) private static var count: sig_atomic_t = 0
@@ -18,7 +19,10 @@ enum Interrupt {
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
         unsafe Interrupt.count += 1
-        if unsafe Interrupt.isPolled == 0 || Interrupt.count > 1 { _exit(130) }
+        if unsafe Interrupt.isPolled == 0 || Interrupt.count > 1 {
+          UnfinishedFile.remove()
+          _exit(130)
+        }
       }
     }
   }

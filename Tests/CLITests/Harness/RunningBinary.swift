@@ -161,6 +161,11 @@ final class RunningBinary {
   /// Ends the input, reads the output to its end and waits for the process.
   func finish() throws -> Outcome {
     closeInput()
+    return try waitForEnd()
+  }
+
+  /// Reads the output to its end and waits for the process, whose input stays open.
+  func waitForEnd() throws -> Outcome {
     while outputEnd >= 0 || errorEnd >= 0 { try pump(wantsToWrite: false) }
     var status: CInt = 0
     while true {
