@@ -11,7 +11,8 @@ from sklearn.linear_model import LogisticRegression
 vectorizer = HashingVectorizer(ngram_range=(1, 2), n_features=1 << 20, alternate_sign=False)
 if sys.argv[1] == "fit":
     rows = [json.loads(line) for line in open(sys.argv[2], encoding="utf-8")]
-    model = LogisticRegression(C=10, max_iter=200)
+    # Its speed does not depend on how far the weights have converged, so training stops early.
+    model = LogisticRegression(max_iter=15)
     model.fit(vectorizer.transform([row["text"] for row in rows]), [row["sourcing"] for row in rows])
     pickle.dump(model, open(sys.argv[3], "wb"))
 else:

@@ -30,6 +30,7 @@ struct LinearScorerTests {
       Tokenizer().tokenize(bytes.span, into: &tokens)
       let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }
       scorer.emit(bytes.span, tokens: tokens.span, target: target, into: &features)
+      scorer.prepare(features, memory: &memory)
       scorer.sum(bytes.span, tokens: tokens.span, features: &features, memory: &memory)
       return (0..<labelCount).map { memory.margins[$0] }
     }
@@ -45,6 +46,8 @@ struct LinearScorerTests {
     let weights = (0..<extractor.columnCount * kind.labelCount).map { _ in
       Float.random(in: -1...1, using: &generator)
     }
+    // The scorer's weights are rounded; how well, another test tells.
+    let table = WeightTable(rounding: FlatArray(weights), labelCount: kind.labelCount)
     let found = margins(
       of: statements, extractor: extractor, labelCount: kind.labelCount, weights: weights,
       remembersWords: kind.remembersWords)
@@ -53,7 +56,7 @@ struct LinearScorerTests {
         var expected = 0.0
         for entry in matrix.sparse.offsets[row]..<matrix.sparse.offsets[row + 1] {
           let column = Int(matrix.sparse.columns[entry])
-          expected += Double(matrix.sparse.values[entry]) * Double(weights[column * kind.labelCount + label])
+          expected += Double(matrix.sparse.values[entry]) * Double(table.weight(row: column, label: label))
         }
         #expect(abs(Double(found[row][label]) - expected) < 1e-5 * max(1, abs(expected)) * 4)
       }

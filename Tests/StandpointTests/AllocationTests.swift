@@ -8,7 +8,7 @@ import Testing
 
 @Suite("allocations of scoring")
 struct AllocationTests {
-  private static let sourcing: Model = {
+  static let sourcing: Model = {
     let statements = SmallCorpus.stance(90).map { statement in
       var statement = statement
       statement.target = nil
@@ -24,6 +24,23 @@ struct AllocationTests {
     }
   }()
 
+  /// A model of words, characters, targets and word vectors.
+  private static let stance: Model = {
+    let words = ["mayor", "union", "praised", "welcomed", "condemned", "rejected", "bridge", "vote", "on", "in", "the"]
+    var generator = SeededGenerator(seed: 4)
+    do {
+      let vectors = try WordVectors(
+        words: words,
+        elements: FlatArray((0..<words.count * 48).map { _ in Int8.random(in: -127...127, using: &generator) }),
+        factors: FlatArray([Float](repeating: 0.01, count: words.count)))
+      let configuration = Trainer.Configuration(
+        task: "stance", features: Preset.mention.features, learning: Preset.mention.learning, folds: 3)
+      return try Trainer(configuration, wordVectors: vectors, threads: 1).train(SmallCorpus.stance(180)).model
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }()
+
   @Test("the counter counts")
   func counter() {
     let before = allocation_count()
@@ -33,7 +50,10 @@ struct AllocationTests {
 
   @Test("a warm workspace scores statements without asking for memory")
   func warm() throws {
-    let scorer = try Scorer(models: [Self.sourcing, ScorerTests.model], targets: ["the rent cap"])
+    let features = Self.stance.configuration.features
+    #expect(
+      features.words != nil && features.characters != nil && features.target != nil && features.embeddings != nil)
+    let scorer = try Scorer(models: [Self.sourcing, Self.stance], targets: ["the rent cap"])
     let texts = SmallCorpus.stance(200, seed: 3).map { Array(("“" + $0.text + "” " + $0.text).utf8) }
     var workspace = ScoringWorkspace()
     var counts: [Int] = []

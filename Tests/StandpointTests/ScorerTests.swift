@@ -35,6 +35,37 @@ struct ScorerTests {
     #expect(strict.probabilities == sure.probabilities)
   }
 
+  @Test("statements scored with a look ahead get the answers that each gets alone", arguments: [true, false])
+  func lookingAhead(needsTarget: Bool) throws {
+    let texts = SmallCorpus.stance(41, seed: 12).map(\.text) + ["", " ", "a a a a, b b."]
+    let bytes = Array(texts.joined(separator: "\n").utf8)
+    var ranges: [Range<Int>] = []
+    for text in texts {
+      let start = ranges.last.map { $0.upperBound + 1 } ?? 0
+      ranges.append(start..<start + text.utf8.count)
+    }
+    let scorer = try Scorer(
+      models: [needsTarget ? Self.model : AllocationTests.sourcing], targets: needsTarget ? ["the rent cap"] : [])
+    var pair = ScoringWorkspacePair()
+    var labelsOnly = ScoringWorkspacePair(needsProbabilities: false)
+    var found: [(labels: [Int?], probabilities: [Float])] = []
+    try scorer.score(ranges.count, workspaces: &pair, place: "", text: { ranges[$0] }, in: bytes.span) {
+      #expect($0 == found.count)
+      found.append(($1.answers.map(\.label), $1.probabilities))
+    }
+    try scorer.score(ranges.count, workspaces: &labelsOnly, place: "", text: { ranges[$0] }, in: bytes.span) {
+      #expect($1.answers.map(\.label) == found[$0].labels)
+      #expect($1.probabilities.isEmpty)
+    }
+    #expect(found.count == texts.count)
+    var alone = ScoringWorkspace()
+    for (index, text) in texts.enumerated() {
+      try scorer.score(Array(text.utf8).span, place: "", workspace: &alone)
+      #expect(alone.answers.map(\.label) == found[index].labels)
+      #expect(alone.probabilities == found[index].probabilities)
+    }
+  }
+
   @Test("probabilities add up to one and the label is the likeliest")
   func probabilities() throws {
     for statement in SmallCorpus.stance(60, seed: 8) {

@@ -32,6 +32,12 @@ private func letter(_ kind: Token.Kind) -> String {
 
 @Suite("Tokenizer")
 struct TokenizerTests {
+  @Test("the hashes that are written down are those that are computed")
+  func writtenHashes() {
+    #expect(TokenClassHash.comma == TextHash.hash(","))
+    #expect(TokenClassHash.stop == TextHash.hash("."))
+  }
+
   @Test(
     "finds words, numbers, masks, quotes and addresses",
     arguments: [

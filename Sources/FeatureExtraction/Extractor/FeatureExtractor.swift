@@ -59,6 +59,12 @@ public struct FeatureExtractor: Sendable {
     weightings = (0..<UInt8(FeatureBlock.limit)).map { raw in FeatureBlock(rawValue: raw).flatMap { byBlock[$0] } }
   }
 
+  /// Whether every n-gram in the vocabulary has its parts in it: so it is where all features were kept that occur often
+  /// enough, and none was cut for there being too many.
+  private var knowsParts: Bool {
+    if case .vocabulary(_, let maximumSize) = configuration.space { columnCount < maximumSize } else { false }
+  }
+
   /// Whether the features of a statement depend on anything learnt. If not, models whose configurations agree share
   /// them.
   package var hasLearntFeatures: Bool { targetOverlap != nil || embeddings != nil || families.sourcing != nil }
@@ -101,23 +107,71 @@ public struct FeatureExtractor: Sendable {
     return UInt32(truncatingIfNeeded: key >> hashShift)
   }
 
-  /// Replaces `columns` with those of occurrences, in order, without those that the vocabulary does not have.
+  /// Appends to `columns` those of a block's occurrences, in order, without those that the vocabulary does not have, and
+  /// calls `found` with each.
+  ///
+  /// An n-gram that was seen often enough to be kept was seen as often in both its parts, so where a part is unknown the
+  /// n-gram is unknown too and is not looked up (the principle of Apriori: Agrawal and Srikant, VLDB 1994). Most n-grams
+  /// of three words go this way, and each would be a visit to memory that finds nothing.
+  ///
+  /// - Parameter known: memory for which n-grams are known.
   @inline(__always)
-  func columns(of features: borrowing FeatureBuffer, in range: Range<Int>, into columns: inout Scratch<UInt32>) {
-    columns.removeAll()
+  func appendColumns(
+    of features: borrowing FeatureBuffer, in block: FeatureBuffer.Block, to columns: inout Scratch<UInt32>,
+    known: inout Scratch<Bool>, found: (UInt32) -> Void
+  ) {
+    guard let vocabulary, knowsParts, block.regularOrders > 1 else {
+      return appendColumns(of: features, in: block.range, to: &columns, found: found)
+    }
+    var start = Int(block.start)
+    known.assign(repeating: true, count: Int(block.unitCount))
+    for order in 0..<Int(block.regularOrders) where order < Int(block.unitCount) {
+      let count = Int(block.unitCount) - order
+      // Known so far are the n-grams of one unit less; now both parts of each n-gram.
+      for index in 0..<count {
+        if order > 0 { known[index] = known[index] && known[index + 1] }
+        if known[index] { vocabulary.prefetch(features.keys[start + index]) }
+      }
+      columns.extend(limit: count) { out in
+        for index in 0..<count where known[index] {
+          if let column = vocabulary.column(of: features.keys[start + index]) {
+            out.append(column)
+            found(column)
+          } else {
+            known[index] = false
+          }
+        }
+      }
+      start += count
+    }
+    appendColumns(of: features, in: start..<Int(block.end), to: &columns, found: found)
+  }
+
+  /// Appends to `columns` those of some occurrences, as above.
+  @inline(__always)
+  func appendColumns(
+    of features: borrowing FeatureBuffer, in range: Range<Int>, to columns: inout Scratch<UInt32>,
+    found: (UInt32) -> Void
+  ) {
     columns.extend(limit: range.count) { out in
       if let vocabulary {
         // Every lookup ends in a branch that cannot be foretold; asked for beforehand, the slots are there by then.
         for occurrence in range { vocabulary.prefetch(features.keys[occurrence]) }
         for occurrence in range {
-          if let column = vocabulary.column(of: features.keys[occurrence]) { out.append(column) }
+          if let column = vocabulary.column(of: features.keys[occurrence]) {
+            out.append(column)
+            found(column)
+          }
         }
       } else {
-        for occurrence in range { out.append(UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift)) }
+        for occurrence in range {
+          let column = UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift)
+          out.append(column)
+          found(column)
+        }
       }
     }
   }
-
   /// How a block counts.
   @inline(__always)
   package func weighting(of family: FeatureBlock) -> Weighting {

@@ -14,6 +14,8 @@ package struct FeatureFamilies: Sendable {
   package let sourcing: SourcingFeatures?
   private let locatesTarget: Bool
   private let replacesMentions: Bool
+  /// Whether no family reads more of the units than their folded hashes.
+  private let readsOnlyFolded: Bool
   /// The kinds of tokens that take part in n-grams of words, a bit each.
   private let kinds: UInt32
 
@@ -31,6 +33,9 @@ package struct FeatureFamilies: Sendable {
     locatesTarget =
       replacesMentions || targetContext != nil
       || configuration.embeddings?.views.contains(where: \.needsMention) ?? false
+    readsOnlyFolded =
+      configuration.target == nil && configuration.embeddings == nil
+      && (configuration.words?.letterCase ?? .folded) == .folded
     let leftOut: [Token.Kind] = configuration.includesPunctuation ? [] : [.quote, .punctuation, .symbol]
     kinds = Token.Kind.allCases.filter { !leftOut.contains($0) }.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
   }
@@ -64,7 +69,10 @@ package struct FeatureFamilies: Sendable {
   }
 
   private func appendUnits(_ tokens: Span<Token>, to workspace: inout FeatureWorkspace) {
-    if workspace.mentions.count == 0 { return workspace.units.append(contentsOf: tokens, kinds: kinds) }
+    if workspace.mentions.count == 0 {
+      return workspace.units.append(
+        contentsOf: tokens, kinds: kinds, onlyFolded: readsOnlyFolded && !workspace.features.recordsSpans)
+    }
     var mention = 0
     var index = 0
     while index < tokens.count {

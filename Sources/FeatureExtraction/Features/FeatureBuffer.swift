@@ -10,7 +10,10 @@ package struct FeatureBuffer: ~Copyable {
   package var keys: Scratch<UInt64>
   /// The tokens that made each occurrence (`first << 16 | last`); filled only where spans are recorded.
   private var spans: Scratch<UInt32>
-  private let recordsSpans: Bool
+  /// Whether anybody asks which tokens made an occurrence.
+  let recordsSpans: Bool
+  /// What the n-grams that begin at each element of a sequence have come to.
+  private var states = Scratch<UInt64>()
   /// The blocks that were emitted, in order.
   package private(set) var blocks: Scratch<Block>
 
@@ -24,6 +27,9 @@ package struct FeatureBuffer: ~Copyable {
     package let end: UInt32
     /// How many units (words, say) the occurrences come from: what `unitCount` normalization divides by the root of.
     package let unitCount: UInt32
+    /// How many orders of n-grams the block begins with: all n-grams of one unit, then all of two, and so on, each as
+    /// often as `unitCount` allows. 0 where it has none in this order.
+    let regularOrders: UInt32
 
     /// The occurrences.
     package var range: Range<Int> { Int(start)..<Int(end) }
@@ -51,21 +57,60 @@ package struct FeatureBuffer: ~Copyable {
     if recordsSpans { spans.append(UInt32(first) << 16 | UInt32(last)) }
   }
 
-  /// Lets `body` append the keys of up to `limit` occurrences where nobody asks which tokens made them.
+  /// Adds the n-grams of a sequence of hashes: all of the shortest, then all of the next longer ones.
   ///
-  /// - Returns: Whether `body` was called; if not, occurrences must be appended one by one.
+  /// In this order every loop is long and runs without a branch, and the parts of an n-gram are known before it, see
+  /// `FeatureExtractor.appendColumns(of:in:to:known:found:)`.
+  ///
+  /// - Parameters:
+  ///   - first: the first token of each element; may be empty where nobody asks for spans.
+  ///   - last: the last token of each element, likewise.
+  /// - Complexity: O(elements · orders).
+  package mutating func appendNGrams(
+    of hashes: borrowing Scratch<UInt64>, seed: UInt64, orders: ClosedRange<Int>, first: borrowing Scratch<UInt16>,
+    last: borrowing Scratch<UInt16>
+  ) {
+    states.assign(repeating: seed, count: hashes.count)
+    for order in 1...orders.upperBound where order <= hashes.count {
+      let isKept = order >= orders.lowerBound
+      Self.lengthen(&states, by: hashes, order: order, isKept: isKept, into: &keys)
+      if isKept, recordsSpans {
+        for start in 0...(hashes.count - order) {
+          spans.append(UInt32(first[start]) << 16 | UInt32(last[start + order - 1]))
+        }
+      }
+    }
+  }
+
+  /// Makes each n-gram one element longer, `order` elements in all, and adds it to `keys` if it is kept.
   @inline(__always)
-  package mutating func extendKeys(limit: Int, _ body: (inout OutputSpan<UInt64>) -> Void) -> Bool {
-    if recordsSpans { return false }
-    keys.extend(limit: limit, body)
-    return true
+  private static func lengthen(
+    _ states: inout Scratch<UInt64>, by hashes: borrowing Scratch<UInt64>, order: Int, isKept: Bool,
+    into keys: inout Scratch<UInt64>
+  ) {
+    let count = hashes.count - order + 1
+    keys.extend(limit: count) { keys in
+      hashes.withSpan { hashes in
+        states.withMutableSpan { states in
+          for start in 0..<count {
+            let state = TextHash.combine(states[start], hashes[start + order - 1])
+            states[start] = state
+            if isKept { keys.append(state) }
+          }
+        }
+      }
+    }
   }
 
   /// Closes a block: everything appended since the block before belongs to `family`.
-  package mutating func endBlock(_ family: FeatureBlock, unitCount: Int) {
+  ///
+  /// - Parameter regularOrders: how many orders of n-grams, from 1 on, `appendNGrams` put at the block's beginning.
+  package mutating func endBlock(_ family: FeatureBlock, unitCount: Int, regularOrders: Int = 0) {
     let start = blocks.isEmpty ? 0 : blocks[blocks.count - 1].end
     blocks.append(
-      Block(family: family, start: start, end: UInt32(keys.count), unitCount: UInt32(unitCount)))
+      Block(
+        family: family, start: start, end: UInt32(keys.count), unitCount: UInt32(unitCount),
+        regularOrders: UInt32(regularOrders)))
   }
 
   /// Adds each occurrence in `range` once more, its key combined with `key`.

@@ -34,13 +34,16 @@ package struct StatementUnits: ~Copyable {
   /// Adds a unit for each token whose kind has its bit set in `kinds`, none of them a mention.
   ///
   /// Column by column, so that each loop has one place to write to.
-  package mutating func append(contentsOf tokens: Span<Token>, kinds: UInt32) {
+  ///
+  /// - Parameter onlyFolded: whether nobody reads more of the units than their folded hashes.
+  package mutating func append(contentsOf tokens: Span<Token>, kinds: UInt32, onlyFolded: Bool) {
     let start = count
     folded.extend(limit: tokens.count) { out in
       for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
         out.append(tokens[index].foldedHash)
       }
     }
+    if onlyFolded { return }
     exact.extend(limit: tokens.count) { out in
       for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
         out.append(tokens[index].exactHash)

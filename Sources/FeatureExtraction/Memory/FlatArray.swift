@@ -1,4 +1,5 @@
 import CPlatform
+import Glibc
 
 /// An immutable array whose elements stand in memory as they do in a file, so that a table of a model can be used
 /// straight from the mapped file, without being parsed or copied.
@@ -16,6 +17,17 @@ import CPlatform
     unsafe base = UnsafePointer(storage.base)
     owner = storage
     count = elements.count
+  }
+
+  /// Keeps `count` elements, all zero bits before `body` changes them.
+  package init(zeros count: Int, _ body: (inout MutableSpan<Element>) -> Void) {
+    let storage = FlatStorage<Element>(capacity: count)
+    unsafe memset(storage.base, 0, count * MemoryLayout<Element>.stride)
+    var span = unsafe MutableSpan(_unsafeStart: storage.base, count: count)
+    body(&span)
+    unsafe base = UnsafePointer(storage.base)
+    owner = storage
+    self.count = count
   }
 
   /// Refers to `count` elements at `base`, which stay valid and unchanged as long as `owner` lives.
@@ -70,12 +82,26 @@ extension FlatArray: Equatable where Element: Equatable {
 @safe private final class FlatStorage<Element: BitwiseCopyable> {
   let base: UnsafeMutablePointer<Element>
 
-  init(_ elements: [Element]) {
-    unsafe base = .allocate(capacity: max(elements.count, 1))
+  /// Tables from this size on are asked to lie in huge pages: where each look hits another page, finding out where a page
+  /// lies costs as much as the look.
+  private static var hugePage: Int { 1 << 21 }
+
+  init(capacity: Int) {
+    let byteCount = max(capacity, 1) * MemoryLayout<Element>.stride
+    let isLarge = byteCount >= 2 * Self.hugePage
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: byteCount, alignment: isLarge ? Self.hugePage : max(16, MemoryLayout<Element>.alignment))
+    // Where it cannot be had, nothing is lost.
+    if isLarge { unsafe madvise(memory, byteCount, MADV_HUGEPAGE) }
+    unsafe base = memory.bindMemory(to: Element.self, capacity: max(capacity, 1))
+  }
+
+  convenience init(_ elements: [Element]) {
+    self.init(capacity: elements.count)
     unsafe elements.withUnsafeBufferPointer { source in
       if let start = source.baseAddress { unsafe base.initialize(from: start, count: source.count) }
     }
   }
 
-  deinit { unsafe base.deallocate() }
+  deinit { unsafe UnsafeMutableRawPointer(base).deallocate() }
 }

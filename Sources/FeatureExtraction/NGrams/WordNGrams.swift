@@ -54,45 +54,14 @@ public struct WordNGrams: Sendable {
   func emit(from units: borrowing StatementUnits, into features: inout FeatureBuffer) {
     let orders = configuration.orders
     switch configuration.letterCase {
-    case .folded: Self.emit(units.folded, seed: foldedSeed, orders: orders, units: units, into: &features)
-    case .exact: Self.emit(units.exact, seed: exactSeed, orders: orders, units: units, into: &features)
-    case .both:
-      Self.emit(units.folded, seed: foldedSeed, orders: orders, units: units, into: &features)
-      emitRewritten(units: units, into: &features)
+    case .exact:
+      features.appendNGrams(of: units.exact, seed: exactSeed, orders: orders, first: units.first, last: units.last)
+    case .folded, .both:
+      features.appendNGrams(of: units.folded, seed: foldedSeed, orders: orders, first: units.first, last: units.last)
     }
-    features.endBlock(.words, unitCount: units.count)
-  }
-
-  @inline(__always)
-  private static func emit(
-    _ hashes: borrowing Scratch<UInt64>, seed: UInt64, orders: ClosedRange<Int>, units: borrowing StatementUnits,
-    into features: inout FeatureBuffer
-  ) {
-    let count = hashes.count
-    let limit = count * (orders.upperBound - orders.lowerBound + 1)
-    let isDone = features.extendKeys(limit: limit) { keys in
-      hashes.withSpan { hashes in
-        for start in hashes.indices {
-          var state = seed
-          let end = min(start + orders.upperBound, hashes.count)
-          for position in start..<end {
-            state = TextHash.combine(state, hashes[position])
-            if position - start + 1 >= orders.lowerBound { keys.append(state) }
-          }
-        }
-      }
-    }
-    if isDone { return }
-    for start in 0..<count {
-      var state = seed
-      let end = min(start + orders.upperBound, count)
-      for position in start..<end {
-        state = TextHash.combine(state, hashes[position])
-        if position - start + 1 >= orders.lowerBound {
-          features.append(state, first: units.first[start], last: units.last[position])
-        }
-      }
-    }
+    if configuration.letterCase == .both { emitRewritten(units: units, into: &features) }
+    features.endBlock(
+      .words, unitCount: units.count, regularOrders: orders.lowerBound == 1 ? orders.upperBound : 0)
   }
 
   /// The exact n-grams that differ from their folded form.

@@ -9,7 +9,8 @@ package import TextProcessing
 ///   the same time. Where `f` is the plain count and the length is not asked for, nothing needs to be counted at all.
 /// - The character n-grams of a word depend on the word alone. Where they are additive (`count` frequencies, not
 ///   normalized by their length) a word's share is remembered when the word is first met, see `WordShares`.
-/// - The weights of a feature stand next to each other, one for each label, and are added in one vector operation.
+/// - The weights of a feature are 16-bit numbers that stand next to each other, one for each label, see `WeightTable`;
+///   they are added in one vector operation, and the labels' factors are applied to the sums.
 ///
 /// Sums are taken in another order than a row's product takes them, in `Float`; a test holds both equal within 1e-5.
 ///
@@ -17,10 +18,10 @@ package import TextProcessing
 package final class LinearScorer: Sendable {
   /// Finds the features.
   package let extractor: FeatureExtractor
+  /// The weights.
+  package let table: WeightTable
   /// The number of labels.
-  package let labelCount: Int
-  /// The weights, feature by feature: `weights[column * labelCount + label]`.
-  package let weights: FlatArray<Float>
+  package var labelCount: Int { table.labelCount }
   /// Tells the shares of words that this scorer remembers from those of others that use the same memory.
   private let identity: UInt64
   /// The families whose features are emitted one by one.
@@ -40,10 +41,10 @@ package final class LinearScorer: Sendable {
     precondition(labelCount > 0 && weights.count == extractor.columnCount * labelCount, "weights do not fit features")
     identity = UInt64(Self.count.wrappingAdd(1, ordering: .relaxed).newValue) &* 0x9E37_79B9_7F4A_7C15
     self.extractor = extractor
-    self.labelCount = labelCount
-    self.weights = weights
+    table = WeightTable(rounding: weights, labelCount: labelCount)
     var emitted = extractor.configuration
-    if remembersWords, labelCount <= WordShares.maximumLaneCount, let characters = emitted.characters,
+    if remembersWords, labelCount <= WordShares.maximumLaneCount,
+      let characters = emitted.characters,
       characters.weighting.isAdditive, emitted.target?.crossesTarget != true
     {
       rememberedCharacters = CharacterNGrams(characters)
@@ -67,103 +68,131 @@ package final class LinearScorer: Sendable {
     extractor.emit(text, tokens: tokens, target: target, families: families, into: &features)
   }
 
+  /// Finds the columns of emitted features, and asks for their weights: most are far away in memory, and the processor by
+  /// itself looks only a few features ahead. The longer the time between this call and `sum`, the more has arrived; the
+  /// result is the same.
+  ///
+  /// - Complexity: O(features); no allocation once `memory` has grown.
+  package func prepare(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
+    memory.columns.removeAll()
+    memory.ends.removeAll()
+    for index in 0..<features.features.blocks.count {
+      let block = features.features.blocks[index]
+      let rarities =
+        extractor.weighting(of: block.family).inverseDocumentFrequency ? extractor.inverseDocumentFrequencies : nil
+      extractor.appendColumns(of: features.features, in: block, to: &memory.columns, known: &memory.known) { column in
+        table.prefetch(row: Int(column))
+        rarities?.prefetch(Int(column))
+      }
+      memory.ends.append(UInt32(memory.columns.count))
+    }
+  }
+
   /// Replaces the margins in `memory` with the sums of the weights of emitted features; intercepts are left to the
   /// caller.
   ///
+  /// - Precondition: the last call with `memory` was `prepare`, with the same features.
   /// - Complexity: O(features · labels); no allocation once `memory` has grown.
   package func sum(
     _ text: Span<UInt8>, tokens: Span<Token>, features: inout FeatureWorkspace, memory: inout ScoringMemory
   ) {
     memory.margins.assign(repeating: 0, count: labelCount)
-    var first = 0
-    while first < labelCount {
-      // One vector holds the weights of all labels where there are up to sixteen.
-      switch labelCount - first {
-      case ...4: sum(SIMD4<Float>.self, from: first, text, tokens, &features, &memory)
-      case ...8: sum(SIMD8<Float>.self, from: first, text, tokens, &features, &memory)
-      default: sum(SIMD16<Float>.self, from: first, text, tokens, &features, &memory)
+    // One vector holds the weights of all labels where there are up to sixteen.
+    switch table.laneCount {
+    case 4: sum(SIMD4<Float>.self, from: 0, text, tokens, &features, &memory)
+    case 8: sum(SIMD8<Float>.self, from: 0, text, tokens, &features, &memory)
+    default:
+      for first in stride(from: 0, to: labelCount, by: 16) {
+        sum(SIMD16<Float>.self, from: first, text, tokens, &features, &memory)
       }
-      first += 16
     }
   }
 
   @inline(__always)
-  private func sum<Lanes: SIMD<Float> & BitwiseCopyable>(
+  private func sum<Lanes: WeightLanes>(
     _ lanes: Lanes.Type, from first: Int, _ text: Span<UInt8>, _ tokens: Span<Token>,
     _ features: inout FeatureWorkspace, _ memory: inout ScoringMemory
   ) {
     var total = Lanes()
+    var start = 0
     for index in 0..<features.features.blocks.count {
       let block = features.features.blocks[index]
       let weighting = extractor.weighting(of: block.family)
-      total +=
-        weighting.isAdditive
-        ? additive(lanes, block, weighting, from: first, features.features, &memory)
-        : counted(lanes, block, weighting, from: first, features.features, &memory)
+      let range = start..<Int(memory.ends[index])
+      let sum = add(range, lanes, weighting, from: first, &memory)
+      total += sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: Int(block.unitCount))
+      start = range.upperBound
     }
     if let rememberedCharacters {
-      total += remembered(
-        lanes, rememberedCharacters, text, tokens, &features, &memory)
+      total += remembered(lanes, rememberedCharacters, text, tokens, &features, &memory)
     }
-    for label in first..<min(first + Lanes.scalarCount, labelCount) { memory.margins[label] = total[label - first] }
+    for label in first..<min(first + Lanes.scalarCount, labelCount) {
+      memory.margins[label] = total[label - first] * table.factors[label]
+    }
   }
 
-  /// The sum over a block in which every occurrence counts by itself.
+  /// The sum of the rows of some columns, times the features' values, and that of the squares of these values.
   @inline(__always)
-  private func additive<Lanes: SIMD<Float> & BitwiseCopyable>(
-    _ lanes: Lanes.Type, _ block: FeatureBuffer.Block, _ weighting: Weighting, from first: Int,
-    _ features: borrowing FeatureBuffer, _ memory: inout ScoringMemory
-  ) -> Lanes {
-    var sum = Lanes()
-    let hasRarity = weighting.inverseDocumentFrequency
-    extractor.columns(of: features, in: block.range, into: &memory.columns)
-    prefetch(memory.columns, withRarity: hasRarity, from: first)
-    weights.withSpan { weights in
-      for index in 0..<memory.columns.count {
-        let column = memory.columns[index]
-        let row = Self.row(lanes, weights, at: Int(column) * labelCount + first)
-        sum += hasRarity ? row * extractor.rarity(of: column, weighting) : row
+  private func add<Lanes: WeightLanes>(
+    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, from first: Int, _ memory: inout ScoringMemory
+  ) -> (rows: Lanes, squares: Float) {
+    table.elements.withSpan { elements in
+      // Four loops rather than one that asks the same for every feature.
+      switch (weighting.isAdditive, weighting.inverseDocumentFrequency) {
+      case (true, false): additive(range, lanes, from: first, elements, memory.columns) { _ in 1 }
+      case (true, true):
+        additive(range, lanes, from: first, elements, memory.columns) { extractor.rarity(of: $0, weighting) }
+      case (false, false): counted(range, lanes, weighting, from: first, elements, &memory) { _ in 1 }
+      case (false, true):
+        counted(range, lanes, weighting, from: first, elements, &memory) { extractor.rarity(of: $0, weighting) }
       }
     }
-    return sum * weighting.factor(squares: 0, unitCount: Int(block.unitCount))
   }
 
-  /// The sum over a block whose features have to be counted.
+  /// The sum where every occurrence counts by itself, and nobody asks for the squares.
   @inline(__always)
-  private func counted<Lanes: SIMD<Float> & BitwiseCopyable>(
-    _ lanes: Lanes.Type, _ block: FeatureBuffer.Block, _ weighting: Weighting, from first: Int,
-    _ features: borrowing FeatureBuffer, _ memory: inout ScoringMemory
-  ) -> Lanes {
+  private func additive<Lanes: WeightLanes>(
+    _ range: Range<Int>, _ lanes: Lanes.Type, from first: Int, _ elements: Span<Int16>,
+    _ columns: borrowing Scratch<UInt32>, rarity: (UInt32) -> Float
+  ) -> (rows: Lanes, squares: Float) {
+    var sum = Lanes()
+    for index in range {
+      sum += table.row(lanes, Int(columns[index]), from: first, in: elements) * rarity(columns[index])
+    }
+    return (sum, 0)
+  }
+
+  /// The sum where features have to be counted.
+  @inline(__always)
+  private func counted<Lanes: WeightLanes>(
+    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, from first: Int, _ elements: Span<Int16>,
+    _ memory: inout ScoringMemory, rarity: (UInt32) -> Float
+  ) -> (rows: Lanes, squares: Float) {
     var sum = Lanes()
     var squares: Float = 0
-    let hasRarity = weighting.inverseDocumentFrequency
-    extractor.columns(of: features, in: block.range, into: &memory.columns)
-    prefetch(memory.columns, withRarity: hasRarity, from: first)
-    memory.counter.begin(limit: memory.columns.count)
-    weights.withSpan { weights in
-      for index in 0..<memory.columns.count {
-        let column = memory.columns[index]
-        let row = Self.row(lanes, weights, at: Int(column) * labelCount + first)
-        let rarity = hasRarity ? extractor.rarity(of: column, weighting) : 1
-        let earlier = memory.counter.add(UInt64(column))
-        if earlier == 0 {
-          // Every frequency of a single occurrence is 1.
-          squares += rarity * rarity
-          sum += row * rarity
-        } else {
-          let before = weighting.frequency(of: earlier)
-          let after = weighting.frequency(of: earlier + 1)
-          squares += (after * after - before * before) * rarity * rarity
-          sum += row * ((after - before) * rarity)
-        }
+    memory.counter.begin(limit: range.count)
+    for index in range {
+      let column = memory.columns[index]
+      let row = table.row(lanes, Int(column), from: first, in: elements)
+      let rarity = rarity(column)
+      let earlier = memory.counter.add(column)
+      if earlier == 0 {
+        // Every frequency of a single occurrence is 1.
+        squares += rarity * rarity
+        sum += row * rarity
+      } else {
+        let before = weighting.frequency(of: earlier)
+        let after = weighting.frequency(of: earlier + 1)
+        squares += (after * after - before * before) * rarity * rarity
+        sum += row * ((after - before) * rarity)
       }
     }
-    return sum * weighting.factor(squares: Double(squares), unitCount: Int(block.unitCount))
+    return (sum, squares)
   }
 
   /// The sum over the character n-grams of all words, each word's share from memory where it was met before.
   @inline(__always)
-  private func remembered<Lanes: SIMD<Float> & BitwiseCopyable>(
+  private func remembered<Lanes: WeightLanes>(
     _ lanes: Lanes.Type, _ characters: CharacterNGrams, _ text: Span<UInt8>, _ tokens: Span<Token>,
     _ features: inout FeatureWorkspace, _ memory: inout ScoringMemory
   ) -> Lanes {
@@ -179,49 +208,20 @@ package final class LinearScorer: Sendable {
       }
       let start = features.features.keys.count
       characters.emit(text, token: token, index: index, characters: &features.characters, into: &features.features)
-      let range = start..<features.features.keys.count
-      extractor.columns(of: features.features, in: range, into: &memory.columns)
+      memory.wordColumns.removeAll()
+      extractor.appendColumns(
+        of: features.features, in: start..<features.features.keys.count, to: &memory.wordColumns
+      ) { _ in }
       features.features.truncate(to: start)
-      var share = Lanes()
-      weights.withSpan { weights in
-        for index in 0..<memory.columns.count {
-          let column = memory.columns[index]
-          share += Self.row(lanes, weights, at: Int(column) * labelCount) * extractor.rarity(of: column, weighting)
-        }
+      let share = table.elements.withSpan { elements in
+        additive(0..<memory.wordColumns.count, lanes, from: 0, elements, memory.wordColumns) {
+          extractor.rarity(of: $0, weighting)
+        }.rows
       }
       memory.words.remember(share, of: token.foldedHash ^ identity)
       sum += share
     }
     return sum * weighting.factor(squares: 0, unitCount: words)
-  }
-
-  /// Asks for the weights of all features of a block before the first is added: most are far away in memory, and the
-  /// processor by itself looks only a few features ahead.
-  @inline(__always)
-  private func prefetch(_ columns: borrowing Scratch<UInt32>, withRarity: Bool, from first: Int) {
-    for index in 0..<columns.count {
-      let column = Int(columns[index])
-      weights.prefetch(column * labelCount + first)
-      // A row that begins late in a cache line ends in the next.
-      if labelCount > 4 { weights.prefetch(column * labelCount + min(first + 16, labelCount) - 1) }
-    }
-    guard withRarity, let rarities = extractor.inverseDocumentFrequencies else { return }
-    for index in 0..<columns.count { rarities.prefetch(Int(columns[index])) }
-  }
-
-  /// The weights from `offset` on: those of one feature, and behind them in spare lanes whatever follows.
-  @inline(__always)
-  private static func row<Lanes: SIMD<Float> & BitwiseCopyable>(
-    _ lanes: Lanes.Type, _ weights: Span<Float>, at offset: Int
-  ) -> Lanes {
-    if offset <= weights.count - Lanes.scalarCount {
-      precondition(offset >= 0)
-      // Checked: the whole vector lies within the span.
-      return unsafe weights.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset * 4, as: Lanes.self)
-    }
-    var row = Lanes()
-    for lane in 0..<(weights.count - offset) { row[lane] = weights[offset + lane] }
-    return row
   }
 }
 
@@ -229,8 +229,12 @@ package final class LinearScorer: Sendable {
 package struct ScoringMemory: ~Copyable {
   /// The sum of weights of each label.
   package var margins = Scratch<Float>(capacity: 16)
+  /// The columns of all features, block by block, and where each block ends.
   var columns = Scratch<UInt32>(capacity: 1024)
-  var counter = OccurrenceCounter()
+  var ends = Scratch<UInt32>(capacity: 16)
+  var wordColumns = Scratch<UInt32>()
+  var known = Scratch<Bool>()
+  var counter = ColumnCounter()
   var words = WordShares()
 
   /// Empty memory.

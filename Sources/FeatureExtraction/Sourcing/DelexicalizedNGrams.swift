@@ -29,16 +29,9 @@ package struct DelexicalizedNGrams: Sendable {
       symbols.append(symbol)
       places.append(UInt16(truncatingIfNeeded: index))
     }
-    for start in 0..<symbols.count {
-      var state = seed
-      for position in start..<min(start + orders.upperBound, symbols.count) {
-        state = TextHash.combine(state, symbols[position])
-        if position - start + 1 >= orders.lowerBound {
-          features.append(state, first: places[start], last: places[position])
-        }
-      }
-    }
-    features.endBlock(.delexicalized, unitCount: symbols.count)
+    features.appendNGrams(of: symbols, seed: seed, orders: orders, first: places, last: places)
+    features.endBlock(
+      .delexicalized, unitCount: symbols.count, regularOrders: orders.lowerBound == 1 ? orders.upperBound : 0)
   }
 
   private static func symbol(_ token: Token, _ classes: WordClasses, _ ending: UInt16) -> UInt64 {

@@ -20,13 +20,20 @@ public struct Vocabulary: Equatable, Sendable {
   ///   empty slot, at which a search could end.
   /// - Complexity: O(slots).
   public init(slots: FlatArray<UInt64>, columnCount: Int) throws(FeatureExtractionError) {
+    // Without a branch a slot: every slot is looked at whenever a model is opened.
     var used = 0
-    for index in 0..<slots.count where slots[index] != 0 {
-      used += 1
-      let column = slots[index] & Self.columnMask
-      guard column >= 1, column <= UInt64(columnCount) else {
-        throw .invalidState(array: "vocabulary", problem: "names a column outside the model")
+    var largest: UInt64 = 0
+    var nameless = 0
+    slots.withSpan { slots in
+      for index in slots.indices {
+        let column = slots[index] & Self.columnMask
+        used &+= slots[index] == 0 ? 0 : 1
+        nameless &+= column == 0 ? 1 : 0
+        largest = max(largest, column)
       }
+    }
+    guard largest <= UInt64(columnCount), nameless == slots.count - used else {
+      throw .invalidState(array: "vocabulary", problem: "names a column outside the model")
     }
     guard used == columnCount, used < slots.count else {
       throw .invalidState(array: "vocabulary", problem: "does not hold \(columnCount) features and an empty slot")

@@ -23,7 +23,7 @@ extension WordEmbeddings {
     }
     return (0..<units.count).map { unit in
       guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { return 0 }
-      let distance = needsMention ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
+      let distance = workspace.isMentioned ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
       var share = 0.0
       func add(_ direction: [Double], _ weight: Float) {
         var product = 0.0

@@ -50,9 +50,11 @@ public struct WordEmbeddings: Sendable {
   func emit(from units: borrowing StatementUnits, target: TargetPattern?, into workspace: inout DenseWorkspace) {
     addUp(units, in: &workspace)
     if needsTarget { compare(units, target: target, in: &workspace) }
-    for (index, view) in configuration.views.enumerated() where view != .product && view != .difference {
+    workspace.removeFilled()
+    for (index, view) in configuration.views.enumerated() where workspace.isMentioned || !view.needsMention {
+      workspace.addFilled(starts[index], count: view.columnCount(dimension: vectors.dimension))
       // Cosines are lengths already; what is compared was made of normalized sums.
-      if view == .cosine { continue }
+      if view == .product || view == .difference || view == .cosine { continue }
       workspace.row.normalize(from: starts[index], count: vectors.dimension, to: configuration.scale)
     }
   }
@@ -60,11 +62,12 @@ public struct WordEmbeddings: Sendable {
   /// Replaces the dense row with the sums of the views that are sums over the statement.
   func addUp(_ units: borrowing StatementUnits, in workspace: inout DenseWorkspace) {
     workspace.row.assign(repeating: 0, count: columnCount)
-    if needsMention { workspace.measureDistances(units) }
-    for unit in 0..<units.count {
-      guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { continue }
-      let distance = needsMention ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
-      for (index, view) in configuration.views.enumerated() {
+    workspace.measureDistances(units, areNeeded: needsMention)
+    vectors.findRows(of: units.folded, into: &workspace.rows)
+    for unit in 0..<units.count where workspace.rows[unit] >= 0 {
+      let row = Int(workspace.rows[unit])
+      let distance = workspace.isMentioned ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
+      for (index, view) in configuration.views.enumerated() where workspace.isMentioned || !view.needsMention {
         let weight = Self.weight(of: view, unit: unit, distance: distance)
         if weight > 0 { vectors.add(row: row, times: weight, to: &workspace.row, at: starts[index]) }
       }

@@ -61,6 +61,27 @@ public struct WordVectors: Equatable, Sendable {
   @inline(__always)
   package func row(ofFoldedWord hash: UInt64) -> Int? { rows.column(of: hash).map(Int.init) }
 
+  /// Replaces `found` with the row of each word, -1 where the table does not have it, and asks for the vectors.
+  ///
+  /// Each step asks for what the next one reads, for all words, so that nothing waits for memory word by word.
+  func findRows(of words: borrowing Scratch<UInt64>, into found: inout Scratch<Int32>) {
+    found.removeAll()
+    words.withSpan { words in
+      for index in words.indices { rows.prefetch(words[index]) }
+      found.extend(limit: words.count) { found in
+        for index in words.indices {
+          guard let row = rows.column(of: words[index]) else {
+            found.append(-1)
+            continue
+          }
+          factors.prefetch(Int(row))
+          for start in stride(from: 0, to: dimension, by: 64) { elements.prefetch(Int(row) * dimension + start) }
+          found.append(Int32(row))
+        }
+      }
+    }
+  }
+
   /// Adds `weight` times the vector in `row` to `sums[start...]`.
   ///
   /// - Complexity: O(dimension).

@@ -28,6 +28,19 @@ public enum BLAS {
     return unsafe cblas_sdot(blasint(x.count), x, 1, y, 1)
   }
 
+  /// Σ x[i]·y[i] over memory that the caller lends.
+  ///
+  /// - Precondition: both vectors have the same length.
+  package static func dot(_ x: Span<Float>, _ y: Span<Float>) -> Float {
+    precondition(x.count == y.count, "dot needs two vectors of one length, not \(x.count) and \(y.count)")
+    return unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        guard let first = x.baseAddress, let second = y.baseAddress else { return 0 }
+        return unsafe cblas_sdot(blasint(x.count), first, 1, second, 1)
+      }
+    }
+  }
+
   /// y ← y + alpha·x.
   ///
   /// - Precondition: both vectors have the same length.

@@ -10,7 +10,9 @@ public struct Model: Sendable {
   public let configuration: ModelConfiguration
   /// Turns statements into features.
   public let extractor: FeatureExtractor
-  /// The weights, and how statements are scored with them.
+  /// The weights of the sparse features as they were learnt: `weights[column * labels + label]`.
+  private let weights: FlatArray<Float>
+  /// How statements are scored with them.
   let scorer: LinearScorer
   /// The weights of the dense features: `denseWeights[column * labels + label]`.
   let denseWeights: [Float]
@@ -25,7 +27,7 @@ public struct Model: Sendable {
   public var classifier: LinearClassifier {
     LinearClassifier(
       labelCount: labels.count, columnCount: extractor.columnCount, denseColumnCount: extractor.denseColumnCount,
-      weights: scorer.weights.array, denseWeights: denseWeights, intercepts: intercepts)
+      weights: weights.array, denseWeights: denseWeights, intercepts: intercepts)
   }
 
   /// The name of the task.
@@ -39,7 +41,7 @@ public struct Model: Sendable {
     var configuration = configuration
     configuration.abstention = abstention
     return Model(
-      configuration: configuration, extractor: extractor, weights: scorer.weights, denseWeights: denseWeights,
+      configuration: configuration, extractor: extractor, weights: weights, scorer: scorer, denseWeights: denseWeights,
       intercepts: intercepts)
   }
 
@@ -54,16 +56,18 @@ public struct Model: Sendable {
       denseWeights: classifier.denseWeights, intercepts: classifier.intercepts)
   }
 
+  /// - Parameter scorer: what scores with the weights; made of them where nil.
   private init(
-    configuration: ModelConfiguration, extractor: FeatureExtractor, weights: FlatArray<Float>, denseWeights: [Float],
-    intercepts: [Float]
+    configuration: ModelConfiguration, extractor: FeatureExtractor, weights: FlatArray<Float>,
+    scorer: LinearScorer? = nil, denseWeights: [Float], intercepts: [Float]
   ) {
     self.configuration = configuration
     self.extractor = extractor
+    self.weights = weights
     self.denseWeights = denseWeights
     self.intercepts = intercepts
     labels = LabelSet(configuration.labels)
-    scorer = LinearScorer(extractor: extractor, labelCount: labels.count, weights: weights)
+    self.scorer = scorer ?? LinearScorer(extractor: extractor, labelCount: labels.count, weights: weights)
   }
 }
 
@@ -135,7 +139,7 @@ extension Model {
     var tensors = [
       Tensor(
         name: TensorName.weights, type: .float32, shape: [extractor.columnCount, labelCount],
-        elements: scorer.weights.array),
+        elements: weights.array),
       Tensor(
         name: TensorName.denseWeights, type: .float32, shape: [extractor.denseColumnCount, labelCount],
         elements: denseWeights),

@@ -17,4 +17,18 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
   public var calibration: Calibration?
   /// Below which confidence the model abstains; nil where it always answers.
   public var abstention: Abstention?
+
+  /// A configuration of its parts.
+  public init(
+    task: String, labels: [String], needsTarget: Bool, features: FeatureExtractor.Configuration,
+    learning: LogisticRegression.Configuration, calibration: Calibration? = nil, abstention: Abstention? = nil
+  ) {
+    self.task = task
+    self.labels = labels
+    self.needsTarget = needsTarget
+    self.features = features
+    self.learning = learning
+    self.calibration = calibration
+    self.abstention = abstention
+  }
 }

@@ -108,18 +108,64 @@ extension Scorer {
     }
   }
 
-  /// Scores one statement into a workspace.
+  /// Scores one statement into a workspace: the way to score many, without an allocation for each.
   ///
   /// - Parameters:
+  ///   - text: UTF-8; damaged bytes are read as U+FFFD.
   ///   - target: the statement's own target, which goes before those of the scorer.
   ///   - targetSpan: where the text mentions it, in code points.
   ///   - place: how an error names the statement.
   /// - Throws: `StandpointError.missingTarget`.
-  package func score(
+  public func score(
     _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
     workspace: inout ScoringWorkspace
   ) throws(StandpointError) {
     workspace.beginStatement(text)
+    try answer(text, target: target, targetSpan: targetSpan, place: place(), workspace: &workspace)
+  }
+
+  /// Scores many statements without targets of their own, one after the other.
+  ///
+  /// While one statement's weights are on their way from memory, the next one is read and its weights are asked for: the
+  /// two workspaces take turns. A statement's answers are those of `score`, and a test holds them equal.
+  ///
+  /// - Parameters:
+  ///   - count: the number of statements.
+  ///   - place: how an error names the statements.
+  ///   - text: where a statement's text stands in `bytes`.
+  ///   - answered: called with each statement's number and the workspace that holds its answers, in order.
+  /// - Throws: `StandpointError.missingTarget` where a model needs a target and the scorer has none.
+  package func score(
+    _ count: Int, workspaces: inout ScoringWorkspacePair, place: @autoclosure () -> String,
+    text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
+    answered: (Int, borrowing ScoringWorkspace) -> Void
+  ) throws(StandpointError) {
+    func begin(_ index: Int, _ workspace: inout ScoringWorkspace) {
+      let text = bytes.extracting(text(index))
+      workspace.beginStatement(text)
+      // With several models or a target, features are found model by model when the turn comes.
+      if engines.count == 1, !engines[0].needsTarget { workspace.prepare(text, for: engines[0]) }
+    }
+    if count > 0 { begin(0, &workspaces.even) }
+    for index in 0..<count {
+      let text = bytes.extracting(text(index))
+      if index & 1 == 0 {
+        if index + 1 < count { begin(index + 1, &workspaces.odd) }
+        try answer(text, place: place(), workspace: &workspaces.even)
+        answered(index, workspaces.even)
+      } else {
+        if index + 1 < count { begin(index + 1, &workspaces.even) }
+        try answer(text, place: place(), workspace: &workspaces.odd)
+        answered(index, workspaces.odd)
+      }
+    }
+  }
+
+  /// Adds the answers of all models to a workspace that has begun with the statement.
+  private func answer(
+    _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
+    workspace: inout ScoringWorkspace
+  ) throws(StandpointError) {
     for index in engines.indices {
       let engine = engines[index]
       let shares = sharesFeatures[index]

@@ -12,8 +12,8 @@ final class ScoringEngine: Sendable {
   let needsTarget: Bool
   /// The number of labels.
   let labelCount: Int
-  /// The weights of the dense features, which OpenBLAS adds up; it has no sparse features.
-  private let dense: LinearClassifier
+  /// The weights of the dense features.
+  private let dense: DenseWeights
   private let intercepts: [Double]
   private let calibration: Calibration
   private let abstention: Abstention?
@@ -22,9 +22,7 @@ final class ScoringEngine: Sendable {
     scorer = model.scorer
     needsTarget = model.configuration.needsTarget
     labelCount = model.labels.count
-    dense = LinearClassifier(
-      labelCount: model.labels.count, columnCount: 0, denseColumnCount: model.extractor.denseColumnCount, weights: [],
-      denseWeights: model.denseWeights, intercepts: model.intercepts)
+    dense = DenseWeights(model.denseWeights, labelCount: model.labels.count)
     intercepts = model.intercepts.map(Double.init)
     calibration = model.configuration.calibration ?? Calibration(labelCount: model.labels.count)
     abstention = model.configuration.abstention
@@ -32,12 +30,28 @@ final class ScoringEngine: Sendable {
 
   /// Replaces `margins` with what the dense features of a statement add to those of the labels.
   func sumDense(_ features: borrowing DenseWorkspace, into margins: inout [Float]) {
-    guard dense.denseColumnCount > 0 else {
-      margins.removeAll(keepingCapacity: true)
-      return
+    margins.removeAll(keepingCapacity: true)
+    guard dense.columnCount > 0 else { return }
+    for _ in 0..<labelCount { margins.append(0) }
+    for index in 0..<features.filled.count {
+      let columns = Int(features.filled[index].start)..<Int(features.filled[index].end)
+      features.row.withSpan { dense.addMargins(of: $0, columns: columns, to: &margins) }
     }
-    features.row.withSpan { dense.denseMargins(of: $0, into: &margins) }
   }
+
+  /// The label of the largest margin, the first where two are equal: the likeliest one, without a look at how likely.
+  func likeliest(sums: borrowing Scratch<Float>, dense: [Float]) -> Int {
+    var best = 0
+    var largest = margin(0, sums, dense)
+    for label in 1..<labelCount {
+      let margin = margin(label, sums, dense)
+      if margin > largest { (best, largest) = (label, margin) }
+    }
+    return best
+  }
+
+  /// Whether a label is given out whatever its probability.
+  var alwaysAnswers: Bool { abstention == nil }
 
   /// Appends the probabilities of the labels, given the sum of weights of each, and what dense features add to it.
   ///

@@ -3,42 +3,62 @@ import FeatureExtraction
 import TextProcessing
 
 /// The memory in which one statement after the other is scored; nothing is allocated for a statement once it has grown.
-package struct ScoringWorkspace: ~Copyable {
+/// Each thread needs one of its own.
+public struct ScoringWorkspace: ~Copyable {
   /// What a model said about the statement at hand.
-  package struct Answer: Sendable {
+  public struct Answer: Sendable {
     /// The place of the model among the scorer's.
-    package var model: Int
+    public var model: Int
     /// The place of the target among the scorer's; nil where the model takes none or the statement has its own.
-    package var target: Int?
+    public var target: Int?
     /// The label's place among the model's; nil where it abstains.
-    package var label: Int?
+    public var label: Int?
     /// Why it abstains.
-    package var abstention: AbstentionReason?
+    public var abstention: AbstentionReason?
     /// Where the probabilities stand in `probabilities`.
-    package var probabilities: Range<Int>
+    public var probabilities: Range<Int>
   }
 
   /// The answers, in the order of the models and, for each, of the targets.
-  package private(set) var answers: [Answer] = []
+  public private(set) var answers: [Answer] = []
   /// The probabilities of all answers, one after the other.
-  package private(set) var probabilities: [Float] = []
+  public private(set) var probabilities: [Float] = []
 
   private let tokenizer = Tokenizer()
   private var tokens: [Token] = []
   private var features = FeatureWorkspace()
   private var memory = ScoringMemory()
   private var denseMargins: [Float] = []
+  /// Whether the features of the statement were found and their weights asked for.
+  private var isPrepared = false
   private var targetText: String?
   private var pattern: TargetPattern?
 
+  /// Whether anybody reads the probabilities.
+  private let needsProbabilities: Bool
+
   /// An empty workspace.
-  package init() {}
+  ///
+  /// - Parameter needsProbabilities: whether answers bear probabilities; the exponentials of many statements take a
+  ///   while, and their labels are the same without.
+  public init(needsProbabilities: Bool = true) { self.needsProbabilities = needsProbabilities }
 
   /// Forgets the statement before and finds the tokens of the next, which all models share.
   mutating func beginStatement(_ text: Span<UInt8>) {
     answers.removeAll(keepingCapacity: true)
     probabilities.removeAll(keepingCapacity: true)
+    isPrepared = false
     tokenizer.tokenize(text, range: FeatureExtractor.readable(text), into: &tokens)
+  }
+
+  /// Finds the features of the statement for a scorer that is alone and takes no target, and asks for their weights.
+  mutating func prepare(_ text: Span<UInt8>, for engine: ScoringEngine) {
+    guard !tokens.isEmpty else { return }
+    // The scorer reads the tokens while the rest of this workspace changes.
+    let tokens = tokens
+    engine.scorer.emit(text, tokens: tokens.span, target: nil, into: &features)
+    engine.scorer.prepare(features, memory: &memory)
+    isPrepared = true
   }
 
   /// Says where in an article the next statement stands; nil says that it stands alone.
@@ -73,18 +93,36 @@ package struct ScoringWorkspace: ~Copyable {
     }
     // The scorer reads the tokens while the rest of this workspace changes.
     let tokens = tokens
-    if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
+    if !isPrepared {
+      if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
+      engine.scorer.prepare(features, memory: &memory)
+    }
     engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
-    let start = probabilities.count
     engine.sumDense(features.dense, into: &denseMargins)
-    engine.appendProbabilities(sums: memory.margins, dense: denseMargins, to: &probabilities)
-    let range = start..<probabilities.count
-    var best = start
-    for place in range where probabilities[place] > probabilities[best] { best = place }
-    let isUnsure = !engine.accepts(best - start, probability: probabilities[best])
+    let best = engine.likeliest(sums: memory.margins, dense: denseMargins)
+    let start = probabilities.count
+    var isUnsure = false
+    if needsProbabilities || !engine.alwaysAnswers {
+      engine.appendProbabilities(sums: memory.margins, dense: denseMargins, to: &probabilities)
+      isUnsure = !engine.accepts(best, probability: probabilities[start + best])
+    }
     answers.append(
       Answer(
-        model: index, target: targetIndex, label: isUnsure ? nil : best - start,
-        abstention: isUnsure ? .lowConfidence : nil, probabilities: range))
+        model: index, target: targetIndex, label: isUnsure ? nil : best, abstention: isUnsure ? .lowConfidence : nil,
+        probabilities: start..<probabilities.count))
+  }
+}
+
+/// Two workspaces that take turns, so that one statement can be begun before the one before it is answered.
+package struct ScoringWorkspacePair: ~Copyable {
+  /// For the first statement and every second one after it; also for statements that are scored one by one.
+  package var even: ScoringWorkspace
+  /// For the others.
+  var odd: ScoringWorkspace
+
+  /// Empty workspaces.
+  package init(needsProbabilities: Bool = true) {
+    even = ScoringWorkspace(needsProbabilities: needsProbabilities)
+    odd = ScoringWorkspace(needsProbabilities: needsProbabilities)
   }
 }

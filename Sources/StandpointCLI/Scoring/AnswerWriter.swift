@@ -26,6 +26,8 @@ struct AnswerWriter: Sendable {
   let namesFiles: Bool
   /// The member `"model"` of every object, ready made.
   private let modelMember: [UInt8]
+  /// The bytes of each model's labels.
+  private let labels: [[[UInt8]]]
 
   init(scorer: Scorer, modelNames: [String], form: Form, isArticle: Bool, colored: Bool, width: Int, namesFiles: Bool) {
     self.form = form
@@ -41,23 +43,19 @@ struct AnswerWriter: Sendable {
       JSONWriter.appendQuoted(name, to: &member)
     }
     modelMember = member + [UInt8(ascii: "}")]
+    labels = scorer.models.map { $0.labels.names.map { Array($0.utf8) } }
   }
 
   // MARK: Statements
 
-  /// Adds the answer to one line of text.
+  /// Adds the answer to one line of text, which `workspace` holds.
   func appendLine(
     _ text: Span<UInt8>, line: Int, error: CorpusError?, file: String, scorer: Scorer,
-    workspace: inout ScoringWorkspace, to out: inout [UInt8]
+    workspace: borrowing ScoringWorkspace, to out: inout [UInt8]
   ) {
     if let error { return append(error, id: String(line), line: line, file: file, to: &out) }
-    do throws(StandpointError) {
-      try scorer.score(text, place: "\(file):\(line)", workspace: &workspace)
-    } catch {
-      preconditionFailure("lines are scored only where every model has its target: \(error)")
-    }
     switch form {
-    case .labels: appendLabels(scorer, workspace, to: &out)
+    case .labels: appendLabels(workspace, to: &out)
     case .jsonl:
       out.append(contentsOf: "{\"id\":\"".utf8)
       appendDecimal(line, to: &out)
@@ -89,7 +87,7 @@ struct AnswerWriter: Sendable {
       preconditionFailure("rows are scored only where every model has its target: \(error)")
     }
     switch form {
-    case .labels: appendLabels(scorer, workspace, to: &out)
+    case .labels: appendLabels(workspace, to: &out)
     case .jsonl:
       out.append(contentsOf: "{\"id\":".utf8)
       JSONWriter.appendQuoted(statement.id, to: &out)
@@ -108,7 +106,7 @@ struct AnswerWriter: Sendable {
     let sentence = article.sentences[index]
     article.score(index, with: scorer, surroundings: surroundings, workspace: &workspace)
     switch form {
-    case .labels: appendLabels(scorer, workspace, to: &out)
+    case .labels: appendLabels(workspace, to: &out)
     case .jsonl:
       out.append(contentsOf: "{\"document\":".utf8)
       JSONWriter.appendQuoted(document, to: &out)
@@ -132,12 +130,12 @@ struct AnswerWriter: Sendable {
 
   // MARK: Parts
 
-  private func appendLabels(_ scorer: Scorer, _ workspace: borrowing ScoringWorkspace, to out: inout [UInt8]) {
+  private func appendLabels(_ workspace: borrowing ScoringWorkspace, to out: inout [UInt8]) {
     for index in 0..<workspace.answers.count {
       if index > 0 { out.append(UInt8(ascii: "\t")) }
       let answer = workspace.answers[index]
       if let label = answer.label {
-        out.append(contentsOf: scorer.models[answer.model].labels.names[label].utf8)
+        out.append(contentsOf: labels[answer.model][label])
       } else {
         out.append(contentsOf: "abstain".utf8)
       }

@@ -2,36 +2,27 @@ import Corpus
 import FeatureExtraction
 import LinearAlgebra
 import Standpoint
-import Synchronization
 import TextProcessing
 
-/// Reads inputs batch by batch, has several threads score each batch, and writes the answers in order.
+/// Reads inputs batch by batch, has several threads score batches side by side, and writes the answers in order.
 ///
 /// A batch is as many lines as are there, up to a limit, so memory is bounded, nothing waits for input that has not
-/// come, and output begins before input ends. Every thread writes what it scored into a buffer of its own; the buffers
-/// go out in the order of the input, so the output does not depend on threads or batches.
+/// come, and output begins before input ends. Every batch has a buffer of its own for its answers; the buffers go out in
+/// the order of the input, so the output does not depend on threads or batches.
 struct ScoringSession {
-  /// A thread's memory.
-  private final class Worker: Sendable {
-    struct State: ~Copyable {
-      var workspace = ScoringWorkspace()
-      var out: [UInt8] = []
-    }
-    let state = Mutex(State())
-  }
-
   private let scorer: Scorer
   private let writer: AnswerWriter
   private let output: OutputFile
   private let options: SharedOptions
   private let lineBuffered: Bool
-  private let workers: [Worker]
+  /// Each thread's memory.
+  private let workspaces: [Box<ScoringWorkspacePair>]
   private let stages: StageProgress
   private var errors = 0
 
-  /// How much of the input a batch holds at most.
-  private static let batchBytes = 1 << 20
-  private static let batchRows = 8192
+  /// How much of the input a batch of rows holds at most.
+  private static let batchBytes = 1 << 18
+  private static let batchRows = 2048
 
   init(scorer: Scorer, writer: AnswerWriter, output: OutputFile, options: SharedOptions, lineBuffered: Bool) {
     self.scorer = scorer
@@ -40,7 +31,9 @@ struct ScoringSession {
     self.options = options
     self.lineBuffered = lineBuffered
     stages = ProgressLine.streaming(options)
-    workers = (0..<options.threads).map { _ in Worker() }
+    workspaces = (0..<options.threads).map { _ in
+      Box(ScoringWorkspacePair(needsProbabilities: writer.form != .labels))
+    }
   }
 
   /// Scores one input.
@@ -60,81 +53,136 @@ struct ScoringSession {
     Terminal.say("standpoint: \(errors) \(errors == 1 ? "line" : "lines") could not be scored; see the output")
   }
 
-  /// Has the threads write `count` answers, and passes them on in order.
-  private func write(_ count: Int, _ body: (Int, inout ScoringWorkspace, inout [UInt8]) -> Void) throws {
-    try Interrupt.check()
-    let slices = min(workers.count, max(1, count / 16))
-    Workers(threads: slices).forEach(slices) { slice in
-      workers[slice].state.withLock { state in
-        state.out.removeAll(keepingCapacity: true)
-        for index in count * slice / slices..<count * (slice + 1) / slices {
-          body(index, &state.workspace, &state.out)
-        }
-      }
-    }
-    for slice in 0..<slices { try workers[slice].state.withLock { try output.write($0.out) } }
+  /// Some statements on their way through the threads, and the answers to them.
+  private struct Batch<Statements> {
+    var statements: Statements
+    var answers: [UInt8] = []
   }
 
-  /// Counts a bad line, and stops where the user wants to.
-  private mutating func count(_ error: CorpusError) throws {
+  /// Has the threads write answers to batches, and passes them on in order.
+  ///
+  /// - Parameters:
+  ///   - read: replaces the statements of a batch by the next ones; false at the end.
+  ///   - answer: appends the answers to a batch.
+  private func run<Statements>(
+    _ statements: @autoclosure () -> Statements, progress: WorkProgress,
+    fraction: @escaping (Statements) -> Double?, read: (inout Statements) throws -> Bool,
+    answer: (Statements, inout ScoringWorkspacePair, inout [UInt8]) -> Void
+  ) throws {
+    let output = output
+    try Workers(threads: options.threads).inOrder(
+      { Batch(statements: statements()) }, contexts: workspaces,
+      take: { batch in
+        try Interrupt.check()
+        return try read(&batch.statements)
+      },
+      work: { batch, workspaces in
+        batch.answers.removeAll(keepingCapacity: true)
+        answer(batch.statements, &workspaces, &batch.answers)
+      },
+      give: { batch in
+        try output.write(batch.answers)
+        // Whoever waits at the other end of a pipe gets the answers before we wait for more.
+        try output.flush()
+        if let fraction = fraction(batch.statements) { progress.update(fraction) }
+      })
+  }
+
+  /// Counts a bad line.
+  ///
+  /// - Returns: why the scoring stops there, if the user wants it to.
+  private mutating func count(_ error: CorpusError) -> (any Error)? {
     errors += 1
-    if options.onError == .fail || !error.isRecoverable { throw error }
+    if options.onError == .fail || !error.isRecoverable { return error }
     if let maximum = options.maximumErrors, errors > maximum {
-      throw Failure(.badData, "\(error)\nstandpoint: that is more than --max-errors \(maximum)")
+      return Failure(.badData, "\(error)\nstandpoint: that is more than --max-errors \(maximum)")
     }
+    return nil
   }
 
   // MARK: Lines
 
   private mutating func scoreLines(_ source: InputSource) throws {
-    var reader = try LineReader(source, maximumLineBytes: options.maximumLineBytes, refusesBinary: false)
+    var reader = try LineBlockReader(source, maximumLineBytes: options.maximumLineBytes)
     let progress = stages("scoring \(ProgressLine.name(source.name))")
-    var bytes: [UInt8] = []
-    var items: [(range: Range<Int>, line: Int, error: CorpusError?)] = []
-    var ended = false
-    while !ended {
-      bytes.removeAll(keepingCapacity: true)
-      items.removeAll(keepingCapacity: true)
-      repeat {
-        do throws(CorpusError) {
-          guard try reader.advance() else {
-            ended = true
-            break
-          }
-          let start = bytes.count
-          bytes.append(contentsOf: reader.buffer[reader.line])
-          items.append((start..<bytes.count, reader.number, nil))
-        } catch {
-          try count(error)
-          items.append((bytes.count..<bytes.count, reader.number, error))
+    let (session, writer, scorer) = (self, writer, scorer)
+    var failure: (any Error)?
+    /// Goes to the next lines; those before a line at which the scoring stops are still answered.
+    func read(_ block: inout LineBlock) throws -> Bool {
+      if let failure { throw failure }
+      guard try reader.next(into: &block) else { return false }
+      for (line, error) in block.errors {
+        failure = count(error)
+        if failure != nil {
+          block.truncate(to: line)
+          break
         }
-      } while !lineBuffered && bytes.count < Self.batchBytes && items.count < Self.batchRows && reader.hasBufferedLine
-      try write(items.count) { index, workspace, out in
-        let item = items[index]
-        writer.appendLine(
-          bytes.span.extracting(item.range), line: item.line, error: item.error, file: source.name, scorer: scorer,
-          workspace: &workspace, to: &out)
       }
-      if let fraction = reader.fractionRead { progress.update(fraction) }
-      // Whoever waits at the other end of a pipe gets an answer before we wait for more.
-      if lineBuffered || !reader.hasBufferedLine { try output.flush() }
+      return true
+    }
+    /// Answers some lines of a block.
+    func answer(
+      _ range: Range<Int>, of block: LineBlock, _ workspaces: inout ScoringWorkspacePair, _ out: inout [UInt8]
+    ) {
+      var error = block.errors.firstIndex { $0.line >= range.lowerBound } ?? block.errors.count
+      do throws(StandpointError) {
+        try scorer.score(
+          range.count, workspaces: &workspaces, place: source.name,
+          text: { block.lines[range.lowerBound + $0] }, in: block.bytes.span
+        ) { index, workspace in
+          let index = range.lowerBound + index
+          let isBad = error < block.errors.count && block.errors[error].line == index
+          writer.appendLine(
+            block.bytes.span.extracting(block.lines[index]), line: block.firstNumber + index,
+            error: isBad ? block.errors[error].error : nil, file: source.name, scorer: scorer, workspace: workspace,
+            to: &out)
+          if isBad { error += 1 }
+        }
+      } catch {
+        preconditionFailure("lines are scored only where every model has its target: \(error)")
+      }
+    }
+    guard lineBuffered else {
+      return try session.run(LineBlock(), progress: progress, fraction: \.fractionRead, read: read) {
+        block, workspaces, out in
+        answer(block.lines.indices, of: block, &workspaces, &out)
+      }
+    }
+    var block = LineBlock()
+    var out: [UInt8] = []
+    while try read(&block) {
+      for index in block.lines.indices {
+        try Interrupt.check()
+        out.removeAll(keepingCapacity: true)
+        answer(index..<index + 1, of: block, &workspaces[0].value, &out)
+        try output.write(out)
+        try output.flush()
+      }
     }
   }
 
   // MARK: Rows
 
+  /// Some rows as they were read.
+  private struct Rows {
+    var rows: [(statement: Statement?, line: Int, error: CorpusError?)] = []
+    var fractionRead: Double?
+  }
+
   private mutating func scoreRows(_ source: InputSource, format: StatementFormat) throws {
     var reader = try StatementReader(
       source, format: format, purpose: .scoring, maximumLineBytes: options.maximumLineBytes)
     let progress = stages("scoring \(ProgressLine.name(source.name))")
-    var rows: [(statement: Statement?, line: Int, error: CorpusError?)] = []
+    let (session, writer, scorer) = (self, writer, scorer)
+    var failure: (any Error)?
     var ended = false
-    while !ended {
-      rows.removeAll(keepingCapacity: true)
+    func read(_ batch: inout Rows) throws -> Bool {
+      batch.rows.removeAll(keepingCapacity: true)
       var size = 0
       repeat {
+        if let failure { throw failure }
         do throws(CorpusError) {
-          guard let statement = try reader.next() else {
+          guard !ended, let statement = try reader.next() else {
             ended = true
             break
           }
@@ -144,20 +192,24 @@ struct ScoringSession {
               .missingColumn, file: source.name, line: reader.line, column: "target",
               mend: "give each row a target, or --target NAME for all")
           }
-          rows.append((statement, reader.line, nil))
+          batch.rows.append((statement, reader.line, nil))
         } catch {
-          try count(error)
-          rows.append((nil, reader.line, error))
+          failure = count(error)
+          // The rows before the one at which the scoring stops are still answered.
+          if failure != nil { break }
+          batch.rows.append((nil, reader.line, error))
         }
-      } while !lineBuffered && size < Self.batchBytes && rows.count < Self.batchRows && reader.hasBufferedRow
-      try write(rows.count) { index, workspace, out in
-        let row = rows[index]
+      } while !lineBuffered && size < Self.batchBytes && batch.rows.count < Self.batchRows && reader.hasBufferedRow
+      batch.fractionRead = reader.fractionRead
+      if batch.rows.isEmpty, let failure { throw failure }
+      return !batch.rows.isEmpty
+    }
+    try session.run(Rows(), progress: progress, fraction: \.fractionRead, read: read) { batch, workspaces, out in
+      for row in batch.rows {
         writer.appendRow(
           row.statement, line: row.line, error: row.error, file: source.name, scorer: scorer,
-          workspace: &workspace, to: &out)
+          workspace: &workspaces.even, to: &out)
       }
-      if let fraction = reader.fractionRead { progress.update(fraction) }
-      if lineBuffered || !reader.hasBufferedRow { try output.flush() }
     }
   }
 
@@ -183,10 +235,22 @@ struct ScoringSession {
       throw CorpusError(.empty, file: source.name, found: "no sentence", mend: "give a text")
     }
     let surroundings = scorer.surroundings(of: article)
-    try write(article.sentences.count) { index, workspace, out in
-      writer.appendSentence(
-        index, of: article, document: source.name, scorer: scorer, surroundings: surroundings, workspace: &workspace,
-        to: &out)
-    }
+    let sentences = FixedBlocks(count: article.sentences.count, size: 64)
+    var next = 0
+    try run(
+      0..<0, progress: .ignored, fraction: { _ in nil },
+      read: { range in
+        guard next < sentences.count else { return false }
+        range = sentences[next]
+        next += 1
+        return true
+      },
+      answer: { range, workspaces, out in
+        for index in range {
+          writer.appendSentence(
+            index, of: article, document: source.name, scorer: scorer, surroundings: surroundings,
+            workspace: &workspaces.even, to: &out)
+        }
+      })
   }
 }

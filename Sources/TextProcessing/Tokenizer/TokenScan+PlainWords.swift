@@ -5,19 +5,37 @@ extension TokenScan {
   /// What it remembers stays in registers, which is most of the gain. Its plain twin is `scanToken`, and a test holds
   /// them equal.
   mutating func scanPlainTokens(_ bytes: Span<UInt8>) {
-    let words = EightBytes(bytes)
-    let comma = TokenClassHash.comma
-    let stop = TokenClassHash.stop
-    var at = position
-    var space = spaceBefore
-    var isJoined = joined
-    defer {
-      position = at
-      spaceBefore = space
-      joined = isJoined
+    var goesOn = true
+    while goesOn {
+      var state = PlainState(position: position, spaceBefore: spaceBefore, joined: joined)
+      let base = base
+      // Room is made for so many tokens at a time, and they are written to a place in a register.
+      tokens.append(addingCapacity: 32) { goesOn = Self.appendPlainTokens(bytes, base: base, &state, to: &$0) }
+      (position, spaceBefore, joined) = (state.position, state.spaceBefore, state.joined)
     }
-    while at < bytes.count {
-      let byte = bytes[at]
+  }
+
+  /// What the fast path remembers from one token to the next.
+  private struct PlainState {
+    var position: Int
+    var spaceBefore: Bool
+    var joined: Bool
+  }
+
+  /// Reads on until there is no more room, or something comes that is not plain.
+  ///
+  /// - Returns: whether there may be more.
+  private static func appendPlainTokens(
+    _ bytes: Span<UInt8>, base: UInt32, _ state: inout PlainState, to out: inout OutputSpan<Token>
+  ) -> Bool {
+    let words = EightBytes(bytes)
+    var at = state.position
+    var space = state.spaceBefore
+    var isJoined = state.joined
+    defer { state = PlainState(position: at, spaceBefore: space, joined: isJoined) }
+    while at < bytes.count, !out.isFull {
+      let first = words.load(bytes, at: at)
+      let byte = UInt8(truncatingIfNeeded: first)
       if byte == 0x20 {
         at += 1
         space = true
@@ -30,62 +48,70 @@ extension TokenScan {
       var folded = TextHash.seed
       var exact = TextHash.seed
       var kind = Token.Kind.word
-      if (byte | 0x20) &- 0x61 < 26 {
+      var chunk = first
+      var lower = chunk | EightBytes.caseBits
+      var run = EightBytes.leadingLetters(chunk, lowered: lower)
+      if run > 0 {
         var end = at
-        var lowerBits = EightBytes.caseBits
-        while true {
-          let chunk = words.load(bytes, at: end)
-          let lower = chunk | EightBytes.caseBits
-          let run = EightBytes.leadingLetters(chunk, lowered: lower)
-          let kept = EightBytes.mask(run)
-          lowerBits &= ~(chunk & EightBytes.caseBits & kept)
-          end += run
-          if run == 8 {
-            folded = TextHash.absorb(folded, lower)
-            exact = TextHash.absorb(exact, chunk)
-            continue
-          }
-          let count = UInt64(truncatingIfNeeded: end - at)
-          folded = TextHash.finish(folded, rest: lower & kept, count: count)
-          exact = TextHash.finish(exact, rest: chunk & kept, count: count)
-          break
+        while run == 8 {
+          folded = TextHash.absorb(folded, lower)
+          exact = TextHash.absorb(exact, chunk)
+          end &+= 8
+          chunk = words.load(bytes, at: end)
+          lower = chunk | EightBytes.caseBits
+          run = EightBytes.leadingLetters(chunk, lowered: lower)
         }
-        if end < bytes.count, !endsPlainly(bytes, from: at, at: end) { return }
+        let kept = EightBytes.mask(run)
+        end &+= run
+        let count = UInt64(truncatingIfNeeded: end &- at)
+        folded = TextHash.finish(folded, rest: lower & kept, count: count)
+        exact = TextHash.finish(exact, rest: chunk & kept, count: count)
+        // What ends the word is in the register already; zero where the text ends.
+        let next = UInt8(truncatingIfNeeded: chunk &>> UInt64(truncatingIfNeeded: run &* 8))
+        if next != 0x20, next != 0x2C, end < bytes.count, !endsPlainly(bytes, from: at, at: end) { return false }
         if byte & 0x20 == 0 {
           shape.insert(.capitalized)
-          if lowerBits == EightBytes.caseBits, end - at > 1 { shape.insert(.allCapitals) }
+          if count > 1, areCapitals(bytes, from: at, to: end) { shape.insert(.allCapitals) }
         }
         at = end
       } else if byte == 0x2C || byte == 0x2E {
-        if at + 1 < bytes.count, bytes[at + 1] > 0x20 { return }
-        folded = byte == 0x2C ? comma : stop
+        // What is beyond the end reads as zero.
+        if first >> 8 & 0xFF > 0x20 { return false }
+        folded = byte == 0x2C ? TokenClassHash.comma : TokenClassHash.stop
         exact = folded
         kind = .punctuation
         at += 1
       } else {
-        return
+        return false
       }
-      tokens.append(
+      out.append(
         Token(
           start: base &+ UInt32(truncatingIfNeeded: start), end: base &+ UInt32(truncatingIfNeeded: at), kind: kind,
           shape: shape, foldedHash: folded, exactHash: exact))
-      space = false
+      space = at < bytes.count && bytes[at] == 0x20
+      if space { at += 1 }
       isJoined = false
     }
+    return at < bytes.count
+  }
+
+  /// Whether there is no small letter among some letters. Asked only of words that begin with a capital.
+  @inline(__always)
+  private static func areCapitals(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
+    for index in start..<end where bytes[index] & 0x20 != 0 { return false }
+    return true
   }
 
   /// Whether the byte at `end`, after a run of letters, certainly ends the word.
-  @inline(__always)
-  private func endsPlainly(_ bytes: Span<UInt8>, from start: Int, at end: Int) -> Bool {
+  private static func endsPlainly(_ bytes: Span<UInt8>, from start: Int, at end: Int) -> Bool {
     switch bytes[end] {
-    case 0x20, 0x2C: return true
     case 0x2E:
       // Not before a letter or digit (U.S., example.com), nor in a short run that such a pattern may hold.
       return end - start > 1 && (end + 1 == bytes.count || bytes[end + 1] <= 0x2A || bytes[end + 1] >= 0x80)
     case 0x3A:
       // Not the colon of http://.
       return end + 1 == bytes.count || bytes[end + 1] != 0x2F
-    case 0x0...0x1F, 0x21...0x24, 0x28, 0x29, 0x2A, 0x3B...0x3F, 0x5B...0x5E, 0x7B...0x7F: return true
+    case 0x0...0x24, 0x2C, 0x28, 0x29, 0x2A, 0x3B...0x3F, 0x5B...0x5E, 0x7B...0x7F: return true
     case 0x27:
       // The ending 's; the walk reads it next.
       guard end + 1 < bytes.count, bytes[end + 1] | 0x20 == 0x73 else { return false }
@@ -147,6 +173,6 @@ struct EightBytes {
   /// Ones in the first `count` bytes; `count` is at most 8.
   @inline(__always)
   static func mask(_ count: Int) -> UInt64 {
-    count == 8 ? ~0 : (1 << UInt64(truncatingIfNeeded: count * 8)) &- 1
+    count == 8 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1
   }
 }
