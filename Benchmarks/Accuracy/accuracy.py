@@ -22,6 +22,7 @@ import report
 from benchmarks import ALL, SEEDS
 from encoder import SentenceEncoder
 from harness import ROOT, Work, machine, size
+from kept import KeptOutcomes
 from peers import PEERS, Settings, available
 from rows import group
 
@@ -77,15 +78,16 @@ def ask_ours(work, benchmark, train, test, answers):
 
 
 def ask(work, benchmark, peers, encoder, seed, train, test, answers):
-    """Has every system learn from `train` and answer `test`."""
+    """Has every system learn from `train` and answer `test`; peers whose answers are kept are not asked again."""
     ask_ours(work, benchmark, train, test, answers)
     settings = Settings(benchmark.task, benchmark.kind, benchmark.metric, seed, work.folder, encoder)
+    kept = KeptOutcomes(work.path("peers"))
     for name, peer in peers.items():
         start = time.monotonic()
-        outcome = peer(train, test, settings)
+        outcome, known = kept.outcome(name, peer, train, test, settings)
         answers.add(name, test, outcome.predicted, outcome.labels, outcome.probabilities)
         answers.spend(name, test, outcome.choice, outcome.train_seconds, outcome.test_seconds, outcome.bytes)
-        log(f"  {name}: {outcome.choice}, {time.monotonic() - start:.0f} s")
+        log(f"  {name}: {outcome.choice}, {'kept' if known else f'{time.monotonic() - start:.0f} s'}")
 
 
 def folds(benchmark, rows, seed):
