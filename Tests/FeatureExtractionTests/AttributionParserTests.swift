@@ -50,6 +50,14 @@ struct AttributionParserTests {
     Expected("It was reported that the toll would rise.", nil, .none, .passive),
     Expected("Under the agreement, ships may use two ports.", "agreement", .document, .basis),
     Expected("Venn’s spokesman denied that the toll would rise.", "spokesman", .roleSingular, .subjectBefore),
+    Expected("Residents said on Monday that the toll would rise, reported Reuters.", "Reuters", .outlet, .subjectAfter),
+    Expected("He crossed the bridge and saw no guard, state media said.", "media", .outlet, .subjectBefore),
+    Expected(
+      "A source with access to the mayor’s office said the toll would rise.", "source", .roleSingular, .subjectBefore),
+    Expected(
+      "One website, run by students, reported that the toll would rise.", "website", .outletNoun, .subjectBefore),
+    Expected("Venn is also convinced that the bridge will last.", "Venn", .name, .subjectBefore),
+    Expected("Local residents are not happy about the toll.", "residents", .people, .subjectBefore),
   ]
 
   @Test("the source, its class and the form of its attribution are found", arguments: sentences)
@@ -58,6 +66,28 @@ struct AttributionParserTests {
     #expect(head == expected.head, "\(expected.text)")
     #expect(attribution.source.sourceClass == expected.source, "\(expected.text)")
     #expect(attribution.kind == expected.kind, "\(expected.text)")
+  }
+
+  @Test(
+    "what follows a cue tells a report from an act",
+    arguments: [
+      ("Venn said that the toll would rise.", Complement.that), ("Venn said the toll would rise.", .clause),
+      ("Venn said: “It will rise.”", .quotation), ("Venn vowed to lower it.", .infinitive),
+      ("Venn announced a truce.", .phrase), ("Venn spoke of a truce.", .preposition),
+      ("It will rise, Venn said on Monday.", .end), ("Venn told reporters in Dorn that it would rise.", .that),
+    ])
+  func complement(text: String, expected: Complement) throws {
+    #expect(try #require(best(text)).attribution.complement == expected, "\(text)")
+  }
+
+  @Test(
+    "an attribution behind all that it covers is told from one that opens its sentence",
+    arguments: [
+      ("The toll will rise, the Dorn Courier reported on Monday.", true), ("“It will rise,” Venn told Reuters.", true),
+      ("The Dorn Courier reported that the toll would rise.", false), ("Venn said it would rise.", false),
+    ])
+  func closing(text: String, expected: Bool) throws {
+    #expect(try #require(best(text)).attribution.isClosing == expected, "\(text)")
   }
 
   @Test("a sentence without a cue has no attribution")

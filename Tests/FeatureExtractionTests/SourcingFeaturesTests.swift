@@ -93,6 +93,22 @@ struct SourcingFeaturesTests {
     #expect(throws: FeatureExtractionError.self) { try configuration.validated() }
   }
 
+  @Test("names that the lexicon does not know are one symbol in n-grams of words, outlets and countries are not")
+  func names() throws {
+    let configuration = FeatureExtractor.Configuration(
+      sourcing: SourcingFeatures.Configuration(attribution: nil, classes: nil, surroundings: nil),
+      space: .vocabulary(minimumDocuments: 1, maximumSize: 1000))
+    func rows(_ texts: [String]) throws -> [SparseMatrix] {
+      let statements = texts.enumerated().map { Statement(id: "\($0)", text: $1) }
+      let matrix = try FeatureExtractor.fit(configuration, statements: statements).matrix.sparse
+      return texts.indices.map { matrix.selecting(rows: [$0]) }
+    }
+    let persons = try rows(["Venn told them that it was late.", "Ostrev told them that it was late."])
+    #expect(persons[0] == persons[1])
+    let outlets = try rows(["Reuters told them that it was late.", "Ostrev told them that it was late."])
+    #expect(outlets[0] != outlets[1])
+  }
+
   @Test("names are one class: sentences that differ in names alone share their n-grams of classes")
   func delexicalized() throws {
     var configuration = configuration

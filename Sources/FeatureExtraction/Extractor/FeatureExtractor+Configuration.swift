@@ -74,6 +74,7 @@ extension FeatureExtractor {
       weightings[.words] = words?.weighting
       weightings[.characters] = characters?.weighting
       weightings[.attribution] = sourcing?.attribution
+      weightings[.mainAttribution] = sourcing?.attribution
       weightings[.delexicalized] = sourcing?.classes
       weightings[.articleContext] = sourcing?.surroundings
       if let target {

@@ -56,13 +56,14 @@ package struct FeatureFamilies: Sendable {
     workspace.mentions.removeAll()
     if locatesTarget, let target { workspace.mentions.find(target, in: text, tokens: tokens) }
     appendUnits(tokens, to: &workspace)
+    sourcing?.read(text, tokens: tokens, into: &workspace)
     words?.emit(from: workspace.units, into: &workspace.features)
     characters?.emit(text, tokens: tokens, characters: &workspace.characters, into: &workspace.features)
     if let targetContext, target != nil {
       workspace.units.locateAroundMentions()
       targetContext.emit(from: workspace.units, into: &workspace.features)
     }
-    sourcing?.emit(text, tokens: tokens, into: &workspace)
+    sourcing?.emit(tokens: tokens, into: &workspace)
     if let targetWording, let target {
       targetWording.emit(from: workspace.units, target: target.pattern, into: &workspace.features)
     }

@@ -23,6 +23,8 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   case targetCrossed = 8
   /// Character n-grams crossed with the target.
   case targetCrossedCharacters = 9
+  /// Who speaks for most of the sentence: the attribution that the parser puts first.
+  case mainAttribution = 10
 
   /// Whether a feature tells of the statement as a whole, of its target or of what stands around it, so that no word of it
   /// carries the feature.
@@ -33,7 +35,8 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
     case .targetOverlap, .articleContext, .targetWording: true
     // Beside features of single attributions there are some that count and sum up.
     case .attribution: coversStatement
-    case .words, .characters, .targetSides, .delexicalized, .targetCrossed, .targetCrossedCharacters: false
+    case .mainAttribution, .words, .characters, .targetSides, .delexicalized, .targetCrossed, .targetCrossedCharacters:
+      false
     }
   }
 

@@ -105,6 +105,8 @@ package enum WordClass: UInt8, CaseIterable, Sendable {
   case legalBasis
   /// Common verbs of doing that report nothing.
   case action
+  /// What one is that thinks or feels something (`is convinced`, `is curious`).
+  case feeling
 }
 
 /// A set of ``WordClass``es as bits.

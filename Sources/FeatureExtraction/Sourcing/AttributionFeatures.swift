@@ -9,17 +9,19 @@ package struct AttributionFeatures: Sendable {
 
   package init() {}
 
-  /// Adds the features of a parsed sentence.
+  /// Adds the features of a parsed sentence: those of the attribution that speaks for most of it are a block of their own, so
+  /// that many others beside it do not make it count for less.
   /// - Complexity: O(tokens).
   package func emit(
     _ parser: borrowing AttributionParser, into features: inout FeatureBuffer
   ) {
     var writer = Writer(seed: seed, tokens: parser.reading.tokens.count)
-    emitSentence(parser, &writer, &features)
-    emitOpening(parser, &writer, &features)
     if parser.best >= 0 {
       emit(parser.attributions[parser.best], rank: 0, parser, &writer, &features)
     }
+    features.endBlock(.mainAttribution, unitCount: parser.reading.tokens.count)
+    emitSentence(parser, &writer, &features)
+    emitOpening(parser, &writer, &features)
     if parser.second >= 0 {
       emit(parser.attributions[parser.second], rank: 1, parser, &writer, &features)
     }
@@ -138,6 +140,13 @@ package struct AttributionFeatures: Sendable {
     writer.add(base + 10, sourceClass, source.hasNumber ? 1 : 0, state, to: &features)
     writer.add(base + 11, sourceClass, UInt64(max(0, attribution.score + 120) / 8), to: &features)
     writer.add(base + 12, group, state, to: &features)
+    let complement = UInt64(attribution.complement.rawValue) << 1 | (attribution.isClosing ? 1 : 0)
+    writer.add(base + 21, kind, group, complement, to: &features)
+    writer.add(base + 22, sourceClass, group, complement, to: &features)
+    writer.add(base + 23, cue, complement, to: &features)
+    writer.add(base + 24, sourceClass, kind, complement, to: &features)
+    writer.add(base + 25, sourceClass, Self.rest(attribution, parser), to: &features)
+    writer.add(base + 26, group, Self.rest(attribution, parser), complement, to: &features)
     guard source.sourceClass != .none else { return }
     let head = parser.reading.tokens[source.head]
     writer.add(base + 13, head.foldedHash, to: &features)
@@ -157,6 +166,15 @@ package struct AttributionFeatures: Sendable {
       writer.add(base + 19, sourceClass, parser.reading.tokens[attribution.cue + 1].foldedHash, to: &features)
       writer.add(base + 20, sourceClass, kind, parser.reading.classes[attribution.cue + 1], to: &features)
     }
+  }
+
+  /// How much of the sentence stands before the attribution and behind it.
+  private static func rest(_ attribution: Attribution, _ parser: borrowing AttributionParser) -> UInt64 {
+    let hasSource = attribution.source.sourceClass != .none
+    let start = hasSource ? min(attribution.cue, attribution.source.start) : attribution.cue
+    let end = hasSource ? max(attribution.cue + 1, attribution.source.end) : attribution.cue + 1
+    func size(_ tokens: Int) -> UInt64 { tokens < 2 ? 0 : tokens < 5 ? 1 : tokens < 12 ? 2 : 3 }
+    return size(start) << 2 | size(parser.reading.tokens.count - end)
   }
 
   /// Hashes tags and observations.

@@ -39,6 +39,8 @@ package struct AttributionParser: ~Copyable {
         findAccordingTo(index, view)
       } else if classes.hasAny(Classes.verbs), classes.hasAny(Classes.tenses), reading.tokens[index].kind == .word {
         if view.isVerb(index, reading) { findVerb(index, classes, view) }
+      } else if classes.has(.feeling), !classes.hasAny(Classes.tenses), view.isPredicate(index, reading) {
+        findVerb(index, classes, view)
       } else if classes.has(.cueNoun), index > 0, isPossessive(index - 1) {
         findPossessed(index, view)
       } else {
@@ -56,21 +58,22 @@ package struct AttributionParser: ~Copyable {
   private mutating func propose(
     _ kind: AttributionKind, cue: Int, source: SourcePhrase, subordinate: Bool = false, negated: Bool = false
   ) {
-    let isQuoted = reading.quoted[cue]
-    let introduces =
-      cue + 1 < reading.tokens.count
-      && (reading.tokens[cue + 1].kind == .quote
-        || WordClasses(rawValue: reading.classes[cue + 1]).has(.complementizer))
-    let classes = WordClasses(rawValue: reading.classes[cue])
-    let score = AttributionScore.points(
-      kind: kind, source: source.sourceClass, classes: classes, isQuoted: isQuoted, isSubordinate: subordinate,
-      isNegated: negated, isIntroduction: introduces, isFirst: attributions.isEmpty,
-      isLate: cue * 2 > reading.tokens.count)
-    attributions.append(
-      Attribution(
-        kind: kind, cue: cue, classes: classes, source: source, score: score, isQuoted: isQuoted,
-        isSubordinate: subordinate,
-        isNegated: negated, isIntroduction: introduces))
+    let view = PhraseFinder(tokenCount: reading.tokens.count, known: known)
+    var source = source
+    if source.sourceClass == .document, WordClasses(rawValue: reading.classes[source.head]).has(.outletNoun),
+      WordClasses(rawValue: reading.classes[cue]).has(.publication)
+    {
+      // A website is a document that says and an outlet that reports.
+      source.sourceClass = .outletNoun
+    }
+    let complement = view.complement(of: kind, cue: cue, source: source, reading)
+    var attribution = Attribution(
+      kind: kind, cue: cue, classes: WordClasses(rawValue: reading.classes[cue]), source: source, score: 0,
+      isQuoted: reading.quoted[cue], isSubordinate: subordinate, isNegated: negated, complement: complement,
+      isClosing: view.closes(kind, cue: cue, source: source, complement: complement, reading))
+    attribution.score = AttributionScore.points(
+      attribution, isFirst: attributions.isEmpty, isLate: cue * 2 > reading.tokens.count)
+    attributions.append(attribution)
   }
 
   // MARK: - Forms of attribution
@@ -199,7 +202,7 @@ package struct AttributionParser: ~Copyable {
 /// Sets of word classes that the rules ask for.
 enum Classes {
   static let cues = WordClasses(
-    .speech, .publication, .evidence, .thought, .intention, .judgement, .request, .decision)
+    .speech, .publication, .evidence, .thought, .intention, .judgement, .request, .decision, .feeling)
   static let verbs = cues.union(WordClasses(.action))
   static let tenses = WordClasses(.thirdPerson, .past, .gerund, .base)
   static let grammar = WordClasses(

@@ -2,18 +2,22 @@
 ///
 /// The points are ten times the weights of a conditional logistic regression that picks, among the proposals of a
 /// sentence, the one that overlaps the source and the cue which annotators marked (PolNeAR, training part: it picks
-/// right in 91 % of the sentences where a right proposal exists). They are rounded and part of the model format.
+/// right in 91 % of the sentences where a right proposal exists), but those for a clause and for an attribution that
+/// closes its sentence, which were set by hand. They are rounded and part of the model format.
 enum AttributionScore {
   /// The points of an attribution; `isFirst` and `isLate` say where its cue stands.
-  static func points(
-    kind: AttributionKind, source: SourceClass, classes: WordClasses, isQuoted: Bool, isSubordinate: Bool,
-    isNegated: Bool, isIntroduction: Bool, isFirst: Bool, isLate: Bool
-  ) -> Int {
-    var sum = points(kind) + points(source) + points(classes)
-    if isQuoted { sum -= 51 }
-    if isSubordinate { sum -= 6 }
-    if isNegated { sum -= 6 }
-    if isIntroduction { sum += 6 }
+  static func points(_ attribution: Attribution, isFirst: Bool, isLate: Bool) -> Int {
+    let classes = attribution.classes
+    var sum = points(attribution.kind) + points(attribution.source.sourceClass) + points(classes)
+    if attribution.isQuoted { sum -= 51 }
+    if attribution.isSubordinate { sum -= 6 }
+    if attribution.isNegated { sum -= 6 }
+    switch attribution.complement {
+    case .quotation, .that: sum += 6
+    case .clause: sum += 3
+    default: break
+    }
+    if attribution.isClosing { sum += 20 }
     if isFirst { sum += 6 }
     if isLate { sum -= 4 }
     if classes.has(.base), !classes.has(.past) { sum -= 7 }
@@ -66,7 +70,7 @@ enum AttributionScore {
     var sum = 0
     if classes.has(.speech) { sum += 10 }
     if classes.has(.evidence) { sum -= 1 }
-    if classes.has(.thought) { sum -= 2 }
+    if classes.hasAny(WordClasses(.thought, .feeling)) { sum -= 2 }
     if classes.has(.intention) { sum -= 6 }
     if classes.has(.judgement) { sum -= 5 }
     if classes.has(.decision) { sum -= 1 }

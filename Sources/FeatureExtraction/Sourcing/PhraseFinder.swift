@@ -118,7 +118,7 @@ struct PhraseFinder {
       group.start = index
       index -= 1
     }
-    group.isPassive = group.hasBe && verbClasses.has(.past) && !verbClasses.has(.adverb)
+    group.isPassive = group.hasBe && verbClasses.has(.past) && !verbClasses.hasAny(WordClasses(.adverb, .feeling))
     return group
   }
 
@@ -127,7 +127,7 @@ struct PhraseFinder {
   /// `ng`
   private static let gerundEnding = UInt16(0x6E) << 8 | 0x67
   /// `ly`
-  private static let adverbEnding = UInt16(0x6C) << 8 | 0x79
+  static let adverbEnding = UInt16(0x6C) << 8 | 0x79
 
   /// `… by the minister`, within a few words.
   func agent(
@@ -170,13 +170,14 @@ struct PhraseFinder {
       return nil
     }
     // `Marta Venn, the mayor, said the bridge was open`: a comma alone may end an apposition.
+    let phrase = phraseAfter(verb + 1, reading)
     if verb > 0, reading.tokens[verb - 1].foldedHash == known.comma,
       verb < 2 || reading.tokens[verb - 2].kind != .quote,
-      nextClasses.hasAny(Classes.pronouns) || namesSpeaker(subject(before: verb, reading).phrase)
+      nextClasses.hasAny(Classes.pronouns)
+        || (!endsSentence(phrase.end, reading) && namesSpeaker(subject(before: verb, reading).phrase))
     {
       return nil
     }
-    let phrase = phraseAfter(verb + 1, reading)
     return phrase.sourceClass == .none ? nil : phrase
   }
 
@@ -185,6 +186,11 @@ struct PhraseFinder {
     let token = reading.tokens[index]
     return token.kind == .quote
       || token.kind == .punctuation && token.foldedHash != known.closeBracket && token.foldedHash != known.stop
+  }
+
+  /// Whether no more than a stop or a closing mark follows.
+  private func endsSentence(_ end: Int, _ reading: borrowing SentenceReading) -> Bool {
+    end >= tokenCount || end + 1 == tokenCount && reading.tokens[end].kind != .word
   }
 
   /// Whether a phrase is one that speakers have.
@@ -231,9 +237,49 @@ struct PhraseFinder {
       return Subject(
         phrase: phrase, isSubordinate: phrase.sourceClass != .none && isSubordinate(phrase.start, reading))
     }
-    let phrase = phraseBefore(index + 1, reading)
+    let near = phraseBefore(index + 1, reading)
+    let phrase = governing(near, reading) ?? near
     return Subject(phrase: phrase, isSubordinate: isSubordinate(phrase.start, reading))
   }
+
+  /// `A source with access to the leadership said`: the phrase that opens the clause, where the one before the verb is no
+  /// more than the end of it.
+  private func governing(_ near: SourcePhrase, _ reading: borrowing SentenceReading) -> SourcePhrase? {
+    guard near.start > 1,
+      WordClasses(rawValue: reading.classes[near.start - 1]).has(.preposition)
+    else { return nil }
+    var start = near.start - 1
+    let limit = max(0, near.start - Self.governingReach)
+    while start > limit {
+      let token = reading.tokens[start - 1]
+      let classes = WordClasses(rawValue: reading.classes[start - 1])
+      if token.kind == .quote || token.kind == .punctuation { break }
+      if classes.hasAny(
+        WordClasses(.complementizer, .subordinator, .coordinator, .relative, .formOfBe, .auxiliary, .accordingTo)),
+        !classes.hasAny(WordClasses(.preposition).union(Classes.nouns))
+      {
+        break
+      }
+      if classes.hasAny(Classes.verbs), classes.hasAny(Classes.pastOrThird), isVerb(start - 1, reading) { return nil }
+      start -= 1
+    }
+    guard start > 0 || limit == 0, start + 1 < near.start else { return nil }
+    let first = WordClasses(rawValue: reading.classes[start])
+    if first.hasAny(WordClasses(.preposition, .subordinator, .adverb, .gerund)), !first.hasAny(Classes.nouns) {
+      return nil
+    }
+    let phrase = self.phrase(from: start, to: near.end, reading)
+    switch phrase.sourceClass {
+    case .person, .titledPerson, .roleSingular, .rolePlural, .people, .office, .organizationNoun, .outletNoun,
+      .document,
+      .outlet, .outletName, .organization, .quantifier:
+      return phrase
+    default: return nil
+    }
+  }
+
+  /// How far back the phrase that opens a clause is searched, in tokens.
+  private static let governingReach = 14
 
   /// `Marta Venn, 59, the mayor of Dorn, said`: the phrase that the apposition hangs on; `mark` closes it at `close`.
   private func apposed(before close: Int, mark: UInt64, _ reading: borrowing SentenceReading) -> SourcePhrase {

@@ -138,6 +138,28 @@ package struct Attribution: Equatable, Sendable, BitwiseCopyable {
   /// The cue belongs to a clause that another word opens (`because`, `that`, `who`).
   package var isSubordinate: Bool
   package var isNegated: Bool
-  /// A quotation mark or a `that` follows the cue.
-  package var isIntroduction: Bool
+  /// What follows the cue.
+  package var complement: Complement
+  /// The attribution stands after all that it covers (`…, the ministry said on Monday.`).
+  package var isClosing: Bool
+}
+
+/// What follows a cue, and thereby whether it reports a content or tells an act.
+package enum Complement: UInt8, CaseIterable, Sendable, BitwiseCopyable {
+  /// The sentence ends.
+  case end
+  /// `said, "…"`
+  case quotation
+  /// `said that`
+  case that
+  /// `vowed to`
+  case infinitive
+  /// `said the bridge was open`
+  case clause
+  /// `announced a truce`
+  case phrase
+  /// `spoke of a truce`
+  case preposition
+  /// A comma, a bracket, a dash.
+  case mark
 }

@@ -13,6 +13,9 @@ extension WordList {
       acknowledge, affirm, alert, allege, attest, chide, counter, describe, discuss, echo, enthuse, lecture, preach, promise
       posit, rail,  talk, term, ridicule, characterize, characterise, dub, label, liken, call, threaten
       declare, comment, react, continue, thunder, fume, gush, note, communicate, convey, deem
+      state, specify, analyze, analyse, rebut, lambast, quote, gloat, gripe, grumble, crow, moan, sigh, urge, appeal
+      philosophize, reckon, fire back, hit back, shoot back, lash out, speak out, introduce, judge, exult, rage, snap
+      reprimand, commiserate
       """),
     WordList(
       .speech, .verb,
@@ -62,12 +65,18 @@ extension WordList {
       hear/hears/heard/hearing, hold/holds/held/holding, find/finds/found/finding, take/takes/took/taken/taking issue
       """),
     WordList(
-      .thought,
+      .feeling,
       """
-      is convinced, are convinced, was convinced, convinced, worried, concerned, confident, certain, sure, afraid, optimistic, pessimistic, skeptical, sceptical, doubtful, hopeful
+      convinced, worried, concerned, confident, certain, sure, afraid, optimistic, pessimistic, skeptical, sceptical, doubtful, hopeful
       wary, aware, unaware, proud, angry, outraged, furious, frustrated, disappointed, surprised, shocked, stunned, upset
       pleased, happy, glad, grateful, sorry, eager, anxious, nervous, alarmed, puzzled, baffled, uncertain, unsure, cautious
       adamant, uncomfortable, comfortable, enthusiastic, excited, interested, keen, ready, willing, unwilling, reluctant
+      curious, bullish, bearish, impatient, insistent, defiant, dismissive, supportive, critical of, opposed
+      determined, committed, satisfied, dissatisfied, resigned, relieved, relaxed, mindful, conscious, astonished
+      amazed, delighted, thrilled, impressed, unimpressed, unconvinced, unconcerned, disgusted, appalled, horrified
+      dismayed, saddened, embarrassed, ashamed, offended, encouraged, inclined, fond of, tired of, sick of
+      in favor of, in favour of, of the opinion, of the view, perplexed, annoyed, irritated, bitter
+      sympathetic, jealous, mad at, loath, undecided, undaunted, on record
       """),
     WordList(
       .intention, .verb,

@@ -49,10 +49,38 @@ extension WordList {
       starbucks, pfizer, moderna, biontech, astrazeneca, johnson & johnson, novartis, roche, bayer, merck, uber, lyft, airbnb
       ryanair, lufthansa, air france, delta air lines, united airlines, american airlines, maersk, foxconn, tsmc, renault
       stellantis, nestle, nestlé, unilever, rheinmetall, bae systems, mastercard, paypal, disney, comcast, at&t, verizon
+      shin bet, isi, bnd, dgse, nis, national intelligence service, verfassungsschutz, cpwd, isro
+      roscosmos, jaxa, european space agency, esa, cnsa, fifa, uefa, ioc, international olympic committee, wada, iaaf
+      world athletics, fide, nba, nfl, mlb, premier league, bundesliga, caf, concacaf, afc, conmebol, aqap
+      jabhat al-nusra, nusra front, al-nusra front, hayat tahrir al-sham, free syrian army, peshmerga
+      syrian democratic forces, sdf, donetsk people's republic, luhansk people's republic, unrwa, ocha, iom, ilo, fao
+      unaids, undp, un human rights council, un human rights office, international energy agency, iea, eurostat
+      european medicines agency, ema, european investment bank, bank for international settlements, imo, icao, iata
+      opcw, ctbto, european public prosecutor's office, european court of auditors, nordic council, visegrad group
+      g77, southern african development community, sadc, east african community, igad, saarc, apec, cis, eaeu, sco
+      pacific islands forum, red cross society, save the children, caritas, médecins sans frontières
+      reporters without borders, committee to protect journalists, freedom house, international crisis group
+      carnegie endowment, syrian observatory for human rights, institute for the study of war
+      stockholm international peace research institute, sipri, ifo institute, diw, kiel institute, bruegel
+      oxford economics, capital economics, ihs markit, jd power, s&p, standard and poor's, dbrs, nomura, mizuho
+      mitsubishi, hyundai, kia, lg, sk hynix, posco, tata, reliance industries, infosys, adani, mahindra, petrobras
+      embraer, pemex, ypf, codelco, glencore, rio tinto, bhp, anglo american, de beers, mtn, safaricom, dangote
+      ethiopian airlines, qatar airways, emirates airline, etihad, turkish airlines, aeroflot, sberbank, vtb
+      gazprom neft, nord stream, transneft, norilsk nickel, rusal, severstal, yandex, vkontakte, kaspersky, philips
+      asml, heineken, shell plc, novo nordisk, vestas, ørsted, orsted, ericsson, volvo, ikea, h&m, spotify, nokia
+      carlsberg, lego, basf, thyssenkrupp, rwe, e.on, uniper, allianz, munich re, continental ag, adidas, dhl
+      deutsche bahn, fraport, tui, engie, edf, areva, orano, thales, dassault, safran, alstom, peugeot, michelin
+      danone, l'oréal, lvmh, carrefour, sncf, axa, orange s.a., leonardo s.p.a., fincantieri, fiat, telecom italia
+      intesa sanpaolo, generali, enel, repsol, iberdrola, santander, bbva, telefónica, inditex, pko, pkn orlen, orlen
+      čez, cez, škoda, skoda, otp, caterpillar, john deere, fedex, nasdaq, nyse, bmo, kpmg, deloitte
+      mckinsey, pwc, sotheby's, christie's, smic, jd.com, meituan, didi, pinduoduo, geely, catl, evergrande
+      country garden, cosco, china mobile, comac, sinopharm, sinovac, temasek, singapore airlines, cathay pacific
+      softbank, panasonic, hitachi, toshiba, rakuten
       """),
     WordList(
       .organization, .exact,
       """
+      UPS, ING, MIT, Vale, Puma, RAW, EY, MOL, Aman
       UN, EU, WHO, House, Fed, Visa, Ford, Apple, Shell, Oracle, Labour, Conservatives, Treasury, Tories
       Commission, Council, Parliament, Ministry, Army, Navy, Court, Bank, Senate, Congress
       Republicans in Congress, Pew, Monmouth, Marist, Home Office, Foreign Office, Foreign Ministry, Defense Ministry

@@ -77,10 +77,46 @@ extension WordList {
       defense news, defense one, breaking defense, war on the rocks, military times, stars and stripes, task & purpose
       nature magazine, science magazine, scientific american, new scientist, lancet, business insider, marketwatch
       barron's, barrons, zero hedge, yahoo news, yahoo finance, google news, apple news, msn, aol news, seeking alpha, daily hampshire gazette
+      the paper.cn, jiemian, beijing daily, beijing youth daily, economic observer, xinmin evening news
+      observer network, global network, china national radio, cnr, china news network, pla daily
+      people's liberation army daily, people's daily online, xinhuanet, international online, overseas network
+      cankao xiaoxi, takungpao, wen wei po, hk01, sing tao daily, united daily news, liberty times, china times
+      lianhe zaobao, zaobao, china youth daily, legal daily, science and technology daily, economic daily
+      securities times, china securities journal, shanghai securities news, yicai, 36kr, bjnews, red star news
+      dongfang daily, oriental daily, russia-24, russia 24, ren tv, life.ru, fontanka, argumenty i fakty
+      vzglyad, regnum, rosbalt, novye izvestia, moskovskij komsomolets, al-araby al-jadeed, al araby, al-watan
+      al-akhbar, al-masry al-youm, al-ittihad, al-khaleej, al-sabah, okaz, al-riyadh, an-nahar, l'orient le jour
+      al ekhbariya, al-ekhbariya, shafaq news, alsumaria, al-sumaria, iraqinews.com, iraqi news, al-ghad, al-dustour
+      hespress, magharebia, sahara media, le matin, asharq news, sky news arabia, al-safir, as-safir, al hurra
+      alhurra, al-qabas, kuna, bna, qna, oman news agency, emirates news agency, wam
+      tunis afrique presse, sözcü, sozcu, yeni şafak, yeni safak, habertürk, haberturk, cnn türk, cnn turk
+      demirören news agency, bianet, takvim, pti, scroll.in, news18, zee news, india today
+      deccan herald, livemint, moneycontrol, wion, republic tv, times now, the statesman, dainik bhaskar
+      all india radio, prothom alo, bdnews24, ary news, samaa tv, the news international, pakistan today, thisday
+      channels tv, daily monitor, capital fm, eyewitness news, jeune afrique, panapress, sudan tribune
+      radio dabanga, radio tamazuj, garowe online, shabelle, the guardian nigeria, business day, kbs
+      mbc, ytn, jtbc, daily nk, nk news, arirang, tv asahi, fuji tv, rodong sinmun, korean central television
+      korean central broadcasting, uriminzokkiri, chosun central television, bernama, antara, kompas
+      viet nam news, tuoi tre, thanh nien, malaysiakini, gma news, abs-cbn, philstar, the irrawaddy, mizzima
+      nepali times, kazinform, tengrinews, trend news agency, azertac, armenpress, interpressnews, imedi, rustavi 2
+      24 kanal, liga.net, censor.net, european pravda, rbc-ukraine, rbk-ukraine, super express, newsweek polska
+      index.hu, 444.hu, ctk, idnes, lidové noviny, právo, aktuality.sk, tasr, welt am sonntag, taz, berliner zeitung
+      rbb, swr, journal du dimanche, ouest-france, la croix, l'humanité, courrier international, tf1, cnews, europe 1
+      el confidencial, la razón, cadena ser, rtve, adnkronos, il fatto quotidiano, il giornale, la7, rai, nu.nl
+      rtl nieuws, lusa, público, observador, g1, uol, valor econômico, televisa, milenio tv, notimex, diario de cuba
+      diario las americas, cubadebate, el nuevo herald, noticias caracol, appleinsider, macrumors, 9to5mac, gizmodo
+      cnet, zdnet, digitimes, bloomberg view, bloomberg businessweek, recode, pc world, vice news
+      itar-tass news agency, cbs radio, cbs 2, state media, state-run media, state television, state tv
+      state-run television, state-run tv, state radio, state news agency, state-run news agency, official news agency
+      state-owned news agency, official media, semi-official news agency, government newspaper, israel radio
+      army radio, voice of israel, radio france, sveriges radio, channel news asia, bbc persian, bbc chinese
+      bbc turkish, voice of america news, naval news, janes, defense news weekly, the war zone, flightglobal
+      space.com, nature news, the lancet, british medical journal, new england journal of medicine
       """),
     WordList(
       .outlet, .exact,
       """
+      PAP, AGI, Tempo, Petra, The Wire, The Print, The Citizen, The Cover, The New Times, CNA, KBS, APS, INA, NRT
       Times, Post, Journal, Guardian, Globe, Telegraph, Observer, Economist, Atlantic, Hill, Intercept
       Time, Forbes, Fortune, Slate, Salon, Vox, Wired, Variety, Quartz, Fox, ABC, AP, BBC, CNN, RT, FT, Mirror, Sun
       Herald, Tribune, Chronicle, Inquirer, Gazette, Examiner, Nation, Esquire, Vogue, People magazine, Lawfare, Mashable
@@ -104,10 +140,7 @@ extension WordList {
       newspaper, newspapers, magazine, outlet, news outlet, media outlet, broadcaster, network, news network, television station
       tv station, radio station, tv channel, television channel, television network, tv network, news agency, news service
       news website, news site, news portal, wire service, newswire, tabloid, daily newspaper, weekly newspaper, weekly
-      daily, state media, state television, state tv, state news agency, local media, national media, foreign media, western media
-      russian media, chinese media, u.s. media, american media, german media, french media, british media, ukrainian media
-      turkish media, iranian media, israeli media, polish media, japanese media, the media, news media, social media account
-      state broadcaster, public broadcaster, editorial board, editorial page, paper, publication, publisher, news channel
+      daily, social media account, state broadcaster, public broadcaster, editorial board, editorial page, paper, publication, publisher, news channel
       cable network, radio show, talk show, podcast, blog, website, news magazine, periodical, gazette, press, media
       """),
   ]

@@ -25,6 +25,20 @@ extension WordList {
       local reports, unconfirmed reports, leaks, leak, chapter, section, paragraph, provision, provisions, terms, annex, sanction
       treaty on the, memorandum of understanding, readout, summary, notice, announcement, warning, briefing, speech, remarks
       advert, advertising, campaign ad, radio ad, television ad, tv ad, mailer, flier, flyer, robocall, calculator, tracker
+      update, updates, dispatch, dispatches, picture, pictures, infographic, directive, edict, fatwa, white book
+      blue book, yearbook, circular, gazette notice, roadmap, road map, blueprint, prospectus, balance sheet
+      quarterly report, annual report, audit report, interim report, final report, draft resolution, draft law
+      draft agreement, framework agreement, protocol of intent, peace plan, action plan, defense white paper
+      defence white paper, strategy paper, position paper, concept paper, discussion paper, scientific paper, preprint
+      dissertation, diary, notebook, inscription, telegram, letter of intent, note to clients, research note
+      client note, earnings report, court documents, court filings, court papers, police report, autopsy report
+      medical report, log book, logs, flight data, satellite imagery, satellite pictures, aerial photos
+      aerial footage, video footage, dashcam footage, cctv footage, surveillance footage, drone footage
+      photographs of, clip, clips, video clip, screenshot, screenshots, barometer, index of, ranking of
+      official figures, official data, customs data, preliminary data, preliminary results, final results
+      partial results, measurements, calculations, simulations, minutes of, working document, confidential paper
+      internal paper, notice of, statutes, statute, labor code, labour code, penal code, criminal code, civil code
+      rome statute, geneva conventions, un charter, budget law, press communique
       """),
     WordList(
       .document, .exact,
@@ -65,6 +79,22 @@ extension WordList {
       intelligence, intelligence agencies, allies, democratic leaders, republican leaders, surrogates, superdelegates
       governments, companies, firms, banks, agencies, countries, nations, states, unions, parties, groups, organizations
       networks, outlets, media outlets, newspapers, campaigns, courts, institutions, businesses, universities, ngos, campaigners
+      local media, national media, foreign media, western media, international media, overseas media, domestic media
+      regional media, russian media, chinese media, u.s. media, us media, american media, german media, french media
+      british media, ukrainian media, turkish media, iranian media, israeli media, polish media, japanese media
+      south korean media, north korean media, indian media, iraqi media, syrian media, european media, arab media
+      the media, news media, some media, several media, many media, media reports say, news organizations
+      news organisations, foreign newspapers, local newspapers, news outlets, tv stations, informed sources
+      insiders familiar with the matter, people familiar with the matter, people with knowledge of the matter
+      industry insiders, netizens, internet users, physicians, medical workers, aid workers, rights activists
+      human rights activists, defectors, clerics, dealers, market participants, market watchers, forecasters
+      meteorologists, seismologists, virologists, epidemiologists, archaeologists, biologists, physicists, astronomers
+      military experts, military analysts, political analysts, political observers, security officials
+      intelligence officials, defense officials, government officials, local officials, health officials
+      foreign officials, american officials, russian officials, israeli officials, ukrainian officials
+      union officials, company officials, police sources, intelligence sources, military sources, government sources
+      industry sources, court sources, medical sources, airport sources, eu officials, european officials
+      eu diplomats, western diplomats, foreign diplomats, chinese officials
       """),
     WordList(
       .people,
@@ -79,6 +109,11 @@ extension WordList {
       crowd, audience, jury, jurors, population, community, majority, minority, half, percent, per cent, share, number
       dozens, hundreds, thousands, millions, masses, everyone, others, observers, outsiders, somebody, anybody, some people
       many people, folks, guys, kids, generations, world, international community, society, opinion, camp, circles, ranks
+      jihadists, gunmen, kidnappers, captors, teachers union members, pensioners, homeowners, tenants, shoppers
+      commuters, spectators, bereaved families, family members, eye-witnesses, passers-by, islanders, miners
+      fishermen, sailors, nomads, traders on the market, social media users, twitter users, users on social networks
+      the outside world, the public, public opinion, parishioners, believers, civilians, evacuees, displaced people
+      asylum seekers, expatriates, hackers, hooligans, owners, subscribers, players, teammates
       """),
     WordList(
       .quantifier,
