@@ -19,11 +19,16 @@ own() { cat Datasets/standpoint-news/"$1".jsonl; }
 build_sourcing() {
   convert polnear-sourcing train
   convert polnear-sourcing dev
-  { cat "$work/polnear-sourcing-train.jsonl"; own train; } > "$work/sourcing-train.jsonl"
+  # Our own statements count three times: they are few, and the only ones that are not about one US election.
+  {
+    cat "$work/polnear-sourcing-train.jsonl"
+    { own train; own sourcing-train; } | sed 's/^{/{"weight": 3, /'
+  } > "$work/sourcing-train.jsonl"
   cp Datasets/standpoint-news/dev.jsonl "$work/standpoint-news-dev.jsonl"
+  cp Datasets/standpoint-news/sourcing-dev.jsonl "$work/standpoint-news-sourcing-dev.jsonl"
   "$standpoint" train "$work/sourcing-train.jsonl" --task sourcing --preset sourcing \
     --dev "$work/polnear-sourcing-dev.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
-    --card Models/cards/sourcing-en.md --output Models/sourcing-en
+    --dev "$work/standpoint-news-sourcing-dev.jsonl" --card Models/cards/sourcing-en.md --output Models/sourcing-en
 }
 
 build_stance() {

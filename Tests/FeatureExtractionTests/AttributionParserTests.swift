@@ -58,6 +58,16 @@ struct AttributionParserTests {
       "One website, run by students, reported that the toll would rise.", "website", .outletNoun, .subjectBefore),
     Expected("Venn is also convinced that the bridge will last.", "Venn", .name, .subjectBefore),
     Expected("Local residents are not happy about the toll.", "residents", .people, .subjectBefore),
+    Expected("Some say the toll is unfair.", "Some", .quantifier, .subjectBefore),
+    Expected(
+      "Colonel Venn was quoted by Reuters as saying the toll was unfair.", "Venn", .titledPerson, .subjectBefore),
+    Expected("Driver Osman Tveitan said the toll was unfair.", "Tveitan", .titledPerson, .subjectBefore),
+    Expected(
+      "Dorn’s chief negotiator, Osman Tveitan, said the toll was unfair.", "negotiator", .titledPerson, .subjectBefore),
+    Expected("The magazine “Der Wegweiser” wrote that the toll was unfair.", "Wegweiser", .outletName, .subjectBefore),
+    Expected("The portal Dorn Heute wrote that the toll was unfair.", "Heute", .outletName, .subjectBefore),
+    Expected("Radio Dorn reported that the toll was unfair.", "Dorn", .outletName, .subjectBefore),
+    Expected("The operator Brenkline insists the toll is fair.", "Brenkline", .organization, .subjectBefore),
   ]
 
   @Test("the source, its class and the form of its attribution are found", arguments: sentences)

@@ -107,6 +107,8 @@ package enum WordClass: UInt8, CaseIterable, Sendable {
   case action
   /// What one is that thinks or feels something (`is convinced`, `is curious`).
   case feeling
+  /// A word that begins the name of an outlet or stands before it (`Radio`, `Diario`, `portal`).
+  case outletHead
 }
 
 /// A set of ``WordClass``es as bits.

@@ -131,6 +131,12 @@ package struct AttributionParser: ~Copyable {
 
   private mutating func findVerb(_ index: Int, _ classes: WordClasses, _ view: PhraseFinder) {
     let group = view.verbGroup(before: index, classes, reading)
+    if group.isPassive, reading.tokens[index].foldedHash == known.quoted {
+      // `was quoted by the paper as saying`: the subject speaks.
+      let subject = view.subject(before: group.start, reading)
+      if subject.phrase.sourceClass != .none { propose(.subjectBefore, cue: index, source: subject.phrase) }
+      return
+    }
     if group.isPassive {
       let agent = view.agent(after: index, reading)
       if let agent {

@@ -55,6 +55,14 @@ extension PhraseFinder {
     }
     if classes.has(.organization) { return .organization }
     if isCapital {
+      let before = run.lowerBound > chunk ? WordClasses(rawValue: reading.classes[run.lowerBound - 1]) : []
+      let opens = WordClasses(rawValue: reading.classes[run.lowerBound])
+      // `the portal Tengri Business`, `Radio Sahel`, `the operator Nordkaj`
+      if before.hasAny(WordClasses(.outletHead, .outletNoun)), !before.has(.document) || before.has(.outletHead) {
+        return .outletName
+      }
+      if opens.has(.outletHead), runLength > 1 { return .outletName }
+      if before.has(.organizationNoun), !before.hasAny(WordClasses(.title, .roleSingular)) { return .organization }
       // `Article V`, `Section B`
       if head > chunk, runLength > 1, token.shape.contains(.allCapitals) || token.end - token.start == 1,
         WordClasses(rawValue: reading.classes[head - 1]).has(.document)
@@ -69,13 +77,9 @@ extension PhraseFinder {
           hasGivenName = true
         }
         if index < head, inner.hasAny(WordClasses(.honorific)) { hasGivenName = true }
-        if index < head, inner.has(.title) { hasTitle = true }
+        if index < head, inner.hasAny(WordClasses(.title, .roleSingular)) { hasTitle = true }
       }
-      if run.lowerBound > chunk,
-        WordClasses(rawValue: reading.classes[run.lowerBound - 1]).hasAny(WordClasses(.title, .roleSingular))
-      {
-        hasTitle = true
-      }
+      if before.hasAny(WordClasses(.title, .roleSingular)) { hasTitle = true }
       if classes.has(.organizationNoun) || (runLength > 1 && classes.has(.organizationTail)) {
         return .organization
       }

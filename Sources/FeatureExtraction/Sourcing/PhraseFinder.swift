@@ -45,6 +45,12 @@ struct PhraseFinder {
     let previous = index > 0 ? reading.tokens[index - 1] : reading.tokens[index]
     let isCapital = reading.tokens[index].shape.contains(.capitalized)
     if index > 0, isCapital, reading.capitalizedWords * 2 < reading.words { return false }
+    // `Some say`, but not `some trust`.
+    if before.has(.quantifier), classes.has(.base), classes.hasAny(WordClasses(.speech, .thought)),
+      !classes.hasAny(Classes.nouns)
+    {
+      return true
+    }
     if index > 0, before.hasAny(Classes.determiners) || previous.kind == .clitic {
       // After `'s` only a past form can still be a verb (`it's said`).
       return previous.kind == .clitic && classes.has(.past) && !classes.hasAny(Classes.nouns)
@@ -222,6 +228,7 @@ struct PhraseFinder {
     }
     if index >= 0, reading.tokens[index].foldedHash == known.closeBracket { index = bracketStart(index, reading) - 1 }
     guard index >= 0 else { return Subject(phrase: .missing) }
+    if reading.tokens[index].kind == .quote, let name = quotedName(index, reading) { return Subject(phrase: name) }
     if WordClasses(rawValue: reading.classes[index]).has(.relative) || reading.tokens[index].foldedHash == known.that {
       var before = index - 1
       if before >= 0, reading.tokens[before].foldedHash == known.comma { before -= 1 }
@@ -295,7 +302,7 @@ struct PhraseFinder {
     let limit = max(0, close - AttributionParser.reach)
     if first >= limit, end > first, end < close, reading.tokens[end].foldedHash == mark {
       let opening = phraseBefore(end, reading)
-      if opening.start == first, namesSpeaker(opening) { return opening }
+      if opening.start == first, namesSpeaker(opening) { return named(opening, by: end + 1, reading) }
     }
     // Else the phrase before the nearest mark of the same kind, or the apposition itself.
     var open = close - 1
@@ -305,6 +312,45 @@ struct PhraseFinder {
     if namesSpeaker(phrase) { return phrase }
     let apposition = self.phrase(from: open + 1, to: close, reading)
     return namesSpeaker(apposition) ? apposition : .missing
+  }
+
+  /// `Iran's chief negotiator, Farhad Mousavian`: a role that a name follows is no longer unnamed.
+  private func named(_ phrase: SourcePhrase, by next: Int, _ reading: borrowing SentenceReading) -> SourcePhrase {
+    switch phrase.sourceClass {
+    case .roleSingular, .office: break
+    default: return phrase
+    }
+    let name = self.phrase(from: next, to: min(next + 3, tokenCount), reading)
+    guard name.isCapitalized, name.start == next, name.determiner == .none else { return phrase }
+    switch name.sourceClass {
+    case .person, .longName, .longestName, .titledPerson:
+      var phrase = phrase
+      phrase.sourceClass = .titledPerson
+      return phrase
+    default: return phrase
+    }
+  }
+
+  /// `"Der Bote" wrote`: a short name within quotation marks, which close at `close`.
+  private func quotedName(_ close: Int, _ reading: borrowing SentenceReading) -> SourcePhrase? {
+    var open = close - 1
+    let limit = max(0, close - 6)
+    while open >= limit, reading.tokens[open].kind != .quote {
+      let token = reading.tokens[open]
+      guard token.kind == .word,
+        token.shape.contains(.capitalized)
+          || WordClasses(rawValue: reading.classes[open]).hasAny(WordClasses(.preposition, .article))
+      else { return nil }
+      open -= 1
+    }
+    guard open >= limit, open + 1 < close else { return nil }
+    var phrase = self.phrase(from: open + 1, to: close, reading)
+    guard phrase.isCapitalized else { return nil }
+    let before = open > 0 ? WordClasses(rawValue: reading.classes[open - 1]) : []
+    if before.hasAny(WordClasses(.outletNoun, .outletHead, .demonym)), phrase.sourceClass != .outlet {
+      phrase.sourceClass = .outletName
+    }
+    return phrase
   }
 
   private func bracketStart(_ close: Int, _ reading: borrowing SentenceReading) -> Int {

@@ -14,6 +14,7 @@ struct KnownTokens: Sendable {
   let that = Tokenizer.foldedHash(of: "that")
   let according = Tokenizer.foldedHash(of: "according")
   let dash = TokenClassHash.dash
+  let quoted = Tokenizer.foldedHash(of: "quoted")
   let told = Tokenizer.foldedHash(of: "told")
   let and = Tokenizer.foldedHash(of: "and")
   let ampersand = TextHash.hash("&")

@@ -133,6 +133,17 @@ extension WordList {
       mail, express, register, sentinel, standard, star, sun, globe, monitor, bulletin, reporter, insider, today, zeitung
       gazeta, pravda, novosti, tidningen, wire, newswire, network, channel, podcast, blog, online, bee, ledger, messenger
       beacon, pilot, independent, mercury, digest, show, shimbun, ilbo, morning post, news agency, press agency
+      kurier, courrier, blatt, anzeiger, tageblatt, tagblatt, nachrichten, rundschau, bote, dagblad, dagbladet, avisen
+      tidende, echo, leader, lantern, clarion, argus, advertiser, listy, noviny, novine, vesti, vedomosti, izvestia
+      haber, gazetesi, jornal, giornale, matin, presse, wirtschaftsblatt, morgenpost, abendblatt, volksblatt
+      handelsblatt, expres, expresso, zpravy, dziennik, kurjer, vijesti, ribao, wanbao
+      """),
+    WordList(
+      .outletHead,
+      """
+      radio, radyo, radiotelevisione, diario, corriere, courrier, gazeta, gazetta, gazzetta, jornal, journal de, echo, l'écho
+      écho, kanal, canal, télé, tele, canale, el diario, la gazeta, le courrier, le journal, el periódico, news agency
+      newspaper, magazine, website, portal, broadcaster, tabloid, weekly, channel, sina, phoenix
       """),
     WordList(
       .outletNoun,

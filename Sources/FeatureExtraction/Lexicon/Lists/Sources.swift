@@ -60,6 +60,17 @@ extension WordList {
       politician, delegate, participant, attendee, member, representative, negotiator, mediator, minister, one, someone
       somebody, anyone, anybody, everyone, everybody, nobody, man, woman, child, citizen, villager, local, tourist, shopkeeper
       figure, veteran diplomat, specialist, technician, engineer, whistleblower, informant, assistant, clerk, colonel
+      biologist, geologist, chemist, physicist, owner, registrar, baker, butcher, fisherman, skipper, programmer
+      carpenter, electrician, miner, mechanic, plumber, tailor, weaver, mason, priest, monk, nun, hairdresser, waiter
+      cook, chef, hunter, shepherd, postman, librarian, curator, conductor, composer, painter, sculptor, poet
+      novelist, dramatist, philosopher, sociologist, psychologist, psychiatrist, surgeon, virologist, epidemiologist
+      pharmacist, dentist, veterinarian, meteorologist, seismologist, astronomer, astronaut, cosmonaut, archaeologist
+      anthropologist, linguist, ecologist, geographer, mathematician, statistician, demographer, notary, magistrate
+      inspector, auditor, accountant, treasurer, caretaker, janitor, foreman, goalkeeper, striker, midfielder
+      defender, cyclist, swimmer, sprinter, referee, trainer, grower, insurer, broker, dealer, backbencher, landlord
+      tenant, innkeeper, fishmonger, stallholder, pensioner, biochemist, climatologist, oceanographer, hydrologist
+      paramedic, firefighter, rescuer, dockworker, trucker, boatman, ferryman, beekeeper, vintner, brewer, publican
+      barber, cobbler, seamstress, midwife, missionary, aid-worker, dissident, defector, cleric, hacker, netizen
       """),
     WordList(
       .rolePlural,
@@ -95,6 +106,17 @@ extension WordList {
       union officials, company officials, police sources, intelligence sources, military sources, government sources
       industry sources, court sources, medical sources, airport sources, eu officials, european officials
       eu diplomats, western diplomats, foreign diplomats, chinese officials
+      geologists, chemists, owners, registrars, bakers, butchers, fishermen, skippers, programmers, carpenters
+      electricians, miners, mechanics, plumbers, tailors, weavers, masons, priests, monks, nuns, hairdressers, waiters
+      cooks, chefs, hunters, shepherds, postmen, librarians, curators, conductors, composers, painters, sculptors
+      poets, novelists, dramatists, philosophers, sociologists, psychologists, psychiatrists, surgeons, pharmacists
+      dentists, veterinarians, astronauts, cosmonauts, anthropologists, linguists, ecologists, geographers
+      mathematicians, statisticians, demographers, notaries, magistrates, auditors, accountants, treasurers
+      caretakers, janitors, foremen, goalkeepers, strikers, midfielders, defenders, cyclists, swimmers, sprinters
+      referees, trainers, growers, insurers, backbenchers, landlords, tenants, innkeepers, fishmongers, stallholders
+      pensioners, biochemists, climatologists, oceanographers, hydrologists, dockworkers, truckers, boatmen, ferrymen
+      beekeepers, vintners, brewers, publicans, barbers, cobblers, seamstresses, midwives, missionaries, aid-workers
+      dissidents, hackers
       """),
     WordList(
       .people,
