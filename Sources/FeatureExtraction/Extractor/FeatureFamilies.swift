@@ -34,7 +34,7 @@ package struct FeatureFamilies: Sendable {
       replacesMentions || targetContext != nil
       || configuration.embeddings?.views.contains(where: \.needsMention) ?? false
     readsOnlyFolded =
-      configuration.target == nil && configuration.embeddings == nil
+      configuration.target == nil && configuration.embeddings == nil && configuration.sourcing == nil
       && (configuration.words?.letterCase ?? .folded) == .folded
     let leftOut: [Token.Kind] = configuration.includesPunctuation ? [] : [.quote, .punctuation, .symbol]
     kinds = Token.Kind.allCases.filter { !leftOut.contains($0) }.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
