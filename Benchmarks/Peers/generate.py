@@ -1,8 +1,9 @@
 """Generates statements of 20 hashed tokens from a Zipf vocabulary, for the test of time and memory.
 
-    python generate.py OUTPUT-FOLDER ROWS
+    python generate.py OUTPUT-FOLDER ROWS [--text]
 
-Three labels depend on hidden weights of the tokens. 2^20 columns, rows of length 1.
+Three labels depend on hidden weights of the tokens. 2^20 columns, rows of length 1. `--text` writes, beside the arrays, the
+same statements as lines that `standpoint train --hash-bits 20 --word-ngrams 1-1` reads: text.jsonl.
 """
 
 import json
@@ -19,6 +20,7 @@ share = np.cumsum(1.0 / np.arange(1, vocabulary + 1))
 share /= share[-1]
 os.makedirs(folder, exist_ok=True)
 offsets, total = [np.zeros(1, np.int64)], 0
+text = open(f"{folder}/text.jsonl" if "--text" in sys.argv else os.devnull, "w")
 with (
     open(f"{folder}/columns.u32", "wb") as column_file,
     open(f"{folder}/values.f32", "wb") as value_file,
@@ -37,8 +39,13 @@ with (
         hashed[keep].tofile(column_file)
         values.tofile(value_file)
         labels.astype(np.int64).tofile(label_file)
+        if "--text" in sys.argv:
+            for row in range(count):
+                said = " ".join(f"w{word:x}" for word in words[row].tolist())
+                text.write(f'{{"text":"{said}","label":"{"abc"[labels[row]]}"}}\n')
         offsets.append(total + np.cumsum(lengths))
         total += int(lengths.sum())
+text.close()
 np.concatenate(offsets).astype(np.int64).tofile(f"{folder}/offsets.i64")
 with open(f"{folder}/shape.json", "w") as file:
     json.dump({"rows": rows, "columns": columns, "labels": 3, "nnz": total}, file)

@@ -12,11 +12,13 @@ extension StatementReader {
     maximumLineBytes: Int = 1 << 24, progress: (Double) -> Void = { _ in }
   ) throws(CorpusError) -> [Statement] {
     var statements: [Statement] = []
+    // Rows with the same labels share one dictionary, which would take more memory than a short text.
+    var labelings = Set<[String: String]>()
     for (number, source) in sources.enumerated() {
       var reader = try StatementReader(
         source, format: format, tasks: [task], purpose: .training, maximumLineBytes: maximumLineBytes)
       let before = statements.count
-      while let statement = try reader.next() {
+      while var statement = try reader.next() {
         guard let label = statement.labels[task] else {
           throw Self.missingLabel(statement, task: task, file: reader.name, line: reader.line)
         }
@@ -32,6 +34,7 @@ extension StatementReader {
             expected: "a place within the \(statement.text.unicodeScalars.count) code points of the text",
             found: "[\(span.lowerBound), \(span.upperBound)]", mend: "count code points from 0, the end exclusive")
         }
+        statement.labels = labelings.insert(statement.labels).memberAfterInsert
         statements.append(statement)
         if let fraction = reader.fractionRead { progress((Double(number) + fraction) / Double(sources.count)) }
       }
