@@ -12,6 +12,9 @@ package struct Lexicon: Sendable, Equatable {
   package let keys: FlatArray<UInt64>
   /// The classes of each slot; the highest bit marks the beginning of a longer phrase.
   package let values: FlatArray<UInt64>
+  /// A bit for each value of a key's upper sixteen bits: where it is 0, the table does not have the key. Most words are
+  /// in no list, and these 8 KB stay near, where a look at the table goes far.
+  private let marks: [UInt64]
 
   /// The longest phrase, in tokens.
   package static let longestPhrase = 6
@@ -33,6 +36,15 @@ package struct Lexicon: Sendable, Equatable {
     }
     self.keys = keys
     self.values = values
+    marks = Self.marks(of: keys)
+  }
+
+  private static func marks(of keys: FlatArray<UInt64>) -> [UInt64] {
+    var marks = [UInt64](repeating: 0, count: 1 << 10)
+    for index in 0..<keys.count where keys[index] != 0 {
+      marks[Int(keys[index] >> 54)] |= 1 << (keys[index] >> 48 & 63)
+    }
+    return marks
   }
 
   /// Compiles word lists.
@@ -65,6 +77,7 @@ package struct Lexicon: Sendable, Equatable {
     }
     self.keys = FlatArray(keys)
     self.values = FlatArray(values)
+    marks = Self.marks(of: self.keys)
   }
 
   private static func insert(
@@ -83,6 +96,7 @@ package struct Lexicon: Sendable, Equatable {
   /// The value of a key; 0 where the table does not have it.
   @inline(__always)
   private func value(of key: UInt64) -> UInt64 {
+    if marks[Int(key >> 54)] >> (key >> 48 & 63) & 1 == 0 { return 0 }
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
     while true {

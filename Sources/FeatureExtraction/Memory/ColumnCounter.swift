@@ -16,7 +16,7 @@ package struct ColumnCounter: ~Copyable {
   private static let statementUnit: UInt64 = 1 << 44
   private static let largestCount: UInt64 = 1 << 12 - 1
   /// Slots for each column that a statement may have, so that few find theirs taken.
-  private static let slotsPerColumn = 8
+  private static let slotsPerColumn = 4
 
   /// A counter that has seen nothing.
   package init() {}

@@ -41,7 +41,8 @@ package final class LinearScorer: Sendable {
     precondition(labelCount > 0 && weights.count == extractor.columnCount * labelCount, "weights do not fit features")
     identity = UInt64(Self.count.wrappingAdd(1, ordering: .relaxed).newValue) &* 0x9E37_79B9_7F4A_7C15
     self.extractor = extractor
-    table = WeightTable(rounding: weights, labelCount: labelCount)
+    table = WeightTable(
+      rounding: weights, rarities: extractor.inverseDocumentFrequencies, labelCount: labelCount)
     var emitted = extractor.configuration
     if remembersWords, labelCount <= WordShares.maximumLaneCount,
       let characters = emitted.characters,
@@ -78,11 +79,8 @@ package final class LinearScorer: Sendable {
     memory.ends.removeAll()
     for index in 0..<features.features.blocks.count {
       let block = features.features.blocks[index]
-      let rarities =
-        extractor.weighting(of: block.family).inverseDocumentFrequency ? extractor.inverseDocumentFrequencies : nil
       extractor.appendColumns(of: features.features, in: block, to: &memory.columns, known: &memory.known) { column in
         table.prefetch(row: Int(column))
-        rarities?.prefetch(Int(column))
       }
       memory.ends.append(UInt32(memory.columns.count))
     }
@@ -141,10 +139,10 @@ package final class LinearScorer: Sendable {
       switch (weighting.isAdditive, weighting.inverseDocumentFrequency) {
       case (true, false): additive(range, lanes, from: first, elements, memory.columns) { _ in 1 }
       case (true, true):
-        additive(range, lanes, from: first, elements, memory.columns) { extractor.rarity(of: $0, weighting) }
+        additive(range, lanes, from: first, elements, memory.columns) { table.rarity(Int($0), in: elements) }
       case (false, false): counted(range, lanes, weighting, from: first, elements, &memory) { _ in 1 }
       case (false, true):
-        counted(range, lanes, weighting, from: first, elements, &memory) { extractor.rarity(of: $0, weighting) }
+        counted(range, lanes, weighting, from: first, elements, &memory) { table.rarity(Int($0), in: elements) }
       }
     }
   }
@@ -215,7 +213,7 @@ package final class LinearScorer: Sendable {
       features.features.truncate(to: start)
       let share = table.elements.withSpan { elements in
         additive(0..<memory.wordColumns.count, lanes, from: 0, elements, memory.wordColumns) {
-          extractor.rarity(of: $0, weighting)
+          weighting.inverseDocumentFrequency ? table.rarity(Int($0), in: elements) : 1
         }.rows
       }
       memory.words.remember(share, of: token.foldedHash ^ identity)

@@ -4,13 +4,16 @@
 /// row is padded to 4, 8 or a multiple of 16 labels and aligned to its length: six labels take 16 bytes, and no row
 /// reaches into a second cache line, where six `Float` reach over 24 bytes and every third row into a second line.
 ///
+/// Where rare features count for more, a row ends with the feature's rarity, all 32 bits of it: one look at memory gives
+/// both.
+///
 /// A weight is rounded to the nearest multiple of 2^-15 of its label's largest weight, so it is off by at most 2^-16 of
 /// that. Sums of a few hundred features stay the same to four digits; `Benchmarks/Runs` tells on how many statements of
 /// development splits the label is another.
 package struct WeightTable: Sendable {
   /// The number of labels.
   package let labelCount: Int
-  /// The elements of a row: the labels, and zeros.
+  /// The elements of a row: the labels, zeros, and the two halves of the rarity where there is one.
   package let laneCount: Int
   /// Row after row.
   package let elements: FlatArray<Int16>
@@ -22,23 +25,29 @@ package struct WeightTable: Sendable {
 
   /// Rounds weights that stand feature by feature: `weights[column * labelCount + label]`.
   ///
+  /// - Parameter rarities: what each feature's rarity makes it count for; nil where nobody asks.
   /// - Precondition: the weights are finite, and a multiple of `labelCount`.
   /// - Complexity: O(weights); a million take about a millisecond.
-  package init(rounding weights: FlatArray<Float>, labelCount: Int) {
+  package init(rounding weights: FlatArray<Float>, rarities: FlatArray<Float>? = nil, labelCount: Int) {
     precondition(labelCount > 0 && weights.count % labelCount == 0, "weights do not fit the labels")
+    precondition(rarities.map { $0.count * labelCount == weights.count } ?? true, "rarities do not fit the weights")
     self.labelCount = labelCount
-    laneCount = labelCount <= 4 ? 4 : labelCount <= 8 ? 8 : (labelCount + 15) / 16 * 16
+    let used = labelCount + (rarities == nil ? 0 : Self.rarityLanes)
+    laneCount = used <= 4 ? 4 : used <= 8 ? 8 : (used + 15) / 16 * 16
     (elements, factors) =
       switch laneCount {
-      case 4: Self.round(SIMD4<Float>.self, weights, labelCount: labelCount, laneCount: laneCount)
-      case 8: Self.round(SIMD8<Float>.self, weights, labelCount: labelCount, laneCount: laneCount)
-      default: Self.round(SIMD16<Float>.self, weights, labelCount: labelCount, laneCount: laneCount)
+      case 4: Self.round(SIMD4<Float>.self, weights, rarities, labelCount: labelCount, laneCount: laneCount)
+      case 8: Self.round(SIMD8<Float>.self, weights, rarities, labelCount: labelCount, laneCount: laneCount)
+      default: Self.round(SIMD16<Float>.self, weights, rarities, labelCount: labelCount, laneCount: laneCount)
       }
   }
 
+  /// The lanes that a rarity takes, the last ones of a row.
+  private static let rarityLanes = 2
+
   /// The elements and factors, some labels of a row at a time.
   private static func round<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, _ weights: FlatArray<Float>, labelCount: Int, laneCount: Int
+    _ lanes: Lanes.Type, _ weights: FlatArray<Float>, _ rarities: FlatArray<Float>?, labelCount: Int, laneCount: Int
   ) -> (FlatArray<Int16>, [Float]) {
     let rowCount = weights.count / labelCount
     var factors = [Float](repeating: 0, count: labelCount)
@@ -65,6 +74,12 @@ package struct WeightTable: Sendable {
             bytes.storeBytes(
               of: found.nearestIntegers, toByteOffset: (row * laneCount + first) * 2, as: Lanes.Elements.self)
           }
+        }
+        guard let rarities else { return }
+        for row in 0..<rowCount {
+          var bytes = unsafe elements.mutableBytes
+          bytes.storeBytes(
+            of: rarities[row], toByteOffset: ((row + 1) * laneCount - rarityLanes) * 2, as: Float.self)
         }
       }
     }
@@ -103,6 +118,17 @@ package struct WeightTable: Sendable {
     // Checked: the whole vector lies within the span.
     return unsafe Lanes(
       elements: elements.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset * 2, as: Lanes.Elements.self))
+  }
+
+  /// The rarity of a feature.
+  ///
+  /// - Precondition: the table was made with rarities.
+  @inline(__always)
+  func rarity(_ row: Int, in elements: Span<Int16>) -> Float {
+    let offset = (row &+ 1) &* laneCount &- Self.rarityLanes
+    precondition(offset >= 0 && offset <= elements.count - Self.rarityLanes)
+    // Checked: both halves lie within the span.
+    return unsafe elements.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset * 2, as: Float.self)
   }
 
   /// The weight of a feature for a label.
