@@ -14,7 +14,8 @@ let package = Package(
   name: "standpoint",
   products: [
     .library(name: "Standpoint", targets: ["Standpoint"]),
-    // The learner alone, for the benchmarks' own package.
+    // The reading of text and the learner alone, for the benchmarks' own package.
+    .library(name: "StandpointReading", targets: ["TextProcessing", "Corpus", "FeatureExtraction"]),
     .library(name: "StandpointLearning", targets: ["LinearAlgebra", "Optimization", "Classification"]),
     .executable(name: "standpoint", targets: ["StandpointCLI"]),
   ],

@@ -10,6 +10,17 @@ let package = Package(
       name: "standpoint-fit",
       dependencies: [.product(name: "StandpointLearning", package: "standpoint")],
       path: "Peers/Sources",
-      swiftSettings: [.treatAllWarnings(as: .error)])
+      swiftSettings: [.treatAllWarnings(as: .error)]),
+    // A link to what counts allocations in the tests.
+    .target(name: "AllocationCounter", path: "Suite/AllocationCounter"),
+    .executableTarget(
+      name: "standpoint-suite",
+      dependencies: [
+        "AllocationCounter", .product(name: "Standpoint", package: "standpoint"),
+        .product(name: "StandpointReading", package: "standpoint"),
+        .product(name: "StandpointLearning", package: "standpoint"),
+      ],
+      path: "Suite/Sources",
+      swiftSettings: [.treatAllWarnings(as: .error)]),
   ]
 )

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The benchmarks that need nothing but the checkout: how long whole commands take on the project's own statements.
-# Prints the median of nine runs each, after one that is not counted; compare two builds on one machine, side by side.
+# The benchmarks that need nothing but the checkout: how long whole commands take on the project's own statements, and
+# the micro-benchmarks, which fail above a stored threshold. Of a command it prints the median of nine runs, after one
+# that is not counted; compare two builds on one machine, side by side.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 standpoint=${STANDPOINT_BINARY:-.build/release/standpoint}
@@ -41,3 +42,6 @@ report "jsonl to jsonl, both shipped models" "$standpoint" score "$work/many.jso
 report "train stance by n-grams, five folds" "$standpoint" train Datasets/standpoint-news/train.jsonl --task stance \
   --preset words --output "$work/model" --quiet
 report "wc -w on the same lines" wc -w "$work/many.txt"
+
+"${SWIFT:-swift}" build -c release --package-path Benchmarks --product standpoint-suite
+python3 Benchmarks/Suite/run.py
