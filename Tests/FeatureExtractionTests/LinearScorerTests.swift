@@ -14,6 +14,9 @@ struct LinearScorerTests {
       .init(words: .init(weighting: additive), characters: .init(weighting: additive)),
       .init(words: .init(orders: 1...2, weighting: .binary), characters: .init(weighting: additive), target: .name),
       .init(characters: .init(weighting: additive), target: .init(crossesTarget: true)),
+      .init(
+        words: .init(orders: 1...2), hashtags: .words,
+        target: .init(findsParts: true, comparesWording: true, matchedOrders: 1...2)),
     ]
 
   /// Margins of every statement, by the scorer.

@@ -7,11 +7,15 @@ import TextProcessing
 @Suite("target context")
 struct TargetContextTests {
   /// The mentions that are found, as text.
-  private func mentions(of target: String, in text: String, span: Range<Int>? = nil) -> [String] {
+  private func mentions(
+    of target: String, in text: String, span: Range<Int>? = nil, byParts: Bool = false
+  ) -> [String] {
     let bytes = Array(text.utf8)
     let tokens = Tokenizer().tokens(of: text)
     var mentions = TargetMentions()
-    mentions.find(TargetReference(pattern: TargetPattern(target), span: span), in: bytes.span, tokens: tokens.span)
+    mentions.find(
+      TargetReference(pattern: TargetPattern(target), span: span), in: bytes.span, tokens: tokens.span,
+      byParts: byParts)
     return (0..<mentions.count).map { index in
       let range = mentions[index]
       return String(
@@ -34,6 +38,25 @@ struct TargetContextTests {
   @Test("a name of few capitals is not found in a word of small letters")
   func shortCapitals() {
     #expect(mentions(of: "WHO", in: "those who know the WHO") == ["WHO"])
+  }
+
+  @Test("words of a proposition are its mentions where it is not named as a whole, in other inflections too")
+  func parts() {
+    let target = "Kessa joins the Northern Compact"
+    let text = "joining the compact would harm Kessa, the foreign ministry said"
+    #expect(mentions(of: target, in: text) == [])
+    #expect(mentions(of: target, in: text, byParts: true) == ["compact", "Kessa"])
+    #expect(mentions(of: target, in: "The Northern Compact met", byParts: true) == ["Northern Compact"])
+    #expect(mentions(of: target, in: "It said: \(target).", byParts: true) == [target])
+    #expect(mentions(of: target, in: "the end of it", byParts: true) == [])
+  }
+
+  @Test("a part of a name is a mention only with a capital, and a name of one word has no parts")
+  func partsOfNames() {
+    #expect(mentions(of: "Halvorsen Lines", in: "Halvorsen said its lines run", byParts: true) == ["Halvorsen"])
+    #expect(mentions(of: "NATO", in: "nations of the North", byParts: true) == [])
+    #expect(mentions(of: "Ayla Kaya", in: "Ayla left, Kaya stayed", byParts: true) == ["Kaya"])
+    #expect(mentions(of: "solar tariffs", in: "The tariff on panels", byParts: true) == ["tariff"])
   }
 
   @Test("a span in code points decides where the mention is")
@@ -95,12 +118,13 @@ struct TargetContextTests {
     let texts = ["the bridge opens", "the river rises", "nothing else", "bridge"]
     let statements = texts.map { Statement(id: $0, text: $0, target: "the bridge opens") }
     let (extractor, matrix) = try FeatureExtractor.fit(configuration, statements: statements)
-    // All three words shared; one of three, cosine 1/3; nothing; one of three, cosine 1/√3.
+    // All three words shared; one of three, cosine 1/3; nothing; one of three, cosine 1/√3. Share and cosine of the text,
+    // its opening and its nearest sentence come one after the other, then the share of pairs of words.
     let bins = statements.map { statement in
       extractor.origins(in: statement, denseWeights: []).occurrences.filter { $0.family == .targetOverlap }.map(
         \.column)
     }
-    #expect(bins.allSatisfy { $0.count == 2 })
+    #expect(bins.allSatisfy { $0.count == 7 })
     #expect(bins[1][0] == bins[3][0])
     #expect(Set(bins.map { $0[0] }).count == 3)
     #expect(Set(bins.map { $0[1] }).count == 4)

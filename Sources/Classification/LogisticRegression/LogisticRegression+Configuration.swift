@@ -7,6 +7,9 @@ extension LogisticRegression {
     public var penalty: Penalty
     /// How much each label counts.
     public var classWeight: ClassWeight
+    /// The power of the naive Bayes log-count ratios that columns are multiplied by, so that words which the labels use
+    /// differently are penalized less; nil for columns as they are. See `ColumnContrast`.
+    public var contrast: Double?
     /// The relative gap to the optimum at which the fit stops.
     public var tolerance: Double
     /// The largest number of Newton steps (of proximal gradient steps ÷ 100 under an L1 penalty).
@@ -17,11 +20,12 @@ extension LogisticRegression {
     /// A configuration.
     public init(
       inverseRegularization: Double = 1, penalty: Penalty = .l2, classWeight: ClassWeight = .none,
-      tolerance: Double = 1e-6, maximumIterations: Int = 100, seed: UInt64 = 0
+      contrast: Double? = nil, tolerance: Double = 1e-6, maximumIterations: Int = 100, seed: UInt64 = 0
     ) {
       self.inverseRegularization = inverseRegularization
       self.penalty = penalty
       self.classWeight = classWeight
+      self.contrast = contrast
       self.tolerance = tolerance
       self.maximumIterations = maximumIterations
       self.seed = seed
@@ -34,6 +38,7 @@ extension LogisticRegression {
       guard inverseRegularization > 0, inverseRegularization.isFinite else {
         throw ConfigurationError.inverseRegularization(inverseRegularization)
       }
+      if let contrast, !(contrast > 0 && contrast <= 2) { throw ConfigurationError.contrast(contrast) }
       guard tolerance > 0, tolerance < 1 else { throw ConfigurationError.tolerance(tolerance) }
       guard maximumIterations > 0 else { throw ConfigurationError.maximumIterations(maximumIterations) }
       if case .elasticNet(let ratio) = penalty, !(0...1).contains(ratio) { throw ConfigurationError.l1Ratio(ratio) }
@@ -71,6 +76,9 @@ extension LogisticRegression {
     case none
     /// In inverse proportion to the label's total weight, as scikit-learn's `balanced`.
     case balanced
+    /// By the square root of `balanced`, halfway between it and `none`: for measures that count frequent labels for more
+    /// than rare ones, but not as much more as their share.
+    case squareRoot
     /// As given, one number a label.
     case given([Double])
   }
@@ -79,6 +87,8 @@ extension LogisticRegression {
   public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {
     /// C is not a positive number.
     case inverseRegularization(Double)
+    /// The power of the contrast is not above 0 and up to 2.
+    case contrast(Double)
     /// The tolerance is not between 0 and 1.
     case tolerance(Double)
     /// The number of iterations is not positive.
@@ -92,6 +102,7 @@ extension LogisticRegression {
     public var description: String {
       switch self {
       case .inverseRegularization(let value): "C is \(value); it must be a number above 0, such as 1"
+      case .contrast(let value): "the power of the contrast is \(value); it must be above 0 and at most 2, such as 0.5"
       case .tolerance(let value): "the tolerance is \(value); it must be above 0 and below 1, such as 1e-6"
       case .maximumIterations(let value): "the number of iterations is \(value); it must be at least 1"
       case .l1Ratio(let value): "the share of L1 is \(value); it must be from 0 (all L2) to 1 (all L1)"

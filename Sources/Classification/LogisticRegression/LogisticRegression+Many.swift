@@ -39,6 +39,11 @@ extension LogisticRegression {
     let foldCount = (folds.max() ?? -1) + 1
     precondition(folds.allSatisfy { $0 >= 0 } && foldCount > 1, "folds are numbered from 0 and there are at least two")
     precondition(inverseRegularizations.allSatisfy { $0 > 0 && $0.isFinite }, "every C is a number above 0")
+    if let power = configuration.contrast {
+      return try fitMany(
+        contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
+        folds: folds, inverseRegularizations: inverseRegularizations, threads: threads, progress: progress)
+    }
     BLAS.setThreads(1)
     var unit = configuration
     unit.inverseRegularization = 1

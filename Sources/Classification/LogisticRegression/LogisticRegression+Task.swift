@@ -38,10 +38,11 @@ extension LogisticRegression {
       let classWeights: [Double]
       switch configuration.classWeight {
       case .none: classWeights = [Double](repeating: 1, count: labelCount)
-      case .balanced:
+      case .balanced, .squareRoot:
         let used = totals.count { $0 > 0 }
         let total = totals.reduce(0, +)
-        classWeights = totals.map { $0 > 0 ? total / (Double(used) * $0) : 0 }
+        let balanced = totals.map { $0 > 0 ? total / (Double(used) * $0) : 0 }
+        classWeights = configuration.classWeight == .balanced ? balanced : balanced.map { $0.squareRoot() }
       case .given(let given):
         guard given.count == labelCount else { throw .classWeights(found: given.count, labelCount: labelCount) }
         classWeights = given

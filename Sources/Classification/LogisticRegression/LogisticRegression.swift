@@ -44,6 +44,11 @@ public struct LogisticRegression: Sendable {
     _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
     initial: LinearClassifier? = nil, threads: Int = 1, progress: WorkProgress = .ignored
   ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
+    if let power = configuration.contrast {
+      return try fit(
+        contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
+        initial: initial, threads: threads, progress: progress)
+    }
     let clock = ContinuousClock()
     let begin = clock.now
     BLAS.setThreads(1)

@@ -10,6 +10,8 @@ extension FeatureExtractor {
     public var includesPunctuation: Bool
     /// N-grams of the characters of words.
     public var characters: CharacterNGrams.Configuration?
+    /// How hashtags are read, beside being a word each; nil for no more than that.
+    public var hashtags: Hashtags?
     /// How a stance's target is dealt with; nil where the task has none.
     public var target: TargetContext.Configuration?
     /// Sums of word vectors, as a dense block; nil for none.
@@ -25,7 +27,7 @@ extension FeatureExtractor {
       words: WordNGrams.Configuration? = WordNGrams.Configuration(),
       includesPunctuation: Bool = true,
       characters: CharacterNGrams.Configuration? = nil,
-      target: TargetContext.Configuration? = nil,
+      hashtags: Hashtags? = nil, target: TargetContext.Configuration? = nil,
       embeddings: WordEmbeddings.Configuration? = nil,
       sourcing: SourcingFeatures.Configuration? = nil,
       space: FeatureSpace = .vocabulary(minimumDocuments: 2, maximumSize: 1 << 20)
@@ -33,10 +35,17 @@ extension FeatureExtractor {
       self.words = words
       self.includesPunctuation = includesPunctuation
       self.characters = characters
+      self.hashtags = hashtags
       self.target = target
       self.embeddings = embeddings
       self.sourcing = sourcing
       self.space = space
+    }
+
+    /// How hashtags are read.
+    public enum Hashtags: String, Codable, Sendable, CaseIterable {
+      /// As the words that they are made of, too.
+      case words
     }
 
     /// The configuration, if it makes sense.
@@ -80,6 +89,7 @@ extension FeatureExtractor {
       if let target {
         if target.sideOrders != nil { weightings[.targetSides] = target.sideWeighting }
         if target.wordingOrders != nil { weightings[.targetWording] = target.crossedWeighting }
+        if target.matchedOrders != nil { weightings[.matchedSentence] = target.crossedWeighting }
         if target.crossesTarget {
           if words != nil { weightings[.targetCrossed] = target.crossedWeighting }
           if characters != nil { weightings[.targetCrossedCharacters] = target.crossedWeighting }

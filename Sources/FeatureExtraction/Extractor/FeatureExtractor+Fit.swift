@@ -46,7 +46,8 @@ extension FeatureExtractor {
       let shift = UInt64(64 - bits)
       // A column is counted as the key whose upper bits it is; its other bits do not matter.
       let counter = countDocuments(
-        configuration, statements: statements, surroundings: surroundings, threads: threads, progress: progress
+        configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
+        progress: progress
       ) { ($0 >> shift) << shift }
       let (keys, documents) = counter.features(minimumDocuments: 1, maximumSize: 1 << bits)
       var weights = [Float](
@@ -60,7 +61,8 @@ extension FeatureExtractor {
         wordVectors: wordVectors)
     case .vocabulary(let minimumDocuments, let maximumSize):
       let counter = countDocuments(
-        configuration, statements: statements, surroundings: surroundings, threads: threads, progress: progress
+        configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
+        progress: progress
       ) { $0 }
       // Features of a closed inventory are there whatever the data hold, and equally rare.
       let inventory = configuration.target?.comparesWording == true ? TargetOverlap.inventory : []
@@ -79,10 +81,10 @@ extension FeatureExtractor {
   }
 
   private static func countDocuments(
-    _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?, threads: Int,
-    progress: WorkProgress, identity: @Sendable (UInt64) -> UInt64
+    _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?,
+    words: Vocabulary?, threads: Int, progress: WorkProgress, identity: @Sendable (UInt64) -> UInt64
   ) -> DocumentCounter {
-    let families = FeatureFamilies(configuration)
+    let families = FeatureFamilies(configuration, lexicon: nil, words: words)
     // Every thread counts its share by itself; sums of counts do not depend on how the statements were shared out.
     let shares = FixedBlocks(count: statements.count, size: (statements.count + threads - 1) / threads)
     let total = Mutex(DocumentCounter())

@@ -49,7 +49,7 @@ public struct FeatureExtractor: Sendable {
       columnCount = 1 << bits
       hashShift = 64 - UInt64(bits)
     }
-    families = FeatureFamilies(configuration, lexicon: lexicon)
+    families = FeatureFamilies(configuration, lexicon: lexicon, words: wordVectors?.rows)
     targetOverlap = configuration.target?.comparesWording == true ? TargetOverlap() : nil
     embeddings = configuration.embeddings.map { embeddings in
       guard let wordVectors else { preconditionFailure("embeddings need word vectors") }

@@ -10,26 +10,41 @@ package struct FeatureFamilies: Sendable {
   private let characters: CharacterNGrams?
   private let targetContext: TargetContext?
   private let targetWording: TargetWording?
+  private let matchedSentence: MatchedSentence?
+  private let locatesMatch: Bool
   /// Features of attribution; nil where the task does not ask.
   package let sourcing: SourcingFeatures?
+  /// The words of hashtags; nil where a hashtag is one word and no more.
+  let hashtags: HashtagWords?
   private let locatesTarget: Bool
   private let replacesMentions: Bool
   /// Whether no family reads more of the units than their folded hashes.
   private let readsOnlyFolded: Bool
+  private let findsParts: Bool
   /// The kinds of tokens that take part in n-grams of words, a bit each.
   private let kinds: UInt32
 
   /// The families of a valid configuration, with the project's own lexicon.
-  package init(_ configuration: FeatureExtractor.Configuration) { self.init(configuration, lexicon: nil) }
+  package init(_ configuration: FeatureExtractor.Configuration) { self.init(configuration, lexicon: nil, words: nil) }
 
-  /// The families of a valid configuration; `lexicon` is what features of attribution read, the project's own where nil.
-  package init(_ configuration: FeatureExtractor.Configuration, lexicon: Lexicon?) {
+  /// The families of a valid configuration.
+  ///
+  /// - Parameters:
+  ///   - lexicon: what features of attribution read; the project's own where nil.
+  ///   - dictionary: the words that hashtags are cut into, the most frequent first; nil for none.
+  init(_ configuration: FeatureExtractor.Configuration, lexicon: Lexicon?, words dictionary: Vocabulary?) {
+    hashtags = configuration.hashtags == .words ? HashtagWords(dictionary: dictionary) : nil
     sourcing = configuration.sourcing.map { SourcingFeatures($0, lexicon: lexicon ?? .english) }
     words = configuration.words.map(WordNGrams.init)
     characters = configuration.characters.map(CharacterNGrams.init)
     targetContext = configuration.target.flatMap(TargetContext.init)
     targetWording = configuration.target.flatMap(TargetWording.init)
+    matchedSentence = configuration.target.flatMap(MatchedSentence.init)
+    locatesMatch =
+      matchedSentence != nil || configuration.target?.comparesWording == true
+      || configuration.embeddings?.views.contains(where: \.needsMatch) ?? false
     replacesMentions = configuration.target?.replacesMentions ?? false
+    findsParts = configuration.target?.findsParts ?? false
     locatesTarget =
       replacesMentions || targetContext != nil
       || configuration.embeddings?.views.contains(where: \.needsMention) ?? false
@@ -54,23 +69,31 @@ package struct FeatureFamilies: Sendable {
     workspace.features.removeAll()
     workspace.units.removeAll()
     workspace.mentions.removeAll()
-    if locatesTarget, let target { workspace.mentions.find(target, in: text, tokens: tokens) }
-    appendUnits(tokens, to: &workspace)
+    if locatesTarget, let target {
+      workspace.mentions.find(target, in: text, tokens: tokens, byParts: findsParts)
+    }
+    appendUnits(text, tokens, to: &workspace)
+    if locatesMatch, let target {
+      workspace.units.matched = MatchedSentence.locate(target.pattern, in: workspace.units)
+    }
     sourcing?.read(text, tokens: tokens, into: &workspace)
     words?.emit(from: workspace.units, into: &workspace.features)
     characters?.emit(text, tokens: tokens, characters: &workspace.characters, into: &workspace.features)
-    if let targetContext, target != nil {
+    if let targetContext, let target {
       workspace.units.locateAroundMentions()
-      targetContext.emit(from: workspace.units, into: &workspace.features)
+      targetContext.emit(from: workspace.units, target: target.pattern, into: &workspace.features)
     }
     sourcing?.emit(tokens: tokens, into: &workspace)
+    if let matchedSentence, target != nil {
+      matchedSentence.emit(from: workspace.units, into: &workspace.features)
+    }
     if let targetWording, let target {
       targetWording.emit(from: workspace.units, target: target.pattern, into: &workspace.features)
     }
   }
 
-  private func appendUnits(_ tokens: Span<Token>, to workspace: inout FeatureWorkspace) {
-    if workspace.mentions.count == 0 {
+  private func appendUnits(_ text: Span<UInt8>, _ tokens: Span<Token>, to workspace: inout FeatureWorkspace) {
+    if workspace.mentions.count == 0, hashtags == nil {
       return workspace.units.append(
         contentsOf: tokens, kinds: kinds, onlyFolded: readsOnlyFolded && !workspace.features.recordsSpans)
     }
@@ -87,6 +110,7 @@ package struct FeatureFamilies: Sendable {
       let token = tokens[index]
       if kinds >> UInt32(token.kind.rawValue) & 1 == 1 {
         workspace.units.append(folded: token.foldedHash, exact: token.exactHash, first: index, last: index)
+        if token.kind == .hashtag { hashtags?.append(token, at: index, of: text, to: &workspace.units) }
       }
       index += 1
     }

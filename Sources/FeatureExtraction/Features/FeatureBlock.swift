@@ -25,6 +25,8 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   case targetCrossedCharacters = 9
   /// Who speaks for most of the sentence: the attribution that the parser puts first.
   case mainAttribution = 10
+  /// N-grams of the sentence that shares most with the target's wording.
+  case matchedSentence = 11
 
   /// Whether a feature tells of the statement as a whole, of its target or of what stands around it, so that no word of it
   /// carries the feature.
@@ -35,7 +37,8 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
     case .targetOverlap, .articleContext, .targetWording: true
     // Beside features of single attributions there are some that count and sum up.
     case .attribution: coversStatement
-    case .mainAttribution, .words, .characters, .targetSides, .delexicalized, .targetCrossed, .targetCrossedCharacters:
+    case .mainAttribution, .words, .characters, .targetSides, .delexicalized, .targetCrossed, .targetCrossedCharacters,
+      .matchedSentence:
       false
     }
   }

@@ -15,6 +15,8 @@ package struct StatementUnits: ~Copyable {
   package var last = Scratch<UInt16>()
   /// Where each unit stands as seen from the target; all `.unmentioned` where no target is dealt with.
   package var positions = Scratch<TargetPosition>()
+  /// The sentence that shares most with the target's wording; empty where that is not asked for or nothing is shared.
+  var matched = 0..<0
 
   /// No units.
   package init() {}
@@ -29,6 +31,7 @@ package struct StatementUnits: ~Copyable {
     first.removeAll()
     last.removeAll()
     positions.removeAll()
+    matched = 0..<0
   }
 
   /// Adds a unit for each token whose kind has its bit set in `kinds`, none of them a mention.

@@ -53,7 +53,8 @@ package final class LinearScorer: Sendable {
     } else {
       rememberedCharacters = nil
     }
-    families = FeatureFamilies(emitted, lexicon: extractor.families.sourcing?.lexicon)
+    families = FeatureFamilies(
+      emitted, lexicon: extractor.families.sourcing?.lexicon, words: extractor.families.hashtags?.dictionary)
   }
 
   /// Whether features emitted for `other` are those that this scorer needs, so that they need not be emitted again.

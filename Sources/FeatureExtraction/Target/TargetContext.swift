@@ -11,6 +11,9 @@ public struct TargetContext: Sendable {
   public struct Configuration: Codable, Equatable, Sendable {
     /// Whether every mention is drawn together into one symbol, so that what is learnt of one target holds for others.
     public var replacesMentions: Bool
+    /// Whether words of the target are taken for mentions where a text does not name it in one of its forms; nil for no.
+    /// So what is learnt of names holds for propositions, and for names of which a text gives a part.
+    public var findsParts: Bool?
     /// The lengths of n-grams that are marked by side and distance, 1 to 5; nil for none.
     public var sideOrders: ClosedRange<Int>?
     /// How the marked n-grams count.
@@ -21,24 +24,29 @@ public struct TargetContext: Sendable {
     public var wordingWeighting: Weighting
     /// The lengths of n-grams of the target's own wording, 1 to 5; nil for none.
     public var wordingOrders: ClosedRange<Int>?
+    /// The lengths of n-grams of the sentence that shares most with the target's wording, 1 to 5; nil for none.
+    public var matchedOrders: ClosedRange<Int>?
     /// Whether each n-gram of words and of characters is there a second time, crossed with the target. This is for few
     /// targets with many statements each.
     public var crossesTarget: Bool
-    /// How n-grams of the wording and crossed ones count.
+    /// How n-grams of the wording, of the matched sentence and crossed ones count.
     public var crossedWeighting: Weighting
 
     /// A way to deal with targets; by default that for targets which are names.
     public init(
-      replacesMentions: Bool = true, sideOrders: ClosedRange<Int>? = 1...2, sideWeighting: Weighting = Weighting(),
+      replacesMentions: Bool = true, findsParts: Bool? = nil, sideOrders: ClosedRange<Int>? = 1...2,
+      sideWeighting: Weighting = Weighting(),
       comparesWording: Bool = false, wordingWeighting: Weighting = .binary, wordingOrders: ClosedRange<Int>? = nil,
-      crossesTarget: Bool = false, crossedWeighting: Weighting = Weighting()
+      matchedOrders: ClosedRange<Int>? = nil, crossesTarget: Bool = false, crossedWeighting: Weighting = Weighting()
     ) {
       self.replacesMentions = replacesMentions
+      self.findsParts = findsParts
       self.sideOrders = sideOrders
       self.sideWeighting = sideWeighting
       self.comparesWording = comparesWording
       self.wordingWeighting = wordingWeighting
       self.wordingOrders = wordingOrders
+      self.matchedOrders = matchedOrders
       self.crossesTarget = crossesTarget
       self.crossedWeighting = crossedWeighting
     }
@@ -52,7 +60,7 @@ public struct TargetContext: Sendable {
     public static let topic = Configuration(replacesMentions: false, sideOrders: nil, crossesTarget: true)
 
     func validate() throws(FeatureExtractionError) {
-      for orders in [sideOrders, wordingOrders].compactMap({ $0 })
+      for orders in [sideOrders, wordingOrders, matchedOrders].compactMap({ $0 })
       where orders.lowerBound < 1 || orders.upperBound > 5 {
         throw .invalidOrders(
           family: "target", lower: orders.lowerBound, upper: orders.upperBound, allowed: 1...5)
@@ -68,6 +76,7 @@ public struct TargetContext: Sendable {
 
   let orders: ClosedRange<Int>
   private let seed = FeatureHash.seed(.targetSides)
+  private let propositionSeed = FeatureHash.seed(.targetSides, variant: 1)
 
   init?(_ configuration: Configuration) {
     guard let orders = configuration.sideOrders else { return nil }
@@ -76,11 +85,16 @@ public struct TargetContext: Sendable {
 
   /// Adds the marked n-grams of a statement that mentions its target; for one that does not, a feature that says so.
   /// - Complexity: O(units · orders).
-  func emit(from units: borrowing StatementUnits, into features: inout FeatureBuffer) {
+  func emit(from units: borrowing StatementUnits, target: TargetPattern, into features: inout FeatureBuffer) {
     if units.count > 0, units.positions[0] == .unmentioned {
+      let last = units.last[units.count - 1]
       features.append(
-        TextHash.combine(seed, UInt64(TargetPosition.unmentioned.rawValue)), first: 0, last: units.last[units.count - 1]
-      )
+        TextHash.combine(seed, UInt64(TargetPosition.unmentioned.rawValue)), first: 0, last: last)
+      // A proposition is seldom named as it is worded: that it is not says less than of a name.
+      if !target.isName {
+        features.append(
+          TextHash.combine(propositionSeed, UInt64(TargetPosition.unmentioned.rawValue)), first: 0, last: last)
+      }
     } else {
       for start in 0..<units.count { emit(from: units, start: start, into: &features) }
     }

@@ -19,10 +19,13 @@ package struct TargetMentions: ~Copyable {
   /// Forgets the statement before.
   package mutating func removeAll() { mentions.removeAll() }
 
-  /// Finds the mentions of a target: at its span where it has one, elsewhere by name.
+  /// Finds the mentions of a target: at its span where it has one, elsewhere by name; where there is none, words of the
+  /// target if `byParts` asks for them, those that follow one another as one mention.
   ///
   /// - Complexity: O(tokens · forms of the name), and O(bytes) for a span.
-  package mutating func find(_ target: TargetReference, in text: Span<UInt8>, tokens: Span<Token>) {
+  package mutating func find(
+    _ target: TargetReference, in text: Span<UInt8>, tokens: Span<Token>, byParts: Bool = false
+  ) {
     mentions.removeAll()
     if let span = target.span {
       find(codePoints: span, in: text, tokens: tokens)
@@ -33,6 +36,19 @@ package struct TargetMentions: ~Copyable {
       let length = target.pattern.match(tokens, at: index)
       if length > 0 { mentions.append(UInt32(index) << 16 | UInt32(index + length - 1)) }
       index += max(length, 1)
+    }
+    if byParts, mentions.isEmpty { findParts(of: target.pattern, in: text, tokens: tokens) }
+  }
+
+  private mutating func findParts(of pattern: TargetPattern, in text: Span<UInt8>, tokens: Span<Token>) {
+    var start: Int?
+    for index in 0...tokens.count {
+      let isPart = index < tokens.count && pattern.isPart(tokens[index], of: text)
+      if isPart, start == nil { start = index }
+      if !isPart, let first = start {
+        mentions.append(UInt32(first) << 16 | UInt32(index - 1))
+        start = nil
+      }
     }
   }
 

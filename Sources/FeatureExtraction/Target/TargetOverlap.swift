@@ -1,19 +1,28 @@
 import TextProcessing
 
-/// How much of a proposed target's wording a text shares: the share of the target's words that the text has, and the
-/// cosine of both as binary tf-idf vectors, each as one of a few features ("bins").
+/// How much of a proposed target's wording a text shares, and what its opening and its nearest sentence share: the share
+/// of the target's words that are there, the cosine of both as binary tf-idf vectors, and the share of the target's
+/// pairs of words, each as one of a few features ("bins").
 ///
 /// The inventory of these features is closed and known before anything is learnt.
 struct TargetOverlap: Sendable {
+  /// What is compared with the target.
+  private enum Part: UInt64 {
+    case text, opening, match
+    // Made once: scoring allocates nothing.
+    static let all: [Part] = [.text, .opening, .match]
+  }
+
   private static let shareBins = 6
   private static let cosineBins = 11
-  private static let shareSeed = FeatureHash.seed(.targetOverlap)
-  private static let cosineSeed = FeatureHash.seed(.targetOverlap, variant: 1)
+  private static let shareSeeds = Part.all.map { FeatureHash.seed(.targetOverlap, variant: 2 * $0.rawValue) }
+  private static let cosineSeeds = Part.all.map { FeatureHash.seed(.targetOverlap, variant: 2 * $0.rawValue + 1) }
+  private static let pairSeed = FeatureHash.seed(.targetOverlap, variant: 2 * UInt64(Part.all.count))
 
   /// Every feature of the family.
   static let inventory =
-    (0..<shareBins).map { TextHash.combine(shareSeed, UInt64($0)) }
-    + (0..<cosineBins).map { TextHash.combine(cosineSeed, UInt64($0)) }
+    (shareSeeds + [pairSeed]).flatMap { seed in (0..<shareBins).map { TextHash.combine(seed, UInt64($0)) } }
+    + cosineSeeds.flatMap { seed in (0..<cosineBins).map { TextHash.combine(seed, UInt64($0)) } }
 
   /// Adds the features of a text and a target.
   ///
@@ -23,9 +32,28 @@ struct TargetOverlap: Sendable {
     from units: borrowing StatementUnits, target: TargetPattern, counter: inout OccurrenceCounter,
     into features: inout FeatureBuffer, weight: (UInt64) -> Float
   ) {
-    counter.begin(limit: units.count + target.words.count)
+    if !target.words.isEmpty, units.count > 0 {
+      for part in Part.all {
+        let range =
+          switch part {
+          case .text: 0..<units.count
+          case .opening: 0..<min(units.count, WordEmbeddings.openingCount)
+          case .match: units.matched
+          }
+        compare(units, range, target: target, part: part, counter: &counter, into: &features, weight: weight)
+      }
+      comparePairs(units, target: target, counter: &counter, into: &features)
+    }
+    features.endBlock(.targetOverlap, unitCount: units.count)
+  }
+
+  private func compare(
+    _ units: borrowing StatementUnits, _ range: Range<Int>, target: TargetPattern, part: Part,
+    counter: inout OccurrenceCounter, into features: inout FeatureBuffer, weight: (UInt64) -> Float
+  ) {
+    counter.begin(limit: range.count + target.words.count)
     var textSquares = 0.0
-    for index in 0..<units.count where counter.add(units.folded[index]) == 0 {
+    for index in range where counter.add(units.folded[index]) == 0 {
       let weight = Double(weight(units.folded[index]))
       textSquares += weight * weight
     }
@@ -42,15 +70,34 @@ struct TargetOverlap: Sendable {
         sharedSquares += weight * weight
       }
     }
-    if distinct > 0, units.count > 0 {
-      // Nothing shared and all shared are bins of their own.
-      let share = (shared * (Self.shareBins - 1) + distinct - 1) / distinct
-      let cosine = sharedSquares / (targetSquares * textSquares).squareRoot()
-      let cosineBin = min(Int((cosine * Double(Self.cosineBins - 1)).rounded(.up)), Self.cosineBins - 1)
-      let last = units.last[units.count - 1]
-      features.append(TextHash.combine(Self.shareSeed, UInt64(share)), first: 0, last: last)
-      features.append(TextHash.combine(Self.cosineSeed, UInt64(cosineBin)), first: 0, last: last)
+    let cosine = textSquares > 0 ? sharedSquares / (targetSquares * textSquares).squareRoot() : 0
+    let cosineBin = min(Int((cosine * Double(Self.cosineBins - 1)).rounded(.up)), Self.cosineBins - 1)
+    let place = Int(part.rawValue)
+    let last = units.last[units.count - 1]
+    features.append(Self.share(shared, of: distinct, seed: Self.shareSeeds[place]), first: 0, last: last)
+    features.append(TextHash.combine(Self.cosineSeeds[place], UInt64(cosineBin)), first: 0, last: last)
+  }
+
+  private func comparePairs(
+    _ units: borrowing StatementUnits, target: TargetPattern, counter: inout OccurrenceCounter,
+    into features: inout FeatureBuffer
+  ) {
+    guard target.words.count > 1 else { return }
+    counter.begin(limit: units.count)
+    for index in 1..<max(units.count, 1) {
+      _ = counter.add(TextHash.combine(units.folded[index - 1], units.folded[index]))
     }
-    features.endBlock(.targetOverlap, unitCount: units.count)
+    var shared = 0
+    for index in 1..<target.words.count
+    where counter.count(of: TextHash.combine(target.words[index - 1], target.words[index])) > 0 {
+      shared += 1
+    }
+    features.append(
+      Self.share(shared, of: target.words.count - 1, seed: Self.pairSeed), first: 0, last: units.last[units.count - 1])
+  }
+
+  /// The bin of a share; nothing and everything are bins of their own.
+  private static func share(_ shared: Int, of total: Int, seed: UInt64) -> UInt64 {
+    TextHash.combine(seed, UInt64((shared * (shareBins - 1) + total - 1) / total))
   }
 }

@@ -6,7 +6,14 @@ import TextProcessing
 package struct TargetPattern: Sendable {
   /// The tokens of the target's words and numbers, by their folded hash, in order.
   package let words: [UInt64]
+  /// How much each of `words` tells of what the target is about, by its looks alone: nothing for a short word in small
+  /// letters, else its length up to a bound; names and numbers tell most.
+  let tells: [Int]
+  /// Whether the target is a name: a single word, or words that are capitalized, all but short ones.
+  let isName: Bool
   private let forms: [Form]
+  /// The words of several that a text may give alone, by their beginnings.
+  private let parts: Set<UInt64>
 
   /// One way of naming the target.
   private struct Form: Sendable {
@@ -30,6 +37,12 @@ package struct TargetPattern: Sendable {
   package init(_ target: String) {
     let tokens = Tokenizer().tokens(of: target).filter { $0.kind != .punctuation && $0.kind != .quote }
     words = tokens.map(\.foldedHash)
+    tells = tokens.map(Self.tells)
+    isName =
+      tokens.count < 2 || tokens.allSatisfy { $0.shape.contains(.capitalized) || $0.end - $0.start <= 3 }
+    let bytes = Array(target.utf8)
+    let tellingTokens = tokens.count < 2 ? [] : zip(tokens, tells).filter { $1 > 0 }.map(\.0)
+    parts = Set(tellingTokens.map { Self.beginning(of: $0, in: bytes.span) })
     var forms: [Form] = []
     if tokens.count == 1, tokens[0].shape.contains(.allCapitals), tokens[0].end - tokens[0].start <= 3 {
       forms.append(Form(hashes: [tokens[0].exactHash], writing: .exact))
@@ -37,11 +50,10 @@ package struct TargetPattern: Sendable {
       forms.append(Form(hashes: words, writing: .any))
     }
     let capitalized = tokens.filter { $0.kind == .word && $0.shape.contains(.capitalized) }
-    if let last = tokens.last, let first = tokens.first, capitalized.count >= 2, last.shape.contains(.capitalized),
+    if isName, let last = tokens.last, let first = tokens.first, capitalized.count >= 2, last.shape.contains(.capitalized),
       first.shape.contains(.capitalized), tokens.count <= 5
     {
       forms.append(Form(hashes: [last.foldedHash], writing: .capitalized))
-      let bytes = Array(target.utf8)
       let initials = capitalized.map { String(UnicodeScalar(bytes[Int($0.start)])) }
       for acronym in [initials.joined(), initials.joined(separator: ".") + "."] {
         let found = Tokenizer().tokens(of: acronym)
@@ -50,6 +62,29 @@ package struct TargetPattern: Sendable {
     }
     self.forms = forms
   }
+
+  private static func tells(_ token: Token) -> Int {
+    let length = Int(token.end - token.start)
+    let isName = token.kind == .number || token.shape.contains(.capitalized)
+    return max(min(length, 8) - (isName ? 0 : 3), 0)
+  }
+
+  /// Whether a token is a word of the target, in this or another inflection; a word of a name is capitalized.
+  func isPart(_ token: Token, of text: Span<UInt8>) -> Bool {
+    guard !parts.isEmpty, token.kind == .word, !isName || token.shape.contains(.capitalized) else { return false }
+    return parts.contains(Self.beginning(of: token, in: text))
+  }
+
+  /// The hash of a word's first letters, in small letters, by which its inflections are the same.
+  private static func beginning(of token: Token, in text: Span<UInt8>) -> UInt64 {
+    var hasher = TextHasher()
+    for place in Int(token.start)..<min(Int(token.end), Int(token.start) + beginningLength) {
+      hasher.append(text[place] &- 0x41 < 26 ? text[place] | 0x20 : text[place])
+    }
+    return hasher.finish()
+  }
+
+  private static let beginningLength = 6
 
   /// The number of tokens of the longest form that names the target from `index` on; 0 where none does.
   @inline(__always)

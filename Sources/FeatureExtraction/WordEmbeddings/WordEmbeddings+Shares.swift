@@ -19,7 +19,7 @@ extension WordEmbeddings {
       directions.append(direction(of: view, start: starts[index], weights: weights, in: workspace))
     }
     let opening = configuration.views.firstIndex(of: .cosine).map { index in
-      openingDirection(start: starts[index], weights: weights, in: workspace)
+      cosineDirection(of: .opening, weight: weights[starts[index] + 1], in: workspace)
     }
     return (0..<units.count).map { unit in
       guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { return 0 }
@@ -33,9 +33,10 @@ extension WordEmbeddings {
       for (index, view) in configuration.views.enumerated() {
         switch view {
         case .product, .cosine: add(directions[index], 1)
+        case .matchedProduct, .matchedCosine: if units.matched.contains(unit) { add(directions[index], 1) }
         case .target, .difference: break
         default:
-          let weight = Self.weight(of: view, unit: unit, distance: distance)
+          let weight = Self.weight(of: view, unit: unit, distance: distance, matched: units.matched)
           if weight > 0 { add(directions[index], weight) }
         }
       }
@@ -52,9 +53,10 @@ extension WordEmbeddings {
     let scale = Double(configuration.scale)
     switch view {
     case .target, .difference: return []
-    case .cosine: return comparison(of: 0, in: workspace).map { 2 * scale * weights[start] * $0 }
-    case .product:
-      let compared = comparison(of: 0, in: workspace)
+    case .cosine: return cosineDirection(of: .statement, weight: weights[start], in: workspace)
+    case .matchedCosine: return cosineDirection(of: .match, weight: weights[start], in: workspace)
+    case .product, .matchedProduct:
+      let compared = comparison(of: view == .product ? .statement : .match, in: workspace)
       let factor = scale * Double(dimension).squareRoot()
       return (0..<dimension).map { factor * weights[start + $0] * compared[$0] }
     default:
@@ -63,18 +65,21 @@ extension WordEmbeddings {
     }
   }
 
-  /// What the cosine of the opening and the target multiplies the vector of a word in the opening with.
-  private func openingDirection(start: Int, weights: [Double], in workspace: borrowing DenseWorkspace) -> [Double] {
-    comparison(of: 1, in: workspace).map { 2 * Double(configuration.scale) * weights[start + 1] * $0 }
+  /// What the cosine of a part and the target, times its weight, multiplies the vector of a word in that part with.
+  private func cosineDirection(
+    of part: Part, weight: Double, in workspace: borrowing DenseWorkspace
+  ) -> [Double] {
+    comparison(of: part, in: workspace).map { 2 * Double(configuration.scale) * weight * $0 }
   }
 
   /// The target's vector of length 1, divided by the length of a sum of the statement.
-  private func comparison(of part: Int, in workspace: borrowing DenseWorkspace) -> [Double] {
+  private func comparison(of part: Part, in workspace: borrowing DenseWorkspace) -> [Double] {
     let dimension = vectors.dimension
-    let own = Self.length(of: workspace.sums, from: part * dimension, count: dimension)
-    let target = Self.length(of: workspace.sums, from: 2 * dimension, count: dimension)
+    let start = Part.target.rawValue * dimension
+    let own = Self.length(of: workspace.sums, from: part.rawValue * dimension, count: dimension)
+    let target = Self.length(of: workspace.sums, from: start, count: dimension)
     guard own > 0, target > 0 else { return [Double](repeating: 0, count: dimension) }
-    return (0..<dimension).map { Double(workspace.sums[2 * dimension + $0]) / (own * target) }
+    return (0..<dimension).map { Double(workspace.sums[start + $0]) / (own * target) }
   }
 
   private static func length(of sums: borrowing Scratch<Float>, from start: Int, count: Int) -> Double {

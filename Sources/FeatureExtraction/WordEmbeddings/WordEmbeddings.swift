@@ -53,8 +53,7 @@ public struct WordEmbeddings: Sendable {
     workspace.removeFilled()
     for (index, view) in configuration.views.enumerated() where workspace.isMentioned || !view.needsMention {
       workspace.addFilled(starts[index], count: view.columnCount(dimension: vectors.dimension))
-      // Cosines are lengths already; what is compared was made of normalized sums.
-      if view == .product || view == .difference || view == .cosine { continue }
+      if view.isComparison { continue }
       workspace.row.normalize(from: starts[index], count: vectors.dimension, to: configuration.scale)
     }
   }
@@ -68,7 +67,7 @@ public struct WordEmbeddings: Sendable {
       let row = Int(workspace.rows[unit])
       let distance = workspace.isMentioned ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
       for (index, view) in configuration.views.enumerated() where workspace.isMentioned || !view.needsMention {
-        let weight = Self.weight(of: view, unit: unit, distance: distance)
+        let weight = Self.weight(of: view, unit: unit, distance: distance, matched: units.matched)
         if weight > 0 { vectors.add(row: row, times: weight, to: &workspace.row, at: starts[index]) }
       }
     }
@@ -76,7 +75,7 @@ public struct WordEmbeddings: Sendable {
 
   /// How much a word counts in a view that is a sum over the statement; 0 where it does not belong to it.
   @inline(__always)
-  static func weight(of view: View, unit: Int, distance: Int) -> Float {
+  static func weight(of view: View, unit: Int, distance: Int, matched: Range<Int>) -> Float {
     let isMentioned = distance != DenseWorkspace.unmentioned
     switch view {
     case .statement: return 1
@@ -89,7 +88,8 @@ public struct WordEmbeddings: Sendable {
     case .fadingAfter: return isMentioned && distance > 0 && distance <= fading.count ? fading[distance - 1] : 0
     case .wordBefore: return distance == -1 ? 1 : 0
     case .wordAfter: return distance == 1 ? 1 : 0
-    case .target, .product, .difference, .cosine: return 0
+    case .matched: return matched.contains(unit) ? 1 : 0
+    case .target, .product, .difference, .cosine, .matchedProduct, .matchedCosine: return 0
     }
   }
 
@@ -97,49 +97,75 @@ public struct WordEmbeddings: Sendable {
   private func compare(_ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace) {
     let dimension = vectors.dimension
     addUpCompared(units, target: target, in: &workspace)
-    for part in 0..<3 { workspace.sums.normalize(from: part * dimension, count: dimension, to: 1) }
-    let product = configuration.scale * Float(dimension).squareRoot()
+    for part in Part.all {
+      workspace.sums.normalize(from: part.rawValue * dimension, count: dimension, to: 1)
+    }
+    let target = Part.target.rawValue * dimension
     for (index, view) in configuration.views.enumerated() {
       let start = starts[index]
       switch view {
       case .target:
-        for k in 0..<dimension { workspace.row[start + k] = workspace.sums[2 * dimension + k] }
-      case .product:
-        for k in 0..<dimension {
-          workspace.row[start + k] = product * workspace.sums[k] * workspace.sums[2 * dimension + k]
-        }
+        for k in 0..<dimension { workspace.row[start + k] = workspace.sums[target + k] }
+      case .product: multiply(.statement, to: start, in: &workspace)
+      case .matchedProduct: multiply(.match, to: start, in: &workspace)
       case .difference:
         for k in 0..<dimension {
-          workspace.row[start + k] =
-            configuration.scale * abs(workspace.sums[k] - workspace.sums[2 * dimension + k])
+          workspace.row[start + k] = configuration.scale * abs(workspace.sums[k] - workspace.sums[target + k])
         }
       case .cosine:
-        for part in 0..<2 {
-          var cosine: Float = 0
-          for k in 0..<dimension {
-            cosine += workspace.sums[part * dimension + k] * workspace.sums[2 * dimension + k]
-          }
-          workspace.row[start + part] = 2 * configuration.scale * cosine
-        }
+        workspace.row[start] = 2 * configuration.scale * cosine(.statement, in: workspace)
+        workspace.row[start + 1] = 2 * configuration.scale * cosine(.opening, in: workspace)
+      case .matchedCosine: workspace.row[start] = 2 * configuration.scale * cosine(.match, in: workspace)
       default: break
       }
     }
   }
 
-  /// Replaces the sums of `workspace` with those that are compared, side by side: statement, opening, target.
+  /// Writes the elements of a part times those of the target.
+  private func multiply(_ part: Part, to start: Int, in workspace: inout DenseWorkspace) {
+    let factor = configuration.scale * Float(vectors.dimension).squareRoot()
+    let own = part.rawValue * vectors.dimension
+    let target = Part.target.rawValue * vectors.dimension
+    for k in 0..<vectors.dimension {
+      workspace.row[start + k] = factor * workspace.sums[own + k] * workspace.sums[target + k]
+    }
+  }
+
+  /// The product of a part's sum and the target's, both of length 1.
+  private func cosine(_ part: Part, in workspace: borrowing DenseWorkspace) -> Float {
+    let own = part.rawValue * vectors.dimension
+    let target = Part.target.rawValue * vectors.dimension
+    var cosine: Float = 0
+    for k in 0..<vectors.dimension { cosine += workspace.sums[own + k] * workspace.sums[target + k] }
+    return cosine
+  }
+
+  /// The sums that are compared, in the order in which they stand side by side.
+  enum Part: Int {
+    case statement, opening, target, match
+    // Made once: scoring allocates nothing.
+    static let all: [Part] = [.statement, .opening, .target, .match]
+  }
+
+  /// Replaces the sums of `workspace` with those that are compared.
   func addUpCompared(
     _ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace
   ) {
     let dimension = vectors.dimension
-    workspace.sums.assign(repeating: 0, count: 3 * dimension)
+    workspace.sums.assign(repeating: 0, count: Part.all.count * dimension)
     for unit in 0..<units.count {
       guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { continue }
       vectors.add(row: row, times: 1, to: &workspace.sums, at: 0)
-      if unit < Self.openingCount { vectors.add(row: row, times: 1, to: &workspace.sums, at: dimension) }
+      if unit < Self.openingCount {
+        vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.opening.rawValue * dimension)
+      }
+      if units.matched.contains(unit) {
+        vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.match.rawValue * dimension)
+      }
     }
     for word in target?.words ?? [] {
       if let row = vectors.row(ofFoldedWord: word) {
-        vectors.add(row: row, times: 1, to: &workspace.sums, at: 2 * dimension)
+        vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.target.rawValue * dimension)
       }
     }
   }

@@ -8,13 +8,15 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
   /// Who a sentence of news is attributed to: words with and without their case, classes of words, proposed attributions,
   /// the sentences around.
   case sourcing
-  /// Stance toward a name that the sentence mentions: the mention is a symbol, words are marked by side and distance.
+  /// Stance toward a name that the sentence mentions: the mention is a symbol, words are marked by side and distance; where
+  /// the name is not there, or the target is a proposition, words of it take its place.
   case mention
-  /// Stance of a short text toward one of a few topics.
+  /// Stance of a short text toward one of a few topics: n-grams crossed with the topic, words of hashtags.
   case topic
   /// Stance toward a proposition or any of very many topics: the text is compared with the target.
   case proposition
-  /// Stance of a long text toward another text, as of an article's body toward a headline.
+  /// Stance of a long text toward another text, as of an article's body toward a headline: both are compared, as a whole
+  /// and where they come nearest.
   case pair
 
   /// The preset that a task has where none is named.
@@ -38,16 +40,21 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     case .mention:
       configuration.target = .name
       configuration.target?.sideOrders = 1...3
+      configuration.target?.findsParts = true
+      configuration.target?.comparesWording = true
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
-      configuration.embeddings = WordEmbeddings.Configuration(views: .aroundMention, scale: 0.35)
+      configuration.embeddings = WordEmbeddings.Configuration(
+        views: .aroundMention + [.target, .product, .cosine], scale: 0.35)
     case .topic:
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
+      configuration.hashtags = .words
       configuration.target = .topic
       configuration.embeddings = WordEmbeddings.Configuration(views: [.statement], scale: 0.5)
     case .proposition, .pair:
       configuration.words?.orders = 1...2
       configuration.target = .proposition
       configuration.target?.crossesTarget = self == .proposition
+      configuration.target?.matchedOrders = self == .pair ? 1...2 : nil
       configuration.embeddings = WordEmbeddings.Configuration(views: .besideTarget, scale: 1)
     }
     return configuration

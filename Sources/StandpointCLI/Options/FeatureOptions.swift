@@ -44,6 +44,16 @@ struct FeatureOptions: ParsableArguments {
       "Families of features for sourcing, of attribution,classes,surroundings; none for none.", valueName: "names"))
   var sourcingFeatures: SourcingFamilies?
 
+  @Flag(
+    name: .customLong("hashtag-words"), inversion: .prefixedNo,
+    help: "Whether hashtags are read as the words that they are made of, too.")
+  var hashtagWords: Bool?
+
+  @Flag(
+    name: .customLong("target-parts"), inversion: .prefixedNo,
+    help: "Whether words of the target are taken for mentions where the text does not name it.")
+  var targetParts: Bool?
+
   @Option(name: .customLong("hash-bits"), help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
   var hashBits: Int?
 
@@ -58,7 +68,7 @@ struct FeatureOptions: ParsableArguments {
   /// Whether n-grams were chosen on the command line, so that tuning leaves the features alone.
   var fixesWords: Bool {
     wordOrders != nil || characterOrders != nil || letterCase != nil || frequency != nil || idf != nil
-      || sourcingFeatures != nil
+      || sourcingFeatures != nil || hashtagWords != nil || targetParts != nil
   }
 
   mutating func validate() throws {
@@ -98,6 +108,8 @@ struct FeatureOptions: ParsableArguments {
     }
     if wordVectors == "none" { configuration.embeddings = nil }
     if let embeddingScale { configuration.embeddings?.scale = embeddingScale }
+    if let hashtagWords { configuration.hashtags = hashtagWords ? .words : nil }
+    if let targetParts { configuration.target?.findsParts = targetParts }
     if let sourcingFeatures {
       let standard = SourcingFeatures.Configuration()
       configuration.sourcing = sourcingFeatures.names.isEmpty ? nil : standard

@@ -16,8 +16,15 @@ struct LearningOptions: ParsableArguments {
 
   @Option(
     name: .customLong("class-weight"),
-    help: ArgumentHelp("none, balanced, or label=weight,… for each label.", valueName: "weights"))
+    help: ArgumentHelp(
+      "none, balanced, sqrt (halfway between both), or label=weight,… for each label.", valueName: "weights"))
   var classWeight: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Multiply features by the p-th power of how unlike the labels are in them (naive Bayes); 0 for not at all.",
+      valueName: "p"))
+  var contrast: Double?
 
   @Option(help: ArgumentHelp("Relative gap to the optimum at which training stops.", valueName: "gap"))
   var tol: Double?
@@ -44,6 +51,7 @@ struct LearningOptions: ParsableArguments {
       throw ValidationError("--l1-ratio belongs to --penalty elasticnet")
     }
     if let classWeight { configuration.classWeight = try weights(classWeight, labels: labels) }
+    if let contrast { configuration.contrast = contrast == 0 ? nil : contrast }
     if let tol { configuration.tolerance = tol }
     if let maximumIterations { configuration.maximumIterations = maximumIterations }
     return configuration
@@ -53,13 +61,14 @@ struct LearningOptions: ParsableArguments {
     switch text {
     case "none": return .none
     case "balanced": return .balanced
+    case "sqrt": return .squareRoot
     default:
       var weights = [Double](repeating: 1, count: labels.count)
       for part in text.split(separator: ",") {
         let pair = part.split(separator: "=", maxSplits: 1)
         guard pair.count == 2, let weight = Double(pair[1]), let label = labels.index(of: String(pair[0])) else {
           throw ValidationError(
-            "--class-weight: expected none, balanced or label=weight,… with labels "
+            "--class-weight: expected none, balanced, sqrt or label=weight,… with labels "
               + "\(labels.names.joined(separator: ", ")); found \"\(part)\"")
         }
         weights[label] = weight
