@@ -50,7 +50,8 @@ package struct TargetPattern: Sendable {
       forms.append(Form(hashes: words, writing: .any))
     }
     let capitalized = tokens.filter { $0.kind == .word && $0.shape.contains(.capitalized) }
-    if isName, let last = tokens.last, let first = tokens.first, capitalized.count >= 2, last.shape.contains(.capitalized),
+    if isName, let last = tokens.last, let first = tokens.first, capitalized.count >= 2,
+      last.shape.contains(.capitalized),
       first.shape.contains(.capitalized), tokens.count <= 5
     {
       forms.append(Form(hashes: [last.foldedHash], writing: .capitalized))
