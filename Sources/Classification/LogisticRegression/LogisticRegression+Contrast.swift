@@ -31,43 +31,43 @@ extension LogisticRegression {
   /// `fitMany` with a contrast of the configuration's power: each fold's is measured on the other folds alone.
   func fitMany(
     contrast power: Double, _ features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int,
-    weights: [Double]?, folds: [Int], inverseRegularizations: [Double], threads: Int, progress: WorkProgress
+    weights: [Double]?, folds: [Int], inverseRegularizations: [Double], threads: Int, progress: WorkProgress,
+    isStopped: () -> Bool
   ) throws(FitError) -> [HeldOutFit] {
     _ = try Task(
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: nil,
       configuration: configuration)
     let foldCount = (folds.max() ?? -1) + 1
-    let rowCount = features.rowCount
-    var decisions = inverseRegularizations.map { _ in DenseMatrix(rowCount: rowCount, columnCount: labelCount) }
-    var records = inverseRegularizations.map { _ in [ConvergenceRecord]() }
     let order = inverseRegularizations.indices.sorted {
       (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
     }
-    for fold in 0..<foldCount {
-      let part = progress.part(fold, of: foldCount)
-      let contrast = ColumnContrast(features, labels: labels, labelCount: labelCount, power: power) { row in
-        folds[row] != fold && weights.map { $0[row] > 0 } ?? true
-      }
-      let scaled = contrast.scaled(features)
-      let kept = (0..<rowCount).map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }
-      var start: LinearClassifier?
-      for (number, place) in order.enumerated() {
-        let (classifier, record) = try plain(inverseRegularization: inverseRegularizations[place]).fit(
-          scaled, dense: dense, labels: labels, labelCount: labelCount, weights: kept, initial: start,
-          threads: threads, progress: part.part(number, of: order.count))
-        start = classifier
-        records[place].append(record)
+    var starts = [LinearClassifier?](repeating: nil, count: foldCount)
+    var results = [HeldOutFit?](repeating: nil, count: order.count)
+    for (number, place) in order.enumerated() {
+      if number > 0, isStopped() { break }
+      let learner = plain(inverseRegularization: inverseRegularizations[place])
+      var held = DenseMatrix(rowCount: features.rowCount, columnCount: labelCount)
+      var records: [ConvergenceRecord] = []
+      for fold in 0..<foldCount {
+        let part = progress.part(number * foldCount + fold, of: order.count * foldCount)
+        let contrast = ColumnContrast(features, labels: labels, labelCount: labelCount, power: power) { row in
+          folds[row] != fold && weights.map { $0[row] > 0 } ?? true
+        }
+        let scaled = contrast.scaled(features)
+        let (classifier, record) = try learner.fit(
+          scaled, dense: dense, labels: labels, labelCount: labelCount,
+          weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: starts[fold],
+          threads: threads, progress: part)
+        starts[fold] = classifier
+        records.append(record)
         let decision = classifier.decision(of: scaled, dense: dense)
-        for row in 0..<rowCount where folds[row] == fold {
-          for label in 0..<labelCount {
-            decisions[place].values[row * labelCount + label] = decision.values[row * labelCount + label]
-          }
+        for row in folds.indices where folds[row] == fold {
+          for cell in row * labelCount..<(row + 1) * labelCount { held.values[cell] = decision.values[cell] }
         }
       }
+      results[place] = HeldOutFit(
+        inverseRegularization: inverseRegularizations[place], decision: held, records: records)
     }
-    return inverseRegularizations.indices.map { place in
-      HeldOutFit(
-        inverseRegularization: inverseRegularizations[place], decision: decisions[place], records: records[place])
-    }
+    return results.compactMap(\.self)
   }
 }

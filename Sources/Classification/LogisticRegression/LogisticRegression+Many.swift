@@ -42,7 +42,8 @@ extension LogisticRegression {
     if let power = configuration.contrast {
       return try fitMany(
         contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
-        folds: folds, inverseRegularizations: inverseRegularizations, threads: threads, progress: progress)
+        folds: folds, inverseRegularizations: inverseRegularizations, threads: threads, progress: progress,
+        isStopped: isStopped)
     }
     BLAS.setThreads(1)
     var unit = configuration
