@@ -50,6 +50,20 @@ struct CalibrationTests {
     #expect(Self.loss(calibration, margins, labels) < Self.loss(temperature, margins, labels))
   }
 
+  @Test("a row of weight three counts like three rows, one of weight zero like none")
+  func weights() throws {
+    let (margins, labels) = Self.problem()
+    let counts = labels.indices.map { $0 % 5 == 0 ? 3 : $0 % 2 }
+    let rows = labels.indices.flatMap { [Int](repeating: $0, count: counts[$0]) }
+    for method in Calibration.Method.allCases {
+      let weighted = try Calibration(margins: margins, labels: labels, weights: counts.map(Double.init), method: method)
+      let repeated = try Calibration(margins: rows.map { margins[$0] }, labels: rows.map { labels[$0] }, method: method)
+      for (a, b) in zip(weighted.scales + weighted.shifts, repeated.scales + repeated.shifts) {
+        #expect(abs(a - b) < 1e-6)
+      }
+    }
+  }
+
   @Test("a label that never comes does not run away") func absent() throws {
     let calibration = try Calibration(
       margins: [[1, 0, -1], [0, 1, -1], [2, 0, -1]], labels: [0, 1, 0], method: .vector)
@@ -59,6 +73,9 @@ struct CalibrationTests {
 
   @Test("what cannot be fitted is refused") func refusals() {
     #expect(throws: FitError.noRows) { try Calibration(margins: [], labels: []) }
+    #expect(throws: FitError.shape(what: "weights", found: 2, rows: 1)) {
+      try Calibration(margins: [[1, 2]], labels: [0], weights: [1, 1])
+    }
     #expect(throws: FitError.labelOutOfRange(row: 0, label: 2, labelCount: 2)) {
       try Calibration(margins: [[1, 2]], labels: [2])
     }

@@ -50,13 +50,19 @@ public struct Calibration: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - margins: rows × labels, from `LinearClassifier.decision`.
   ///   - labels: the right label of every row.
+  ///   - weights: how much each row counts; 1 if nil.
   ///   - method: how much may change.
   /// - Throws: `FitError` if there are no rows, labels do not fit, or margins are not finite.
   /// - Complexity: O(rows · labels²) for each of a few steps.
-  public init(margins: [[Double]], labels: [Int], method: Method = .temperature) throws(FitError) {
+  public init(
+    margins: [[Double]], labels: [Int], weights: [Double]? = nil, method: Method = .temperature
+  ) throws(FitError) {
     guard let first = margins.first else { throw .noRows }
     guard labels.count == margins.count else {
       throw .shape(what: "labels", found: labels.count, rows: margins.count)
+    }
+    if let weights, weights.count != margins.count {
+      throw .shape(what: "weights", found: weights.count, rows: margins.count)
     }
     let count = first.count
     for (row, label) in labels.enumerated() {
@@ -64,7 +70,8 @@ public struct Calibration: Codable, Equatable, Sendable {
       precondition(margins[row].count == count, "rows of margins differ in length")
       if let column = margins[row].firstIndex(where: { !$0.isFinite }) { throw .notFinite(row: row, column: column) }
     }
-    var fit = Fit(margins: margins, labels: labels, labelCount: count, method: method)
+    var fit = Fit(
+      margins: margins, labels: labels, weights: weights ?? margins.map { _ in 1 }, labelCount: count, method: method)
     fit.minimize()
     let fitted = fit.calibration
     // Held-out predictions worse than chance would turn the order of labels around; almost no confidence is left to them.
@@ -79,13 +86,15 @@ public struct Calibration: Codable, Equatable, Sendable {
 private struct Fit {
   let margins: [[Double]]
   let labels: [Int]
+  let weights: [Double]
   let labelCount: Int
   let method: Calibration.Method
   var parameters: [Double]
 
-  init(margins: [[Double]], labels: [Int], labelCount: Int, method: Calibration.Method) {
+  init(margins: [[Double]], labels: [Int], weights: [Double], labelCount: Int, method: Calibration.Method) {
     self.margins = margins
     self.labels = labels
+    self.weights = weights
     self.labelCount = labelCount
     self.method = method
     parameters = Self.neutral(method, labelCount)
@@ -114,9 +123,10 @@ private struct Fit {
   private func value(_ parameters: [Double]) -> Double {
     let calibration = calibration(parameters)
     var sum = 0.0
-    for (row, label) in zip(margins, labels) {
+    for (place, label) in labels.enumerated() {
+      let row = margins[place]
       let corrected = row.indices.map { calibration.scales[$0] * row[$0] + calibration.shifts[$0] }
-      sum += logSumExp(corrected) - corrected[label]
+      sum += weights[place] * (logSumExp(corrected) - corrected[label])
     }
     for (own, neutral) in zip(parameters, Self.neutral(method, labelCount)) {
       sum += 0.5 * (own - neutral) * (own - neutral)
@@ -152,18 +162,19 @@ private struct Fit {
     let calibration = calibration
     var gradient = zip(parameters, Self.neutral(method, labelCount)).map { $0 - $1 }
     var hessian = (0..<count).map { i in (0..<count).map { i == $0 ? 1.0 : 0.0 } }
-    for (row, label) in zip(margins, labels) {
+    for (place, label) in labels.enumerated() {
+      let row = margins[place]
       let p = calibration.probabilities(of: row)
       // slopes[k]: the parameters that move label k's margin, and how fast.
       let slopes: [[(parameter: Int, by: Double)]] = row.indices.map { k in
         method == .temperature ? [(0, row[k])] : [(k, row[k]), (labelCount + k, 1)]
       }
       for k in row.indices {
-        let residual = p[k] - (k == label ? 1 : 0)
+        let residual = weights[place] * (p[k] - (k == label ? 1 : 0))
         for own in slopes[k] {
           gradient[own.parameter] += residual * own.by
           for other in row.indices {
-            let bend = p[k] * ((k == other ? 1 : 0) - p[other])
+            let bend = weights[place] * p[k] * ((k == other ? 1 : 0) - p[other])
             for their in slopes[other] { hessian[own.parameter][their.parameter] += bend * own.by * their.by }
           }
         }

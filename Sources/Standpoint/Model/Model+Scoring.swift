@@ -24,13 +24,13 @@ extension Model {
 
 extension Calibration {
   /// Fits the temperature to held-out margins, a row a statement.
-  init(_ margins: DenseMatrix, labels: [Int]) throws(FitError) {
+  init(_ margins: DenseMatrix, labels: [Int], weights: [Double]?) throws(FitError) {
     let count = margins.columnCount
     try self.init(
       margins: (0..<margins.rowCount).map { row in
         margins.values[row * count..<(row + 1) * count].map(Double.init)
       },
-      labels: labels)
+      labels: labels, weights: weights)
   }
 
   /// The corrected probabilities of rows of margins, row by row.

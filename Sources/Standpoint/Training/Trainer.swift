@@ -105,7 +105,7 @@ public struct Trainer: Sendable {
         matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
         inverseRegularizations: [configuration.learning.inverseRegularization], threads: threads,
         progress: progress("cross-validating"))[0].decision
-      let fitted = try Calibration(heldOut, labels: gold)
+      let fitted = try Calibration(heldOut, labels: gold, weights: weights)
       calibration = fitted
       let probabilities = fitted.probabilities(ofRows: heldOut)
       let rows = stride(from: 0, to: probabilities.count, by: labels.count).map { start in

@@ -81,7 +81,7 @@ public struct Tuner: Sendable {
         for fit in fits {
           number += 1
           trial.learning.inverseRegularization = fit.inverseRegularization
-          let calibration = try Calibration(fit.decision, labels: gold)
+          let calibration = try Calibration(fit.decision, labels: gold, weights: weights)
           let predictions = Predictions(
             statements, gold: gold, labels: labels, probabilities: calibration.probabilities(ofRows: fit.decision))
           guard let value = metric.value(of: predictions) else { continue }
