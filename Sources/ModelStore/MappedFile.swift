@@ -2,8 +2,7 @@ import Glibc
 
 /// A file mapped into memory, read only.
 ///
-/// Pages are read when they are first touched and belong to the page cache, so several processes that score with one
-/// model share its memory.
+/// Pages belong to the page cache, so several processes that score with one model share its memory.
 @safe package final class MappedFile: @unchecked Sendable {
   // Unchecked: the bytes are mapped privately and read only, and unmapped only when the last reference is gone.
   private let base: UnsafeRawPointer?
@@ -28,7 +27,8 @@ import Glibc
       unsafe base = nil
       return
     }
-    let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, descriptor, 0)
+    // Every byte is verified before use, so all pages are asked for in one call rather than one by one.
+    let address = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE | MAP_POPULATE, descriptor, 0)
     guard let address = unsafe address, unsafe address != MAP_FAILED else {
       throw .cannotRead(path: path, reason: systemMessage(errno))
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LinearAlgebra
 import Standpoint
 
 /// `standpoint`: who says it, and where do they stand?
@@ -25,6 +26,7 @@ struct StandpointCommand: ParsableCommand {
   static func main() {
     Interrupt.occupyClosedStreams()
     Interrupt.install()
+    BLAS.useCallingThreadOnly()
     var type: any ParsableCommand.Type = Self.self
     do {
       var command = try parsed(

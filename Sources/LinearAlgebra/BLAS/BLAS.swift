@@ -11,6 +11,13 @@ public enum BLAS {
     openblas_set_num_threads(Int32(count))
   }
 
+  /// Holds OpenBLAS to one thread and ends those that it started when it was loaded: they spin, waiting for work, and take
+  /// a processor from whoever has some.
+  public static func useCallingThreadOnly() {
+    setThreads(1)
+    openblas_end_threads()
+  }
+
   /// How many threads OpenBLAS uses inside one call.
   public static var threads: Int { Int(openblas_get_num_threads()) }
 

@@ -28,6 +28,11 @@ struct AnswerWriter: Sendable {
   private let modelMember: [UInt8]
   /// The bytes of each model's labels.
   private let labels: [[[UInt8]]]
+  /// The same as members of an object go, with the commas before them: `,"sourcing":`, and `,"person":` for each label.
+  private let taskMembers: [[UInt8]]
+  private let labelMembers: [[[UInt8]]]
+  /// Each label in quotation marks.
+  private let quotedLabels: [[[UInt8]]]
 
   init(scorer: Scorer, modelNames: [String], form: Form, isArticle: Bool, colored: Bool, width: Int, namesFiles: Bool) {
     self.form = form
@@ -44,6 +49,17 @@ struct AnswerWriter: Sendable {
     }
     modelMember = member + [UInt8(ascii: "}")]
     labels = scorer.models.map { $0.labels.names.map { Array($0.utf8) } }
+    func quoted(_ name: String) -> [UInt8] {
+      var bytes: [UInt8] = []
+      JSONWriter.appendQuoted(name, to: &bytes)
+      return bytes
+    }
+    func asMember(_ name: String) -> [UInt8] { [UInt8(ascii: ",")] + quoted(name) + [UInt8(ascii: ":")] }
+    taskMembers = scorer.models.map { asMember($0.task) }
+    labelMembers = scorer.models.map { model in
+      model.labels.names.enumerated().map { $0 == 0 ? Array(asMember($1).dropFirst()) : asMember($1) }
+    }
+    quotedLabels = scorer.models.map { $0.labels.names.map(quoted) }
   }
 
   // MARK: Statements
@@ -57,7 +73,7 @@ struct AnswerWriter: Sendable {
     switch form {
     case .labels: appendLabels(workspace, to: &out)
     case .jsonl:
-      out.append(contentsOf: "{\"id\":\"".utf8)
+      out.append(contentsOf: Piece.id)
       appendDecimal(line, to: &out)
       out.append(UInt8(ascii: "\""))
       if namesFiles { appendMember("file", file, to: &out) }
@@ -130,6 +146,14 @@ struct AnswerWriter: Sendable {
 
   // MARK: Parts
 
+  /// What every object holds.
+  private enum Piece {
+    static let label = Array("{\"label\":".utf8)
+    static let null = Array("null".utf8)
+    static let probabilities = Array(",\"probabilities\":{".utf8)
+    static let id = Array("{\"id\":\"".utf8)
+  }
+
   private func appendLabels(_ workspace: borrowing ScoringWorkspace, to out: inout [UInt8]) {
     for index in 0..<workspace.answers.count {
       if index > 0 { out.append(UInt8(ascii: "\t")) }
@@ -154,9 +178,7 @@ struct AnswerWriter: Sendable {
     while index < answers.count {
       var end = index + 1
       while end < answers.count, answers[end].model == answers[index].model { end += 1 }
-      out.append(UInt8(ascii: ","))
-      JSONWriter.appendQuoted(scorer.models[answers[index].model].task, to: &out)
-      out.append(UInt8(ascii: ":"))
+      out.append(contentsOf: taskMembers[answers[index].model])
       if end - index > 1 { out.append(UInt8(ascii: "[")) }
       for place in index..<end {
         if place > index { out.append(UInt8(ascii: ",")) }
@@ -173,23 +195,17 @@ struct AnswerWriter: Sendable {
     _ answer: ScoringWorkspace.Answer, _ probabilities: [Float], _ scorer: Scorer, ownTarget: String?,
     to out: inout [UInt8]
   ) {
-    let model = scorer.models[answer.model]
-    out.append(contentsOf: "{\"label\":".utf8)
-    if let label = answer.label {
-      JSONWriter.appendQuoted(model.labels.names[label], to: &out)
-    } else {
-      out.append(contentsOf: "null".utf8)
-    }
+    out.append(contentsOf: Piece.label)
+    out.append(contentsOf: answer.label.map { quotedLabels[answer.model][$0] } ?? Piece.null)
     if let reason = answer.abstention { appendMember("abstain", reason.rawValue, to: &out) }
-    if let target = answer.target.map({ scorer.targets[$0] }) ?? (model.configuration.needsTarget ? ownTarget : nil) {
+    let hasOwn = ownTarget != nil && scorer.models[answer.model].configuration.needsTarget
+    if let target = answer.target.map({ scorer.targets[$0] }) ?? (hasOwn ? ownTarget : nil) {
       appendMember("target", target, to: &out)
     }
     if !answer.probabilities.isEmpty {
-      out.append(contentsOf: ",\"probabilities\":{".utf8)
+      out.append(contentsOf: Piece.probabilities)
       for (label, place) in answer.probabilities.enumerated() {
-        if label > 0 { out.append(UInt8(ascii: ",")) }
-        JSONWriter.appendQuoted(model.labels.names[label], to: &out)
-        out.append(UInt8(ascii: ":"))
+        out.append(contentsOf: labelMembers[answer.model][label])
         appendProbability(probabilities[place], to: &out)
       }
       out.append(UInt8(ascii: "}"))
