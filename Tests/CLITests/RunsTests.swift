@@ -86,6 +86,15 @@ struct RunsTests {
     }
   }
 
+  @Test("runs of one model are told apart by the ends of their ids, a run and itself by a number")
+  func oneModel() throws {
+    let ids = try Registry.evaluations.get()
+    let text = try Registry.run(["compare", ids[0], ids[1], ids[0], "--resamples", "100"]).text
+    let end = try #require(ids[0].split(separator: "-").last)
+    #expect(text.contains("\nstrong \(end)  ") && text.contains("\nweak ") && text.contains("strong \(end) (2)"))
+    #expect(text.contains("strong \(end) (2) − strong \(end)"))
+  }
+
   @Test("the same comparison prints the same bytes on one thread and on two")
   func determinism() throws {
     let ids = try Registry.evaluations.get()

@@ -27,7 +27,7 @@ public enum StatementFormat: String, Sendable, CaseIterable {
     default:
       throw CorpusError(
         .unknownFormat, file: name, expected: "a name that ends in .jsonl, .ndjson, .csv, .tsv or .txt",
-        mend: "name the format (\(allCases.map(\.rawValue).joined(separator: ", ")))")
+        mend: "name the format with --data-format (\(allCases.map(\.rawValue).joined(separator: ", ")))")
     }
   }
 }

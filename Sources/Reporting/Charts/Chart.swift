@@ -89,6 +89,6 @@ struct Canvas {
       ? String(tenths / 10) : (tenths < 0 ? "-" : "") + "\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 
-  /// The width of text in a chart, roughly: what is left to be exact about is a margin.
-  static func width(of text: String) -> Double { Double(DisplayWidth.of(text)) * 6.8 }
+  /// The width of text in a chart, by a wide font's digits: what is left to be exact about is a margin.
+  static func width(of text: String) -> Double { Double(DisplayWidth.of(text)) * 7.5 }
 }

@@ -78,7 +78,7 @@ extension Chart {
 
   /// Precision, recall and F1 of each label as bars with their intervals.
   static func labelBars(_ labels: [LabelFigures]) -> Chart {
-    let margin = min(200, (labels.map { Canvas.width(of: $0.label) }.max() ?? 0) + 16)
+    let margin = (labels.map { Canvas.width(of: DisplayWidth.clipped($0.label, to: 26)) }.max() ?? 0) + 16
     let group = 72.0
     let height = Double(labels.count) * group
     var canvas = Canvas(width: margin + 470, height: height + 56)
@@ -170,7 +170,7 @@ extension Chart {
       y: .shares("true positive rate"),
       series: curves.map { curve in
         Series(
-          name: "\(curve.label) (\(Figures.text(areas[curve.label])))",
+          name: curve.label, figure: Figures.text(areas[curve.label]),
           points: [(0, 0)] + thinned(curve.points).map { ($0.falsePositiveRate, $0.truePositiveRate) })
       }, reference: [(0, 0), (1, 1)])
   }
@@ -182,7 +182,7 @@ extension Chart {
       y: .shares("precision"),
       series: curves.map { curve in
         Series(
-          name: "\(curve.label) (\(Figures.text(areas[curve.label])))",
+          name: curve.label, figure: Figures.text(areas[curve.label]),
           points: thinned(curve.points).map { ($0.truePositiveRate, $0.precision) })
       })
   }
@@ -214,7 +214,7 @@ extension Chart {
     for point in curve.points {
       let x = plot.horizontal(Double(point.trainingCount))
       if let interval = point.estimate.interval {
-        canvas.line(from: (x, plot.vertical(interval.lower)), to: (x, plot.vertical(interval.upper)), style: "whisker")
+        canvas.whisker(x: x, from: plot.vertical(interval.lower), to: plot.vertical(interval.upper))
       }
     }
     for place in drawn { canvas.circle(at: place, radius: 5, style: "dot") }

@@ -84,7 +84,14 @@ extension Chart {
   /// A named line of a plot.
   struct Series {
     let name: String
+    /// What stands behind its name in a legend.
+    var figure: String?
     let points: [(Double, Double)]
+
+    /// The entry in a legend, the name cut to a number of columns.
+    func entry(_ width: Int) -> String {
+      DisplayWidth.clipped(name, to: width) + (figure.map { " (\($0))" } ?? "")
+    }
   }
 
   /// How lines differ without colour, in their order.
@@ -113,7 +120,7 @@ extension Chart {
       if legend > 0 {
         let height = 348 + Double(number) * 18
         canvas.line(from: (60, height), to: (100, height), style: style, dashes: dash)
-        canvas.text(one.name, at: (108, height + 4))
+        canvas.text(one.entry(36), at: (108, height + 4))
       }
     }
     return canvas.chart(title: title, description: description)
@@ -152,7 +159,7 @@ extension Chart {
             Figures.text(value.0, decimals: 1), at: (across, plot.top + size + 14), anchor: anchor, style: "muted")
         }
       }
-      canvas.text(DisplayWidth.clipped(one.name, to: 18), at: (plot.left, plot.top - 5))
+      canvas.text(one.entry(10), at: (plot.left, plot.top - 5))
       if !reference.isEmpty { canvas.polyline(reference.map(plot.place), style: "axis", dashes: "3 3") }
       canvas.polyline(one.points.map(plot.place), style: "line")
     }
@@ -174,7 +181,7 @@ extension Chart {
   static func intervals(
     title: String, description: String, axis: String, rows: [IntervalRow], reference: Double? = nil
   ) -> Chart {
-    let names = min(260, (rows.map { Canvas.width(of: $0.name) }.max() ?? 0) + 16)
+    let names = (rows.map { Canvas.width(of: DisplayWidth.clipped($0.name, to: 48)) }.max() ?? 0) + 16
     let figures = (rows.map { Canvas.width(of: $0.figure) }.max() ?? 0) + 16
     let height = Double(rows.count) * 24
     var canvas = Canvas(width: names + 360 + figures, height: height + 84)
@@ -196,7 +203,7 @@ extension Chart {
     }
     for (number, row) in rows.enumerated() {
       let y = 42 + Double(number) * 24
-      canvas.text(DisplayWidth.clipped(row.name, to: 36), at: (names - 10, y + 4), anchor: .end)
+      canvas.text(DisplayWidth.clipped(row.name, to: 48), at: (names - 10, y + 4), anchor: .end)
       if let lower = row.lower, let upper = row.upper {
         canvas.whisker(from: plot.horizontal(lower), to: plot.horizontal(upper), y: y)
       }

@@ -122,10 +122,16 @@ struct CompareCommand: ParsableCommand {
     try check(comparison)
   }
 
-  /// The models' names where these tell the runs apart, else the runs' ids.
+  /// The models' names; of runs of one model each with the end of its id, and of one run with a number too.
   private static func names(_ runs: [Run]) -> [String] {
     let models = runs.map { run in run.model.map { URL(fileURLWithPath: $0).lastPathComponent } ?? run.id }
-    return Set(models).count == models.count ? models : runs.map(\.id)
+    let names = zip(models, runs).map { model, run in
+      models.count { $0 == model } == 1 ? model : "\(model) \(run.id.split(separator: "-").last ?? "")"
+    }
+    return names.indices.map { index in
+      let before = names[..<index].count { $0 == names[index] }
+      return before == 0 ? names[index] : "\(names[index]) (\(before + 1))"
+    }
   }
 
   /// Stops with exit code 1 where a later run is worse than the first.

@@ -26,9 +26,8 @@ struct DataAgreementCommand: ParsableCommand {
       "The task whose labels are compared. (default: the data's task, if they have one)", valueName: "name"))
   var task: String?
 
-  @Option(
-    help: ArgumentHelp("How the input is written, where its name does not say.", valueName: "jsonl|csv|tsv|fasttext"))
-  var input: StatementFormat?
+  @Option(name: .customLong("data-format"), help: "How the data are written, where their names do not tell.")
+  var dataFormat: StatementFormat?
 
   @Option(
     name: .customLong("resamples"), help: ArgumentHelp("Bootstrap resamples; 0 for no intervals.", valueName: "n"))
@@ -79,7 +78,7 @@ struct DataAgreementCommand: ParsableCommand {
 
   private func statements(_ file: String) throws -> [Statement] {
     var reader = try StatementReader(
-      .file(file), format: input, tasks: task.map { [$0] } ?? [], purpose: .training,
+      .file(file), format: dataFormat, tasks: task.map { [$0] } ?? [], purpose: .training,
       maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
     var statements: [Statement] = []
     while let statement = try reader.next() { statements.append(statement) }
