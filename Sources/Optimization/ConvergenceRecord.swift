@@ -31,6 +31,11 @@ public struct ConvergenceRecord: Codable, Equatable, Sendable {
   /// What to do about a fit that did not converge; nil if it did.
   public var warning: String? {
     guard !converged else { return nil }
+    guard relativeGap.isFinite else {
+      return
+        "training stopped after \(iterations) iterations where numbers overflow; give a smaller C (--C) or smaller "
+        + "weights"
+    }
     let digits = Int(-log10(max(relativeGap, 1e-30)).rounded(.down)) + 2
     let unit = pow(10, Double(max(1, digits)))
     let rounded = (relativeGap * unit).rounded() / unit

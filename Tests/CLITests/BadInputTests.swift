@@ -93,6 +93,25 @@ import Testing
     try expectFailure(outcome, code: 65, naming: "\(path):13: invalid value")
   }
 
+  @Test(
+    "a setting that is no number, or beyond all reason, is a usage error, exit code 64",
+    arguments: [
+      "--C=nan", "--C=1e300", "--C=0", "--tol=nan", "--class-weight=person=1e300",
+      "--max-iter=0", "--hash-bits=60",
+    ])
+  func impossibleSettings(setting: String) throws {
+    let outcome = try Fixtures.run("train", file: try Fixtures.data(), ["--preset", "words", setting])
+    try expectFailure(outcome, code: 64, naming: " ")
+  }
+
+  @Test("a number of resamples that memory cannot hold is a usage error", arguments: ["-5", "7", "99999999999"])
+  func impossibleResamples(number: String) throws {
+    let outcome = try Binary.run(
+      ["evaluate", "--model", Fixtures.sourcingModel(), Fixtures.data(), "--resamples=\(number)"],
+      environment: Fixtures.runs())
+    try expectFailure(outcome, code: 64, naming: "--resamples")
+  }
+
   @Test("weights that leave one label are an error that names it")
   func weightless() throws {
     let folder = try TemporaryFolder()

@@ -35,7 +35,8 @@ extension LogisticRegression {
     ///
     /// - Throws: `ConfigurationError` naming the first setting that cannot.
     public func validated() throws(ConfigurationError) -> Configuration {
-      guard inverseRegularization > 0, inverseRegularization.isFinite else {
+      // Beyond these bounds sums of losses are no numbers any more; nothing reasonable lies there.
+      guard inverseRegularization >= 1e-9, inverseRegularization <= 1e9 else {
         throw ConfigurationError.inverseRegularization(inverseRegularization)
       }
       if let contrast, !(contrast > 0 && contrast <= 2) { throw ConfigurationError.contrast(contrast) }
@@ -43,7 +44,7 @@ extension LogisticRegression {
       guard maximumIterations > 0 else { throw ConfigurationError.maximumIterations(maximumIterations) }
       if case .elasticNet(let ratio) = penalty, !(0...1).contains(ratio) { throw ConfigurationError.l1Ratio(ratio) }
       if case .given(let weights) = classWeight {
-        for (label, weight) in weights.enumerated() where !(weight >= 0 && weight.isFinite) {
+        for (label, weight) in weights.enumerated() where !(0...1e6).contains(weight) {
           throw ConfigurationError.classWeight(label: label, weight: weight)
         }
       }
@@ -85,7 +86,7 @@ extension LogisticRegression {
 
   /// A setting that cannot be used.
   public enum ConfigurationError: Error, Equatable, Sendable, CustomStringConvertible {
-    /// C is not a positive number.
+    /// C is not a number from 1e-9 to 1e9.
     case inverseRegularization(Double)
     /// The power of the contrast is not above 0 and up to 2.
     case contrast(Double)
@@ -95,19 +96,19 @@ extension LogisticRegression {
     case maximumIterations(Int)
     /// The share of L1 is not between 0 and 1.
     case l1Ratio(Double)
-    /// A class weight is negative, infinite or not a number.
+    /// A class weight is not a number from 0 to 1,000,000.
     case classWeight(label: Int, weight: Double)
 
     /// What is wrong and what would be right.
     public var description: String {
       switch self {
-      case .inverseRegularization(let value): "C is \(value); it must be a number above 0, such as 1"
+      case .inverseRegularization(let value): "C is \(value); it must be a number from 1e-9 to 1e9, such as 1"
       case .contrast(let value): "the power of the contrast is \(value); it must be above 0 and at most 2, such as 0.5"
       case .tolerance(let value): "the tolerance is \(value); it must be above 0 and below 1, such as 1e-6"
       case .maximumIterations(let value): "the number of iterations is \(value); it must be at least 1"
       case .l1Ratio(let value): "the share of L1 is \(value); it must be from 0 (all L2) to 1 (all L1)"
       case .classWeight(let label, let weight):
-        "the class weight of label \(label) is \(weight); it must be a finite number of at least 0"
+        "the class weight of label \(label) is \(weight); it must be a number from 0 to 1000000"
       }
     }
   }

@@ -86,7 +86,7 @@ struct CompareCommand: ParsableCommand {
 
   func validate() throws {
     guard runs.count >= 2 else { throw ValidationError("name two runs at least") }
-    guard resamples >= 100 else { throw ValidationError("--resamples: expected 100 or more") }
+    try Resamples.check(resamples, allowsNone: false)
   }
 
   func run() throws {

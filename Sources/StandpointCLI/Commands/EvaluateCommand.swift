@@ -70,7 +70,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func run() throws {
-    guard resamples == 0 || resamples >= 100 else { throw ValidationError("--resamples: expected 0, or 100 or more") }
+    try Resamples.check(resamples, allowsNone: true)
     guard errorLimit >= 0 else { throw ValidationError("--errors: expected 0 or more") }
     let format = try shared.format(
       of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)

@@ -95,6 +95,7 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("--min-precision is measured on folds: leave --folds 0 out")
     }
     guard timeBudget == nil || tune else { throw ValidationError("--time-budget belongs to --tune") }
+    if let timeBudget, !(timeBudget > 0) { throw ValidationError("--time-budget: expected seconds above 0") }
     guard let metric = Metric(name: metric) else {
       throw ValidationError("--metric: expected one of \(Metric.overall.map(\.name).joined(separator: ", "))")
     }
@@ -112,6 +113,8 @@ struct TrainCommand: ParsableCommand {
       task: task, features: features.apply(to: chosen.features),
       learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds,
       minimumPrecisions: minimumPrecision.isEmpty ? nil : minimumPrecision.numbers(for: labels.names, over: nil))
+    _ = try configuration.features.validated()
+    _ = try configuration.learning.validated()
     let development = try dev.map { file in
       (
         name: file,

@@ -37,7 +37,7 @@ struct DataAgreementCommand: ParsableCommand {
 
   func validate() throws {
     guard files.count >= 2 else { throw ValidationError("name two files at least, one an annotator") }
-    guard resamples == 0 || resamples >= 100 else { throw ValidationError("--resamples: expected 0, or 100 or more") }
+    try Resamples.check(resamples, allowsNone: true)
     if files.contains("-") { throw ValidationError("annotators are named by their files; standard input has no name") }
   }
 
