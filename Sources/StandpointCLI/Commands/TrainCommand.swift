@@ -19,12 +19,14 @@ struct TrainCommand: ParsableCommand {
       Data are JSONL, CSV or TSV with the columns text and the task's name (id, target, target_span, group, weight are \
       read too), or lines of fastText's form. A preset names settings for a kind of data:
 
-        words        any text and labels: n-grams of one to three words
+        words        any text and labels: n-grams of one to three words (default without targets)
         sourcing     who a sentence of news is attributed to (default for the task sourcing)
-        mention      stance toward a name that the sentence mentions (default for stance with target_span in each row)
-        topic        stance of a short text toward one of a few topics (default for stance otherwise)
-        proposition  stance toward a proposition, or toward any of very many topics
-        pair         stance of a long text toward another text, as of an article toward a headline
+        mention      stance toward a name that the sentence mentions (default with target_span in each row)
+        topic        stance of a short text toward one of a few topics (default with up to 20 targets, and for the \
+      task stance without any)
+        proposition  stance toward a proposition, or toward any of very many topics (default with more targets)
+        pair         stance of a long text toward another text, as of an article toward a headline (default with \
+      targets and a mean of 1,200 bytes of text)
 
       Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
       groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
@@ -107,8 +109,7 @@ struct TrainCommand: ParsableCommand {
       maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
     let labels = try LabelSet(learntFrom: statements, task: task)
     try minimumPrecision.check("min-precision", labels: labels.names)
-    let chosen =
-      preset ?? .standard(for: task, allMentioned: statements.allSatisfy { $0.targetSpan != nil })
+    let chosen = preset ?? .standard(for: task, statements: statements)
     var configuration = Trainer.Configuration(
       task: task, features: features.apply(to: chosen.features),
       learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds,
