@@ -51,12 +51,8 @@ struct TargetOverlap: Sendable {
     _ units: borrowing StatementUnits, _ range: Range<Int>, target: TargetPattern, part: Part,
     counter: inout OccurrenceCounter, into features: inout FeatureBuffer, weight: (UInt64) -> Float
   ) {
-    counter.begin(limit: range.count + target.words.count)
-    var textSquares = 0.0
-    for index in range where counter.add(units.folded[index]) == 0 {
-      let weight = Double(weight(units.folded[index]))
-      textSquares += weight * weight
-    }
+    counter.begin(limit: range.count)
+    for index in range { _ = counter.add(units.folded[index]) }
     var targetSquares = 0.0
     var sharedSquares = 0.0
     var distinct = 0
@@ -70,7 +66,17 @@ struct TargetOverlap: Sendable {
         sharedSquares += weight * weight
       }
     }
-    let cosine = textSquares > 0 ? sharedSquares / (targetSquares * textSquares).squareRoot() : 0
+    var cosine = 0.0
+    // Most texts share nothing with their target, and what their words weigh is a visit to memory each.
+    if sharedSquares > 0 {
+      var textSquares = 0.0
+      counter.begin(limit: range.count)
+      for index in range where counter.add(units.folded[index]) == 0 {
+        let weight = Double(weight(units.folded[index]))
+        textSquares += weight * weight
+      }
+      cosine = sharedSquares / (targetSquares * textSquares).squareRoot()
+    }
     let cosineBin = min(Int((cosine * Double(Self.cosineBins - 1)).rounded(.up)), Self.cosineBins - 1)
     let place = Int(part.rawValue)
     let last = units.last[units.count - 1]

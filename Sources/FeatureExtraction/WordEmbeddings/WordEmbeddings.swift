@@ -22,6 +22,8 @@ public struct WordEmbeddings: Sendable {
   let needsMention: Bool
   /// Whether a view compares the statement with its target's wording.
   let needsTarget: Bool
+  /// Whether a view compares the part of the statement where it comes nearest to its target.
+  private let needsMatch: Bool
 
   /// `e^(−d/2)` for the distances at which it still counts.
   private static let fading: [Float] = (0..<16).map { Float(exp(-Double($0) / 2)) }
@@ -42,6 +44,7 @@ public struct WordEmbeddings: Sendable {
     columnCount = total
     needsMention = configuration.views.contains(where: \.needsMention)
     needsTarget = configuration.views.contains(where: \.needsTarget)
+    needsMatch = configuration.views.contains { $0 == .matchedProduct || $0 == .matchedCosine }
   }
 
   /// Replaces the dense row in `workspace` with that of a statement.
@@ -148,21 +151,26 @@ public struct WordEmbeddings: Sendable {
   }
 
   /// Replaces the sums of `workspace` with those that are compared.
+  ///
+  /// Most statements are shorter than an opening: theirs is the whole, and is copied.
+  ///
+  /// - Precondition: `addUp` was called for the statement, which found the rows of its units.
   func addUpCompared(
     _ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace
   ) {
     let dimension = vectors.dimension
+    let opening = Part.opening.rawValue * dimension
+    let isLong = units.count > Self.openingCount
     workspace.sums.assign(repeating: 0, count: Part.all.count * dimension)
-    for unit in 0..<units.count {
-      guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { continue }
+    for unit in 0..<units.count where workspace.rows[unit] >= 0 {
+      let row = Int(workspace.rows[unit])
       vectors.add(row: row, times: 1, to: &workspace.sums, at: 0)
-      if unit < Self.openingCount {
-        vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.opening.rawValue * dimension)
-      }
-      if units.matched.contains(unit) {
+      if isLong, unit < Self.openingCount { vectors.add(row: row, times: 1, to: &workspace.sums, at: opening) }
+      if needsMatch, units.matched.contains(unit) {
         vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.match.rawValue * dimension)
       }
     }
+    if !isLong { for k in 0..<dimension { workspace.sums[opening + k] = workspace.sums[k] } }
     for word in target?.words ?? [] {
       if let row = vectors.row(ofFoldedWord: word) {
         vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.target.rawValue * dimension)
