@@ -9,6 +9,7 @@ TOPIC = [
     ["--preset", "topic", "--word-vectors", "none"],
     ["--preset", "topic", "--char-ngrams", "none"],
     ["--preset", "topic", *NO_WORDS],
+    ["--preset", "topic", "--contrast", "0"],
     ["--preset", "topic"],
 ]
 PROPOSITION = [
