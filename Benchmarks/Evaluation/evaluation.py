@@ -80,6 +80,9 @@ def main():
             report(f"evaluate, {labels} labels, no groups", [*evaluate, work / "bare.jsonl"], 2)
             report(f"evaluate, {labels} labels, 2,500 groups, slices by 12 publishers and by length",
                    [*evaluate, work / "grouped.jsonl", "--slice", "publisher", "--slice", "length"], 2)
+            report(f"evaluate, {labels} labels, 2,500 groups, slices by 12 publishers, by length and by 300 sections",
+                   [*evaluate, work / "grouped.jsonl", "--slice", "publisher", "--slice", "length", "--slice",
+                    "section"], 2)
         records = [json.loads(path.read_text()) for path in (work / "runs").glob("*/run.json")]
         os.environ["STANDPOINT_RUNS"] = str(work / "many")
         for number in range(5000):
