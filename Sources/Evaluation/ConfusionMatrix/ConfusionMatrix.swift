@@ -18,19 +18,27 @@ public struct ConfusionMatrix: Equatable, Sendable {
   public init(labels: [String], counts: [Int]) {
     precondition(counts.count == labels.count * labels.count, "a confusion matrix is square")
     precondition(counts.allSatisfy { $0 >= 0 }, "a count is negative")
+    self.init(labels: labels, occupied: Array(counts.indices), counts: counts)
+  }
+
+  /// A matrix that is empty but for some cells: cell `gold * labels.count + predicted` is given by its number, its count
+  /// stands at the same place of `counts`.
+  ///
+  /// - Complexity: O(labels²) to clear, O(cells) to fill.
+  init(labels: [String], occupied cells: [Int], counts cellCounts: [Int]) {
     let width = labels.count
+    var counts = [Int](repeating: 0, count: width * width)
     var supports = [Int](repeating: 0, count: width)
     var predictedCounts = supports
     var total = 0
     var correct = 0
-    for gold in 0..<width {
-      for predicted in 0..<width {
-        let count = counts[gold * width + predicted]
-        supports[gold] += count
-        predictedCounts[predicted] += count
-      }
-      total += supports[gold]
-      correct += counts[gold * width + gold]
+    for (cell, count) in zip(cells, cellCounts) where count > 0 {
+      let (gold, predicted) = cell.quotientAndRemainder(dividingBy: width)
+      counts[cell] = count
+      supports[gold] += count
+      predictedCounts[predicted] += count
+      total += count
+      if gold == predicted { correct += count }
     }
     self.labels = labels
     self.counts = counts

@@ -11,6 +11,9 @@ package struct WeightedMeasurer: Sendable {
   package let labels: [String]
   package let count: Int
   private let parts: Measures.Parts
+  /// The cells of the confusion matrix that hold items, and for each item the place of its cell among them: a small part
+  /// of the items, with many labels, leaves nearly all cells empty.
+  private let occupiedCells: [Int]
   private let cells: [Int32]
   private let losses: [Losses]
   private let rankings: [Ranking]
@@ -45,7 +48,11 @@ package struct WeightedMeasurer: Sendable {
     labels = predictions.labels
     count = predictions.count
     self.parts = predictions.hasProbabilities ? parts : []
-    cells = zip(predictions.gold, predictions.predicted).map { Int32($0 * width + $1) }
+    let cellOfItem = zip(predictions.gold, predictions.predicted).map { $0 * width + $1 }
+    let occupiedCells = Set(cellOfItem).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(occupiedCells, Int32(0)...))
+    self.occupiedCells = occupiedCells
+    cells = cellOfItem.map { places[$0] ?? 0 }
     losses =
       self.parts.contains(.calibration) ? (0..<predictions.count).map { Self.losses(of: $0, in: predictions) } : []
     rankings = self.parts.contains(.ranking) ? (0..<width).map { Self.ranking(by: $0, in: predictions) } : []
@@ -113,7 +120,7 @@ package struct WeightedMeasurer: Sendable {
   }
 
   private func confusionMatrices(_ weights: [Lanes]) -> [ConfusionMatrix] {
-    var sums = [Lanes](repeating: .zero, count: labels.count * labels.count)
+    var sums = [Lanes](repeating: .zero, count: occupiedCells.count)
     do {
       let weights = weights.span
       let cells = cells.span
@@ -121,7 +128,7 @@ package struct WeightedMeasurer: Sendable {
       for item in 0..<count { sums[Int(cells[item])] += weights[item] }
     }
     return (0..<Lanes.scalarCount).map { lane in
-      ConfusionMatrix(labels: labels, counts: sums.map { Int($0[lane]) })
+      ConfusionMatrix(labels: labels, occupied: occupiedCells, counts: sums.map { Int($0[lane]) })
     }
   }
 
