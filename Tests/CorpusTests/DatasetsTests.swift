@@ -60,8 +60,8 @@ struct DatasetsTests {
     #expect(report.errorCount == 0, "\(report.findings)")
     #expect(report.files.map(\.rows).allSatisfy { $0 > 100 })
     let sourcing = try DataCheck(tasks: [LabelSet.Task.sourcing]).report(
-      on: ["train", "dev", "test", "sourcing-train", "sourcing-dev", "sourcing-test"].map {
-        .file("\(news)/\($0).jsonl")
+      on: ["", "sourcing-", "reports-"].flatMap { kind in
+        ["train", "dev", "test"].map { .file("\(news)/\(kind)\($0).jsonl") }
       })
     #expect(sourcing.errorCount == 0, "\(sourcing.findings)")
     #expect(sourcing.files.map(\.rows).allSatisfy { $0 > 50 })
