@@ -29,7 +29,7 @@ build_sourcing() {
   cp Datasets/standpoint-news/reports-dev.jsonl "$work/standpoint-news-reports-dev.jsonl"
   # Nearly balanced weights, but more for the writer's own voice: foreign news holds more of it than articles about an
   # election do, and fully balanced weights take what is told for something said.
-  local weights=person=0.36,organization=3.06,media=6.88,document=3.0,anonymous=1.12,unattributed=1.3
+  local weights=person=0.36,organization=3.06,media=6.88,document=3.0,anonymous=1.0,unattributed=1.5
   "$standpoint" train "$work/sourcing-train.jsonl" --task sourcing --preset sourcing --C 2 --class-weight "$weights" \
     --dev "$work/polnear-sourcing-dev.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
     --dev "$work/standpoint-news-sourcing-dev.jsonl" --dev "$work/standpoint-news-reports-dev.jsonl" \
