@@ -41,7 +41,8 @@ let package = Package(
       name: "Classification", dependencies: ["CPlatform", "LinearAlgebra", "Optimization"], swiftSettings: strict),
     .target(name: "CPlatform"),
     .target(
-      name: "ModelStore", dependencies: ["CPlatform", .product(name: "Crypto", package: "swift-crypto")],
+      name: "ModelStore",
+      dependencies: ["CPlatform", "LinearAlgebra", .product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: strict),
     .target(name: "Evaluation", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(
@@ -102,7 +103,7 @@ let package = Package(
         "Standpoint", "Corpus", "FeatureExtraction", "Classification", "ModelStore", "TextProcessing", "LinearAlgebra",
         "Evaluation", "Optimization", "RunRegistry", "TestSupport", "AllocationCounter",
       ],
-      swiftSettings: strict),
+      exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(name: "CLITests", dependencies: ["StandpointCLI", "ModelStore", "TestSupport"], swiftSettings: strict),
   ]
 )

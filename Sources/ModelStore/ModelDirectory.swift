@@ -56,7 +56,7 @@ public struct ModelDirectory: Sendable {
       guard mapped.count == file.bytes else {
         throw .damaged(file: file.name, reason: "\(mapped.count) bytes, \(file.bytes) were written")
       }
-      guard unsafe sha256Hexadecimal(mapped.bytes) == file.sha256 else {
+      guard unsafe file.verifies(mapped.bytes) else {
         throw .damaged(file: file.name, reason: "its SHA-256 is not the manifest's")
       }
       files[file.name] = mapped

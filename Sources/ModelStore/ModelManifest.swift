@@ -1,10 +1,15 @@
 import Crypto
 import FoundationEssentials
+import LinearAlgebra
+import Synchronization
 
 /// What a model directory holds: each file's length and SHA-256, and how the model came to be.
 public struct ModelManifest: Codable, Equatable, Sendable {
   /// The version of the directory's format that this code writes, and the newest that it reads.
-  public static let currentSchema = 1
+  ///
+  /// 2: weights as they are scored with, perfect hashes, digests of pieces. 1: weights as they were learnt, tables that are
+  /// probed.
+  public static let currentSchema = 2
 
   /// A file of the model.
   public struct File: Codable, Equatable, Sendable {
@@ -14,6 +19,42 @@ public struct ModelManifest: Codable, Equatable, Sendable {
     public var bytes: Int
     /// The SHA-256 of its bytes, in hexadecimal digits.
     public var sha256: String
+    /// The SHA-256 of each piece of `pieceSize` bytes of a long file: pieces can be verified side by side, where a digest of
+    /// the whole has to be made from front to back. Nil for a file of one piece.
+    public var pieces: [String]?
+
+    /// The bytes of a piece; the last one may be shorter.
+    static let pieceSize = 1 << 20
+
+    /// The entry of a file that is about to be written.
+    init(name: String, content: [UInt8]) {
+      self.name = name
+      bytes = content.count
+      sha256 = sha256Hexadecimal(content)
+      guard content.count > Self.pieceSize else { return }
+      pieces = unsafe content.withUnsafeBytes { content in
+        Self.pieces(of: content.count).map { unsafe sha256Hexadecimal(.init(rebasing: content[$0])) }
+      }
+    }
+
+    private static func pieces(of count: Int) -> [Range<Int>] {
+      stride(from: 0, to: count, by: pieceSize).map { $0..<min($0 + pieceSize, count) }
+    }
+
+    /// Whether these are the file's bytes; a long file is looked at by several threads.
+    func verifies(_ content: UnsafeRawBufferPointer) -> Bool {
+      guard content.count == bytes else { return false }
+      guard let pieces else { return unsafe sha256Hexadecimal(content) == sha256 }
+      let ranges = Self.pieces(of: bytes)
+      guard pieces.count == ranges.count else { return false }
+      let isDamaged = Atomic(false)
+      nonisolated(unsafe) let content = unsafe content
+      Workers(threads: ProcessInfo.processInfo.activeProcessorCount).forEach(ranges.count) { piece in
+        let digest = unsafe sha256Hexadecimal(.init(rebasing: content[ranges[piece]]))
+        if digest != pieces[piece] { isDamaged.store(true, ordering: .relaxed) }
+      }
+      return !isDamaged.load(ordering: .relaxed)
+    }
   }
 
   /// The version of the directory's format.
@@ -26,7 +67,8 @@ public struct ModelManifest: Codable, Equatable, Sendable {
   public var seed: UInt64
   /// The files, sorted by name.
   public var files: [File]
-  /// The SHA-256 of this manifest's own bytes with these 64 digits written as zeros: a manifest guards itself too.
+  /// The SHA-256 of this manifest's own bytes, but for the final newline, with these 64 digits written as zeros: a manifest
+  /// guards itself too.
   public var digest: String
 
   private static let unsigned = String(repeating: "0", count: 64)
@@ -37,9 +79,7 @@ public struct ModelManifest: Codable, Equatable, Sendable {
     self.toolVersion = toolVersion
     self.datasetDigest = datasetDigest
     self.seed = seed
-    self.files = files.sorted { $0.key < $1.key }.map {
-      File(name: $0.key, bytes: $0.value.count, sha256: sha256Hexadecimal($0.value))
-    }
+    self.files = files.sorted { $0.key < $1.key }.map { File(name: $0.key, content: $0.value) }
     digest = Self.unsigned
   }
 
@@ -52,10 +92,12 @@ public struct ModelManifest: Codable, Equatable, Sendable {
     guard let blank = try? encoder.encode(copy) else {
       throw .cannotWrite(path: "manifest.json", reason: "its values cannot be written as JSON")
     }
-    let text = String(decoding: blank, as: UTF8.self)
-    let signed = text.replacing(
-      "\"digest\" : \"\(Self.unsigned)\"", with: "\"digest\" : \"\(sha256Hexadecimal([UInt8](blank)))\"")
-    return [UInt8]((signed + "\n").utf8)
+    var bytes = [UInt8](blank)
+    guard let digest = Self.digestRange(in: bytes) else {
+      throw .cannotWrite(path: "manifest.json", reason: "it has no digest")
+    }
+    bytes.replaceSubrange(digest, with: sha256Hexadecimal(bytes).utf8)
+    return bytes + [0x0A]
   }
 
   /// Reads a manifest and checks it against its own digest.
@@ -67,11 +109,22 @@ public struct ModelManifest: Codable, Equatable, Sendable {
     guard manifest.schema <= Self.currentSchema else {
       throw .newerSchema(found: manifest.schema, supported: Self.currentSchema)
     }
-    // Compared byte by byte with what this content is written as, so that not even white space may change.
-    var copy = manifest
-    copy.digest = Self.unsigned
-    guard try copy.encoded() == bytes else { throw damaged("its digest does not fit its bytes") }
+    guard let range = Self.digestRange(in: bytes) else { throw damaged("it has no digest") }
+    // Every byte is covered, so that not even white space may change.
+    var blank = bytes
+    blank.replaceSubrange(range, with: Self.unsigned.utf8)
+    guard blank.popLast() == 0x0A, sha256Hexadecimal(blank) == manifest.digest else {
+      throw damaged("its digest does not fit its bytes")
+    }
     self = manifest
+  }
+
+  /// Where the 64 digits of a manifest's own digest stand.
+  private static func digestRange(in bytes: [UInt8]) -> Range<Int>? {
+    let key = Array("\"digest\" : \"".utf8)
+    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: key) }) else { return nil }
+    let digits = start + key.count..<start + key.count + unsigned.utf8.count
+    return digits.upperBound <= bytes.count ? digits : nil
   }
 }
 

@@ -5,6 +5,7 @@ public enum TensorType: String, Codable, Sendable, CaseIterable {
   case float32 = "F32"
   case float16 = "F16"
   case int8 = "I8"
+  case int16 = "I16"
   case uint8 = "U8"
   case uint16 = "U16"
   case uint32 = "U32"
@@ -14,7 +15,7 @@ public enum TensorType: String, Codable, Sendable, CaseIterable {
   public var byteCount: Int {
     switch self {
     case .int8, .uint8: 1
-    case .float16, .uint16: 2
+    case .float16, .int16, .uint16: 2
     case .float32, .uint32: 4
     case .uint64: 8
     }

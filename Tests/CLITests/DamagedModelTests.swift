@@ -62,7 +62,7 @@ import Testing
     let headerBytes = (0..<8).reduce(0) { $0 | Int(weights[$1]) << (8 * $1) }
     let header = try #require(
       try JSONSerialization.jsonObject(with: Data(weights[8..<8 + headerBytes])) as? [String: [String: Any]])
-    let offset = try #require((header["weights"]?["data_offsets"] as? [Int])?.first)
+    let offset = try #require((header["weight_factors"]?["data_offsets"] as? [Int])?.first)
     for byte in 0..<4 {
       weights[8 + headerBytes + offset + byte] = UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32(byte)))
     }
@@ -74,7 +74,7 @@ import Testing
       let outcome = try Binary.run(arguments, text: "It rained.\n")
       #expect(outcome.exitCode == 65)
       #expect(outcome.errors.contains("NaN"))
-      #expect(outcome.errors.contains("weights"))
+      #expect(outcome.errors.contains("weight_factors"))
       #expect(outcome.output.isEmpty)
     }
   }

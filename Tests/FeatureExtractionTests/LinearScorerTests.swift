@@ -24,7 +24,8 @@ struct LinearScorerTests {
     of statements: [Statement], extractor: FeatureExtractor, labelCount: Int, weights: [Float], remembersWords: Bool
   ) -> [[Float]] {
     let scorer = LinearScorer(
-      extractor: extractor, labelCount: labelCount, weights: FlatArray(weights), remembersWords: remembersWords)
+      extractor: extractor, table: WeightTable(rounding: FlatArray(weights), labelCount: labelCount),
+      remembersWords: remembersWords)
     var features = FeatureWorkspace()
     var memory = ScoringMemory()
     var tokens: [Token] = []
@@ -33,7 +34,7 @@ struct LinearScorerTests {
       Tokenizer().tokenize(bytes.span, into: &tokens)
       let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }
       scorer.emit(bytes.span, tokens: tokens.span, target: target, into: &features)
-      scorer.prepare(features, memory: &memory)
+      scorer.prepare(&features, target: target, memory: &memory)
       scorer.sum(bytes.span, tokens: tokens.span, features: &features, memory: &memory)
       return (0..<labelCount).map { memory.margins[$0] }
     }

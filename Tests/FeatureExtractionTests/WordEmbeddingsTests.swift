@@ -1,7 +1,9 @@
 import Corpus
 import FeatureExtraction
 import LinearAlgebra
+import TestSupport
 import Testing
+import TextProcessing
 
 @Suite("Word embeddings")
 struct WordEmbeddingsTests {
@@ -89,6 +91,43 @@ struct WordEmbeddingsTests {
     expect(same, near: [1, 0, 0, 0, 1, 0, 0, 0])
     let other = try rows(views, [statement("bad", target: "good")])[0]
     expect(other, near: [1, 0, -Float(2).squareRoot(), 0, 2, 0, -2, -2])
+  }
+
+  @Test("what was made of a target is not taken for another, whatever came before, to the last bit")
+  func changingTargets() throws {
+    let views: [WordEmbeddings.View] = [.statement, .target, .product, .difference, .cosine, .wordAfter]
+    let long = Array(repeating: "good mayor plan", count: 40).joined(separator: " ")
+    let statements = ["good", "bad", "good", "mayor", "mayor", "plan good"].enumerated().flatMap { index, target in
+      [statement("a bad mayor", target: target), statement(index % 2 == 0 ? long : "the plan", target: target)]
+    }
+    let together = try rows(views, scale: 0.35, statements)
+    for (row, statement) in zip(together, statements) {
+      #expect(try rows(views, scale: 0.35, [statement])[0] == row)
+    }
+  }
+
+  @Test("many vectors at a time add up to the same bits as one after the other", arguments: [2, 31, 32, 101])
+  func sums(dimension: Int) throws {
+    var generator = SeededGenerator(seed: 13)
+    let words = ["good", "bad", "mayor", "plan"]
+    let vectors = try WordVectors(
+      words: words,
+      elements: FlatArray((0..<4 * dimension).map { _ in Int8.random(in: -128...127, using: &generator) }),
+      factors: FlatArray((0..<4).map { _ in Float.random(in: 0.001...0.01, using: &generator) }))
+    let units = (0..<300).map { _ in Tokenizer.foldedHash(of: (words + ["zxcv"]).randomElement(using: &generator)!) }
+    var hashes = Scratch<UInt64>()
+    for unit in units { hashes.append(unit) }
+    var found = Scratch<Int32>()
+    vectors.findRows(of: hashes, into: &found)
+    var fast = Scratch<Float>()
+    var plain = Scratch<Float>()
+    fast.assign(repeating: 0, count: dimension + 1)
+    plain.assign(repeating: 0, count: dimension + 1)
+    vectors.add(found, 7..<290, to: &fast, at: 1)
+    for unit in units[7..<290] {
+      if let row = vectors.row(ofFoldedWord: unit) { vectors.add(row: row, times: 1, to: &plain, at: 1) }
+    }
+    for k in 0...dimension { #expect(fast[k] == plain[k]) }
   }
 
   @Test("embeddings without a table of vectors, or without views, are refused")

@@ -69,6 +69,24 @@ struct ModelDirectoryTests {
     }
   }
 
+  @Test("of a file of several pieces each is verified, and so is the list of pieces")
+  func pieces() throws {
+    let path = folder.file("model")
+    try ModelDirectory.write(contents(weights: (0..<700_001).map(Float.init)), to: path)
+    let manifest = try ModelDirectory(verifying: path).manifest
+    #expect(manifest.files.map { $0.pieces?.count } == [nil, nil, nil, 3])
+    let file = path + "/model.safetensors"
+    let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: file)))
+    for index in [0, 1 << 20 - 1, 1 << 20, 2 << 20, original.count - 1] {
+      var damaged = original
+      damaged[index] ^= 4
+      try Data(damaged).write(to: URL(fileURLWithPath: file))
+      #expect(throws: ModelStoreError.self) { try ModelDirectory(verifying: path) }
+    }
+    try Data(original).write(to: URL(fileURLWithPath: file))
+    _ = try ModelDirectory(verifying: path)
+  }
+
   @Test("a missing file is named; files that changed places are found")
   func missingAndSwapped() throws {
     let path = folder.file("model")

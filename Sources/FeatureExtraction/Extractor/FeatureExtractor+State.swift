@@ -2,6 +2,10 @@
 public enum StateArray: Equatable, Sendable {
   /// 64-bit unsigned numbers.
   case uint64(FlatArray<UInt64>)
+  /// 16-bit unsigned numbers.
+  case uint16(FlatArray<UInt16>)
+  /// 16-bit signed numbers.
+  case int16(FlatArray<Int16>)
   /// 8-bit signed numbers.
   case int8(FlatArray<Int8>)
   /// 32-bit floating-point numbers.
@@ -12,7 +16,7 @@ extension FeatureExtractor {
   /// Everything learnt from training data, by name: with the configuration it makes the same extractor again.
   public var state: [String: StateArray] {
     var state: [String: StateArray] = [:]
-    if let vocabulary { state["vocabulary"] = .uint64(vocabulary.slots) }
+    if let vocabulary { state = vocabulary.state(slots: "vocabulary", displacements: "vocabulary.displacements") }
     if let inverseDocumentFrequencies { state["idf"] = .float32(inverseDocumentFrequencies) }
     if let vectors = embeddings?.vectors { state.merge(vectors.state) { $1 } }
     if let lexicon = families.sourcing?.lexicon {
@@ -25,17 +29,15 @@ extension FeatureExtractor {
   /// The extractor of a stored model. Arrays are used where they stand, without a copy.
   ///
   /// - Throws: `FeatureExtractionError` where the configuration makes no sense or an array does not fit it.
-  public init(
+  public convenience init(
     configuration: Configuration, columnCount: Int, state: [String: StateArray]
   ) throws(FeatureExtractionError) {
     let configuration = try configuration.validated()
     var vocabulary: Vocabulary?
     switch configuration.space {
     case .vocabulary:
-      guard case .uint64(let slots)? = state["vocabulary"] else {
-        throw .invalidState(array: "vocabulary", problem: "is missing")
-      }
-      vocabulary = try Vocabulary(slots: slots, columnCount: columnCount)
+      vocabulary = try Vocabulary(
+        state: state, slots: "vocabulary", displacements: "vocabulary.displacements", columnCount: columnCount)
     case .hashed(let bits):
       guard columnCount == 1 << bits else {
         throw .invalidState(array: "vocabulary", problem: "has \(columnCount) columns, not 2^\(bits)")
@@ -60,5 +62,33 @@ extension FeatureExtractor {
     self.init(
       configuration: configuration, vocabulary: vocabulary, inverseDocumentFrequencies: weights, wordVectors: vectors,
       lexicon: lexicon)
+  }
+}
+
+extension Vocabulary {
+  /// The arrays in which a model stores the table, by the names given.
+  func state(slots slotsName: String, displacements displacementsName: String) -> [String: StateArray] {
+    var state: [String: StateArray] = [slotsName: .uint64(slots)]
+    if displacements.count > 0 { state[displacementsName] = .uint16(displacements) }
+    return state
+  }
+
+  /// The table of a stored model; one without displacements is probed, as in models of schema 1.
+  ///
+  /// - Throws: `FeatureExtractionError.invalidState` where an array is missing or does not fit.
+  init(
+    state: [String: StateArray], slots slotsName: String, displacements displacementsName: String, columnCount: Int
+  ) throws(FeatureExtractionError) {
+    guard case .uint64(let slots)? = state[slotsName] else {
+      throw .invalidState(array: slotsName, problem: "is missing")
+    }
+    var displacements = FlatArray<UInt16>([])
+    if let stored = state[displacementsName] {
+      guard case .uint16(let found) = stored, found.count > 0 else {
+        throw .invalidState(array: displacementsName, problem: "does not hold 16-bit numbers")
+      }
+      displacements = found
+    }
+    try self.init(slots: slots, displacements: displacements, columnCount: columnCount)
   }
 }

@@ -3,8 +3,9 @@ package import TextProcessing
 /// Turns statements into rows of a feature matrix.
 ///
 /// An extractor is made by `fit`, which learns the vocabulary and the weights of rare features from training data, or
-/// from a stored model. It never changes afterwards and may be used by several threads at once.
-public struct FeatureExtractor: Sendable {
+/// from a stored model. It never changes afterwards and may be used by several threads at once: a class, as its parts are,
+/// so that handing one on costs one reference count and not one for each table it refers to.
+public final class FeatureExtractor: Sendable {
   /// Which features there are.
   public let configuration: Configuration
   /// The number of columns of every matrix.
@@ -61,7 +62,7 @@ public struct FeatureExtractor: Sendable {
 
   /// Whether every n-gram in the vocabulary has its parts in it: so it is where all features were kept that occur often
   /// enough, and none was cut for there being too many.
-  private var knowsParts: Bool {
+  var knowsParts: Bool {
     if case .vocabulary(_, let maximumSize) = configuration.space { columnCount < maximumSize } else { false }
   }
 
@@ -76,21 +77,28 @@ public struct FeatureExtractor: Sendable {
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference? = nil,
     into workspace: inout FeatureWorkspace
   ) {
-    emit(text, tokens: tokens, target: target, families: families, into: &workspace)
+    emitSparse(text, tokens: tokens, target: target, families: families, into: &workspace)
+    emitDense(target: target, into: &workspace)
   }
 
-  /// Replaces the contents of `workspace` with the features of some families, and those that read learnt weights.
-  func emit(
+  /// Makes the dense features of a statement whose sparse ones were made.
+  func emitDense(target: TargetReference?, into workspace: inout FeatureWorkspace) {
+    embeddings?.emit(from: workspace.units, target: target?.pattern, into: &workspace.dense)
+  }
+
+  /// Replaces the contents of `workspace` with the sparse features of some families, and those that read learnt weights;
+  /// asks for what the dense ones are made of.
+  func emitSparse(
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, families: FeatureFamilies,
     into workspace: inout FeatureWorkspace
   ) {
     families.emit(text, tokens: tokens, target: target, into: &workspace)
+    embeddings?.find(workspace.units, in: &workspace.dense)
     if let targetOverlap, let target {
       targetOverlap.emit(
-        from: workspace.units, target: target.pattern, counter: &workspace.counter, into: &workspace.features,
-        weight: rarity(ofWord:))
+        from: workspace.units, target: target.pattern, counter: &workspace.counter, into: &workspace.features
+      ) { rarity(ofWord: $0) }
     }
-    embeddings?.emit(from: workspace.units, target: target?.pattern, into: &workspace.dense)
   }
 
   /// How rare a word is in the training data, by its folded hash; 1 where that was not counted.
@@ -107,71 +115,36 @@ public struct FeatureExtractor: Sendable {
     return UInt32(truncatingIfNeeded: key >> hashShift)
   }
 
-  /// Appends to `columns` those of a block's occurrences, in order, without those that the vocabulary does not have, and
-  /// calls `found` with each.
+  /// Appends to `columns` those of occurrences from `start` on, without those that the vocabulary does not have.
   ///
-  /// An n-gram that was seen often enough to be kept was seen as often in both its parts, so where a part is unknown the
-  /// n-gram is unknown too and is not looked up (the principle of Apriori: Agrawal and Srikant, VLDB 1994). Most n-grams
-  /// of three words go this way, and each would be a visit to memory that finds nothing.
-  ///
-  /// - Parameter known: memory for which n-grams are known.
-  @inline(__always)
+  /// - Parameter search: memory for what is looked up.
   func appendColumns(
-    of features: borrowing FeatureBuffer, in block: FeatureBuffer.Block, to columns: inout Scratch<UInt32>,
-    known: inout Scratch<Bool>, found: (UInt32) -> Void
+    of features: borrowing FeatureBuffer, from start: Int, to columns: inout Scratch<UInt32>,
+    search: inout ColumnSearch
   ) {
-    guard let vocabulary, knowsParts, block.regularOrders > 1 else {
-      return appendColumns(of: features, in: block.range, to: &columns, found: found)
+    let range = start..<features.keys.count
+    if let vocabulary {
+      search.appendColumns(of: features, in: range, vocabulary: vocabulary, to: &columns) { _ in }
+    } else {
+      appendHashedColumns(of: features, in: range, to: &columns) { _ in }
     }
-    var start = Int(block.start)
-    known.assign(repeating: true, count: Int(block.unitCount))
-    for order in 0..<Int(block.regularOrders) where order < Int(block.unitCount) {
-      let count = Int(block.unitCount) - order
-      // Known so far are the n-grams of one unit less; now both parts of each n-gram.
-      for index in 0..<count {
-        if order > 0 { known[index] = known[index] && known[index + 1] }
-        if known[index] { vocabulary.prefetch(features.keys[start + index]) }
-      }
-      columns.extend(limit: count) { out in
-        for index in 0..<count where known[index] {
-          if let column = vocabulary.column(of: features.keys[start + index]) {
-            out.append(column)
-            found(column)
-          } else {
-            known[index] = false
-          }
-        }
-      }
-      start += count
-    }
-    appendColumns(of: features, in: start..<Int(block.end), to: &columns, found: found)
   }
 
-  /// Appends to `columns` those of some occurrences, as above.
+  /// Appends to `columns` those of some occurrences in a hashed space, and calls `found` with each.
   @inline(__always)
-  func appendColumns(
+  func appendHashedColumns(
     of features: borrowing FeatureBuffer, in range: Range<Int>, to columns: inout Scratch<UInt32>,
     found: (UInt32) -> Void
   ) {
     columns.extend(limit: range.count) { out in
-      if let vocabulary {
-        // Every lookup ends in a branch that cannot be foretold; asked for beforehand, the slots are there by then.
-        for occurrence in range { vocabulary.prefetch(features.keys[occurrence]) }
-        for occurrence in range {
-          if let column = vocabulary.column(of: features.keys[occurrence]) {
-            out.append(column)
-            found(column)
-          }
-        }
-      } else {
-        for occurrence in range {
-          let column = UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift)
-          out.append(column)
-          found(column)
-        }
+      for occurrence in range {
+        let column = UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift)
+        out.append(column)
+        found(column)
       }
     }
   }
+
   /// How a block counts.
   @inline(__always)
   package func weighting(of family: FeatureBlock) -> Weighting {

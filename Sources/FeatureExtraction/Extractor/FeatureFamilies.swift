@@ -5,7 +5,7 @@ package import TextProcessing
 ///
 /// A further family is a structure with an `emit(…, into: &features)` that ends with `features.endBlock`, a case of
 /// `FeatureBlock`, an optional part of the configuration, and a line in `emit` below.
-package struct FeatureFamilies: Sendable {
+package final class FeatureFamilies: Sendable {
   private let words: WordNGrams?
   private let characters: CharacterNGrams?
   private let targetContext: TargetContext?
@@ -25,7 +25,9 @@ package struct FeatureFamilies: Sendable {
   private let kinds: UInt32
 
   /// The families of a valid configuration, with the project's own lexicon.
-  package init(_ configuration: FeatureExtractor.Configuration) { self.init(configuration, lexicon: nil, words: nil) }
+  package convenience init(_ configuration: FeatureExtractor.Configuration) {
+    self.init(configuration, lexicon: nil, words: nil)
+  }
 
   /// The families of a valid configuration.
   ///
@@ -40,9 +42,7 @@ package struct FeatureFamilies: Sendable {
     targetContext = configuration.target.flatMap(TargetContext.init)
     targetWording = configuration.target.flatMap(TargetWording.init)
     matchedSentence = configuration.target.flatMap(MatchedSentence.init)
-    locatesMatch =
-      matchedSentence != nil || configuration.target?.comparesWording == true
-      || configuration.embeddings?.views.contains(where: \.needsMatch) ?? false
+    locatesMatch = matchedSentence != nil || configuration.target?.comparesWording == true
     replacesMentions = configuration.target?.replacesMentions ?? false
     findsParts = configuration.target?.findsParts ?? false
     locatesTarget =

@@ -93,6 +93,14 @@ package struct Lexicon: Sendable, Equatable {
     for wordClass in classes { table[key, default: 0] |= WordClasses(wordClass).rawValue }
   }
 
+  /// Asks for the slot of a key that will be looked up soon.
+  @inline(__always)
+  private func prefetch(_ key: UInt64) {
+    let slot = Int(truncatingIfNeeded: key) & (keys.count - 1)
+    keys.prefetch(slot)
+    values.prefetch(slot)
+  }
+
   /// The value of a key; 0 where the table does not have it.
   @inline(__always)
   private func value(of key: UInt64) -> UInt64 {
@@ -113,6 +121,9 @@ package struct Lexicon: Sendable, Equatable {
   /// - Complexity: O(tokens · ``longestPhrase``).
   package func classify(_ tokens: Span<Token>, into classes: inout Scratch<UInt64>) {
     classes.assign(repeating: 0, count: tokens.count)
+    // Most words that are in a list are so by themselves and in any case: their slots are asked for all at once.
+    let seed = Self.foldedSeed
+    for index in tokens.indices { prefetch(TextHash.combine(seed, tokens[index].foldedHash)) }
     var start = 0
     while start < tokens.count {
       let folded = longest(tokens, from: start, exact: false)

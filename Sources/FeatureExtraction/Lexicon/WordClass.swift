@@ -117,16 +117,29 @@ package struct WordClasses: OptionSet, Hashable, Sendable, BitwiseCopyable {
   package init(rawValue: UInt64) { self.rawValue = rawValue }
 
   /// The set that holds only `wordClass`.
+  @inline(__always)
   package init(_ wordClass: WordClass) { self.rawValue = 1 << UInt64(wordClass.rawValue) }
 
-  /// The set that holds each of `wordClasses`.
-  package init(_ wordClasses: WordClass...) {
-    self.rawValue = wordClasses.reduce(0) { $0 | 1 << UInt64($1.rawValue) }
+  /// The set that holds two to nine classes. Of parameters the compiler makes a constant, where of a list of classes it
+  /// makes an array each time.
+  @inline(__always)
+  package init(
+    _ a: WordClass, _ b: WordClass, _ c: WordClass? = nil, _ d: WordClass? = nil, _ e: WordClass? = nil,
+    _ f: WordClass? = nil, _ g: WordClass? = nil, _ h: WordClass? = nil, _ i: WordClass? = nil
+  ) {
+    rawValue =
+      Self.bit(a) | Self.bit(b) | Self.bit(c) | Self.bit(d) | Self.bit(e) | Self.bit(f) | Self.bit(g) | Self.bit(h)
+      | Self.bit(i)
   }
 
+  @inline(__always)
+  private static func bit(_ wordClass: WordClass?) -> UInt64 { wordClass.map { 1 << UInt64($0.rawValue) } ?? 0 }
+
   /// Whether `wordClass` is in the set.
+  @inline(__always)
   package func has(_ wordClass: WordClass) -> Bool { rawValue & (1 << UInt64(wordClass.rawValue)) != 0 }
 
   /// Whether any class of `other` is in the set.
+  @inline(__always)
   package func hasAny(_ other: WordClasses) -> Bool { rawValue & other.rawValue != 0 }
 }

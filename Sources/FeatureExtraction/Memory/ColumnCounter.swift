@@ -2,10 +2,9 @@
 /// sentence is seen once.
 ///
 /// A slot is one number: the statement that wrote it, a column and its count. The slots of earlier statements count as
-/// empty, so nothing is ever cleared. A column has one slot; where it is free the column takes it, which is one load, one
-/// comparison that nearly always turns out the same, and one store. Only columns that find their slot taken by another,
-/// and counts that no longer fit, go on to the plain table. `OccurrenceCounter` is the plain twin, and a test holds them
-/// equal.
+/// empty, so nothing is ever cleared. Where its slot is free a column takes it, which is one load, one comparison that
+/// nearly always turns out the same, and one store; where another column has taken it, the next slot is as good. Only
+/// counts that no longer fit go on to the plain table. `OccurrenceCounter` is the plain twin, and a test holds them equal.
 package struct ColumnCounter: ~Copyable {
   /// `statement << 44 | column << 12 | count`.
   private var slots = Scratch<UInt64>(capacity: 1)
@@ -16,7 +15,7 @@ package struct ColumnCounter: ~Copyable {
   private static let statementUnit: UInt64 = 1 << 44
   private static let largestCount: UInt64 = 1 << 12 - 1
   /// Slots for each column that a statement may have, so that few find theirs taken.
-  private static let slotsPerColumn = 4
+  private static let slotsPerColumn = 8
 
   /// A counter that has seen nothing.
   package init() {}
@@ -41,23 +40,21 @@ package struct ColumnCounter: ~Copyable {
   /// - Complexity: O(1) expected.
   @inline(__always)
   package mutating func add(_ column: UInt32) -> Int {
-    let slot = Int(column) & mask
+    var slot = Int(column) & mask
     let empty = statement | UInt64(column) << 12
-    let found = slots[slot]
-    if found < statement {
-      slots[slot] = empty | 1
-      return 0
+    while true {
+      let found = slots[slot]
+      if found < statement {
+        slots[slot] = empty | 1
+        return 0
+      }
+      let count = found ^ empty
+      if count < Self.largestCount {
+        slots[slot] = found + 1
+        return Int(count)
+      }
+      if count == Self.largestCount { return Int(count) + others.add(UInt64(column)) }
+      slot = (slot + 1) & mask
     }
-    let count = found ^ empty
-    if count < Self.largestCount {
-      slots[slot] = found + 1
-      return Int(count)
-    }
-    return addOther(column, earlier: count == Self.largestCount ? Int(count) : 0)
-  }
-
-  @inline(never)
-  private mutating func addOther(_ column: UInt32, earlier: Int) -> Int {
-    earlier + others.add(UInt64(column))
   }
 }

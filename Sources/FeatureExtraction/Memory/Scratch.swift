@@ -57,6 +57,19 @@
     count += unsafe output.finalize(for: room)
   }
 
+  /// Lets `body` write up to `limit` more elements, from the first place on, and keeps as many as it says.
+  ///
+  /// For loops that write every time and move on only where what they wrote is wanted: which that is cannot be foretold,
+  /// and so it costs no branch.
+  @inline(__always)
+  package mutating func extend(limit: Int, keeping body: (inout MutableSpan<Element>) -> Int) {
+    reserve(limit)
+    var room = unsafe MutableSpan(_unsafeStart: base + count, count: limit)
+    let kept = body(&room)
+    precondition(kept >= 0 && kept <= limit, "more elements than there was room for")
+    count += kept
+  }
+
   /// Empties the buffer and fills it with `count` copies of `element`.
   package mutating func assign(repeating element: Element, count newCount: Int) {
     if capacity < newCount { grow(to: newCount) }

@@ -37,14 +37,13 @@ package final class LinearScorer: Sendable {
   /// - Parameter remembersWords: whether shares of words are remembered where they can be; if not, every feature takes
   ///   the general path.
   /// - Precondition: there is a weight for every column and label.
-  package init(extractor: FeatureExtractor, labelCount: Int, weights: FlatArray<Float>, remembersWords: Bool = true) {
-    precondition(labelCount > 0 && weights.count == extractor.columnCount * labelCount, "weights do not fit features")
+  package init(extractor: FeatureExtractor, table: WeightTable, remembersWords: Bool = true) {
+    precondition(table.rowCount == extractor.columnCount, "weights do not fit features")
     identity = UInt64(Self.count.wrappingAdd(1, ordering: .relaxed).newValue) &* 0x9E37_79B9_7F4A_7C15
     self.extractor = extractor
-    table = WeightTable(
-      rounding: weights, rarities: extractor.inverseDocumentFrequencies, labelCount: labelCount)
+    self.table = table
     var emitted = extractor.configuration
-    if remembersWords, labelCount <= WordShares.maximumLaneCount,
+    if remembersWords, table.labelCount <= WordShares.maximumLaneCount,
       let characters = emitted.characters,
       characters.weighting.isAdditive, emitted.target?.crossesTarget != true
     {
@@ -63,26 +62,46 @@ package final class LinearScorer: Sendable {
       && (rememberedCharacters == nil) == (other.rememberedCharacters == nil)
   }
 
-  /// Emits the features of a statement, for this scorer and all that share its features.
+  /// Emits the sparse features of a statement, for this scorer and all that share its features.
   package func emit(
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, into features: inout FeatureWorkspace
   ) {
-    extractor.emit(text, tokens: tokens, target: target, families: families, into: &features)
+    extractor.emitSparse(text, tokens: tokens, target: target, families: families, into: &features)
   }
 
-  /// Finds the columns of emitted features, and asks for their weights: most are far away in memory, and the processor by
-  /// itself looks only a few features ahead. The longer the time between this call and `sum`, the more has arrived; the
-  /// result is the same.
+  /// Finds the columns of emitted features, and asks for their weights and rarities: most are far away in memory, and the
+  /// processor by itself looks only a few features ahead. The longer the time between this call and `sum`, the more has
+  /// arrived; the result is the same. Meanwhile the dense features are made, if there are any.
   ///
   /// - Complexity: O(features); no allocation once `memory` has grown.
-  package func prepare(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
+  package func prepare(_ features: inout FeatureWorkspace, target: TargetReference?, memory: inout ScoringMemory) {
+    findColumns(features, memory: &memory)
+    extractor.emitDense(target: target, into: &features)
+  }
+
+  private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
     memory.columns.removeAll()
     memory.ends.removeAll()
-    for index in 0..<features.features.blocks.count {
-      let block = features.features.blocks[index]
-      extractor.appendColumns(of: features.features, in: block, to: &memory.columns, known: &memory.known) { column in
-        table.prefetch(row: Int(column))
+    // Taken hold of once for all blocks: threads that share a scorer wait for each other at the counts of references.
+    let table = table
+    let rarities = extractor.inverseDocumentFrequencies
+    func found(_ column: UInt32) {
+      table.prefetch(row: Int(column))
+      rarities?.prefetch(Int(column))
+    }
+    guard let vocabulary = extractor.vocabulary else {
+      for index in 0..<features.features.blocks.count {
+        extractor.appendHashedColumns(
+          of: features.features, in: features.features.blocks[index].range, to: &memory.columns, found: found)
+        memory.ends.append(UInt32(memory.columns.count))
       }
+      return
+    }
+    let knowsParts = extractor.knowsParts
+    for index in 0..<features.features.blocks.count {
+      memory.search.appendColumns(
+        of: features.features, in: features.features.blocks[index], vocabulary: vocabulary, knowsParts: knowsParts,
+        to: &memory.columns, found: found)
       memory.ends.append(UInt32(memory.columns.count))
     }
   }
@@ -114,11 +133,12 @@ package final class LinearScorer: Sendable {
   ) {
     var total = Lanes()
     var start = 0
+    let rarities = extractor.inverseDocumentFrequencies
     for index in 0..<features.features.blocks.count {
       let block = features.features.blocks[index]
       let weighting = extractor.weighting(of: block.family)
       let range = start..<Int(memory.ends[index])
-      let sum = add(range, lanes, weighting, from: first, &memory)
+      let sum = add(range, lanes, weighting, rarities, from: first, &memory)
       total += sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: Int(block.unitCount))
       start = range.upperBound
     }
@@ -133,17 +153,16 @@ package final class LinearScorer: Sendable {
   /// The sum of the rows of some columns, times the features' values, and that of the squares of these values.
   @inline(__always)
   private func add<Lanes: WeightLanes>(
-    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, from first: Int, _ memory: inout ScoringMemory
+    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, _ rarities: FlatArray<Float>?,
+    from first: Int, _ memory: inout ScoringMemory
   ) -> (rows: Lanes, squares: Float) {
     table.elements.withSpan { elements in
       // Four loops rather than one that asks the same for every feature.
       switch (weighting.isAdditive, weighting.inverseDocumentFrequency) {
       case (true, false): additive(range, lanes, from: first, elements, memory.columns) { _ in 1 }
-      case (true, true):
-        additive(range, lanes, from: first, elements, memory.columns) { table.rarity(Int($0), in: elements) }
+      case (true, true): additive(range, lanes, from: first, elements, memory.columns) { rarities?[Int($0)] ?? 1 }
       case (false, false): counted(range, lanes, weighting, from: first, elements, &memory) { _ in 1 }
-      case (false, true):
-        counted(range, lanes, weighting, from: first, elements, &memory) { table.rarity(Int($0), in: elements) }
+      case (false, true): counted(range, lanes, weighting, from: first, elements, &memory) { rarities?[Int($0)] ?? 1 }
       }
     }
   }
@@ -198,6 +217,7 @@ package final class LinearScorer: Sendable {
     var sum = Lanes()
     var words = 0
     let weighting = characters.configuration.weighting
+    let rarities = weighting.inverseDocumentFrequency ? extractor.inverseDocumentFrequencies : nil
     for index in tokens.indices where CharacterNGrams.reads(tokens[index].kind) {
       let token = tokens[index]
       words += 1
@@ -208,13 +228,11 @@ package final class LinearScorer: Sendable {
       let start = features.features.keys.count
       characters.emit(text, token: token, index: index, characters: &features.characters, into: &features.features)
       memory.wordColumns.removeAll()
-      extractor.appendColumns(
-        of: features.features, in: start..<features.features.keys.count, to: &memory.wordColumns
-      ) { _ in }
+      extractor.appendColumns(of: features.features, from: start, to: &memory.wordColumns, search: &memory.search)
       features.features.truncate(to: start)
       let share = table.elements.withSpan { elements in
         additive(0..<memory.wordColumns.count, lanes, from: 0, elements, memory.wordColumns) {
-          weighting.inverseDocumentFrequency ? table.rarity(Int($0), in: elements) : 1
+          rarities?[Int($0)] ?? 1
         }.rows
       }
       memory.words.remember(share, of: token.foldedHash ^ identity)
@@ -232,7 +250,7 @@ package struct ScoringMemory: ~Copyable {
   var columns = Scratch<UInt32>(capacity: 1024)
   var ends = Scratch<UInt32>(capacity: 16)
   var wordColumns = Scratch<UInt32>()
-  var known = Scratch<Bool>()
+  var search = ColumnSearch()
   var counter = ColumnCounter()
   var words = WordShares()
 

@@ -205,21 +205,27 @@ package struct AttributionParser: ~Copyable {
   }
 }
 
-/// Sets of word classes that the rules ask for.
+/// Sets of word classes that the rules ask for: constants, computed where they are used so that the compiler folds them
+/// instead of asking each time whether they have been made.
 enum Classes {
-  static let cues = WordClasses(
-    .speech, .publication, .evidence, .thought, .intention, .judgement, .request, .decision, .feeling)
-  static let verbs = cues.union(WordClasses(.action))
-  static let tenses = WordClasses(.thirdPerson, .past, .gerund, .base)
-  static let grammar = WordClasses(
-    .formOfBe, .auxiliary, .negation, .adverb, .preposition, .article, .indefinite, .possessive, .complementizer,
-    .subordinator, .coordinator, .demonstrative, .pronounPerson, .pronounSelf, .pronounPlural, .pronounThing, .relative,
-    .accordingTo)
-  static let nouns = WordClasses(
-    .outlet, .outletNoun, .organization, .organizationNoun, .document, .roleSingular, .rolePlural, .people, .office,
-    .title, .cueNoun)
-  static let pronouns = WordClasses(
-    .pronounPerson, .pronounSelf, .pronounPlural, .pronounThing, .relative)
-  static let determiners = WordClasses(.article, .indefinite, .possessive, .demonstrative)
-  static let pastOrThird = WordClasses(.past, .thirdPerson)
+  static var cues: WordClasses {
+    WordClasses(.speech, .publication, .evidence, .thought, .intention, .judgement, .request, .decision, .feeling)
+  }
+  static var verbs: WordClasses { cues.union(WordClasses(.action)) }
+  static var tenses: WordClasses { WordClasses(.thirdPerson, .past, .gerund, .base) }
+  static var grammar: WordClasses {
+    WordClasses(
+      .formOfBe, .auxiliary, .negation, .adverb, .preposition, .article, .indefinite, .possessive, .complementizer
+    ).union(WordClasses(.subordinator, .coordinator, .demonstrative, .accordingTo)).union(pronouns)
+  }
+  static var nouns: WordClasses {
+    WordClasses(
+      .outlet, .outletNoun, .organization, .organizationNoun, .document, .roleSingular, .rolePlural, .people, .office
+    ).union(WordClasses(.title, .cueNoun))
+  }
+  static var pronouns: WordClasses {
+    WordClasses(.pronounPerson, .pronounSelf, .pronounPlural, .pronounThing, .relative)
+  }
+  static var determiners: WordClasses { WordClasses(.article, .indefinite, .possessive, .demonstrative) }
+  static var pastOrThird: WordClasses { WordClasses(.past, .thirdPerson) }
 }

@@ -7,8 +7,8 @@ import TextProcessing
 package struct DelexicalizedNGrams: Sendable {
   private let seed = FeatureHash.seed(.delexicalized)
   private let orders: ClosedRange<Int>
-  private static let name = TextHash.hash("\u{1}name")
-  private static let acronym = TextHash.hash("\u{1}acronym")
+  private let name = TextHash.hash("\u{1}name")
+  private let acronym = TextHash.hash("\u{1}acronym")
 
   package init(orders: ClosedRange<Int> = 1...4) { self.orders = orders }
 
@@ -21,11 +21,11 @@ package struct DelexicalizedNGrams: Sendable {
     symbols.removeAll()
     places.removeAll()
     for index in 0..<reading.tokens.count {
-      let symbol = Self.symbol(
+      let symbol = symbol(
         reading.tokens[index], WordClasses(rawValue: reading.classes[index]), reading.endings[index])
       // A run of names, or of words of one phrase, is one symbol.
       let repeats = symbols.count > 0 && symbols[symbols.count - 1] == symbol
-      if repeats, symbol == Self.name || reading.classes[index] != 0 { continue }
+      if repeats, symbol == name || reading.classes[index] != 0 { continue }
       symbols.append(symbol)
       places.append(UInt16(truncatingIfNeeded: index))
     }
@@ -34,7 +34,7 @@ package struct DelexicalizedNGrams: Sendable {
       .delexicalized, unitCount: symbols.count, regularOrders: orders.lowerBound == 1 ? orders.upperBound : 0)
   }
 
-  private static func symbol(_ token: Token, _ classes: WordClasses, _ ending: UInt16) -> UInt64 {
+  private func symbol(_ token: Token, _ classes: WordClasses, _ ending: UInt16) -> UInt64 {
     switch token.kind {
     case .quote:
       return token.foldedHash ^ (token.shape.contains(.opensQuote) ? 1 : 0)
@@ -46,7 +46,7 @@ package struct DelexicalizedNGrams: Sendable {
     if classes.hasAny(Classes.grammar), !classes.hasAny(Classes.nouns) { return token.foldedHash }
     let isCapital = token.shape.contains(.capitalized)
     if classes.rawValue != 0 {
-      if isCapital, classes.hasAny(Self.names) { return name }
+      if isCapital, classes.has(.firstName) { return name }
       return classes.rawValue << 1 | (isCapital ? 1 : 0)
     }
     if isCapital { return token.shape.contains(.allCapitals) ? acronym : name }
@@ -55,6 +55,4 @@ package struct DelexicalizedNGrams: Sendable {
     guard length > 4 else { return UInt64(length) }
     return UInt64(ending) << 8 | 0xFF
   }
-
-  private static let names = WordClasses(.firstName)
 }

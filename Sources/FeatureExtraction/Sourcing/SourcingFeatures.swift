@@ -51,7 +51,7 @@ public struct SourcingFeatures: Sendable {
   }
 
   /// What stands for every name in n-grams of words.
-  private static let name = TextHash.hash("\u{1}name")
+  private let name = TextHash.hash("\u{1}name")
 
   /// Reads a statement, and makes one symbol of all names among its units that the lexicon does not know as outlets,
   /// institutions or places: who is in the news changes, `NAME told reporters` does not.
@@ -63,8 +63,8 @@ public struct SourcingFeatures: Sendable {
       guard tokens[index].kind == .word, tokens[index].shape.contains(.capitalized) else { continue }
       let classes = workspace.sourcing.parser.reading.classes[index]
       guard classes == 0 || classes == WordClasses(.firstName).rawValue else { continue }
-      workspace.units.folded[unit] = Self.name
-      workspace.units.exact[unit] = Self.name
+      workspace.units.folded[unit] = name
+      workspace.units.exact[unit] = name
     }
   }
 

@@ -9,7 +9,6 @@ struct TargetOverlap: Sendable {
   /// What is compared with the target.
   private enum Part: UInt64 {
     case text, opening, match
-    // Made once: scoring allocates nothing.
     static let all: [Part] = [.text, .opening, .match]
   }
 
@@ -33,24 +32,39 @@ struct TargetOverlap: Sendable {
     into features: inout FeatureBuffer, weight: (UInt64) -> Float
   ) {
     if !target.words.isEmpty, units.count > 0 {
-      for part in Part.all {
-        let range =
-          switch part {
-          case .text: 0..<units.count
-          case .opening: 0..<min(units.count, WordEmbeddings.openingCount)
-          case .match: units.matched
-          }
-        compare(units, range, target: target, part: part, counter: &counter, into: &features, weight: weight)
-      }
+      let text = compare(units, 0..<units.count, target: target, counter: &counter, weight: weight)
+      append(text, of: .text, from: units, to: &features)
+      // Most texts are shorter than an opening: theirs is the whole.
+      let opening =
+        units.count <= WordEmbeddings.openingCount
+        ? text : compare(units, 0..<WordEmbeddings.openingCount, target: target, counter: &counter, weight: weight)
+      append(opening, of: .opening, from: units, to: &features)
+      let match = compare(units, units.matched, target: target, counter: &counter, weight: weight)
+      append(match, of: .match, from: units, to: &features)
       comparePairs(units, target: target, counter: &counter, into: &features)
     }
     features.endBlock(.targetOverlap, unitCount: units.count)
   }
 
-  private func compare(
-    _ units: borrowing StatementUnits, _ range: Range<Int>, target: TargetPattern, part: Part,
-    counter: inout OccurrenceCounter, into features: inout FeatureBuffer, weight: (UInt64) -> Float
+  /// What a part of a text shares with its target, in bins.
+  private struct Likeness {
+    let share: Int
+    let cosine: Int
+  }
+
+  private func append(
+    _ likeness: Likeness, of part: Part, from units: borrowing StatementUnits, to features: inout FeatureBuffer
   ) {
+    let place = Int(part.rawValue)
+    let last = units.last[units.count - 1]
+    features.append(TextHash.combine(Self.shareSeeds[place], UInt64(likeness.share)), first: 0, last: last)
+    features.append(TextHash.combine(Self.cosineSeeds[place], UInt64(likeness.cosine)), first: 0, last: last)
+  }
+
+  private func compare(
+    _ units: borrowing StatementUnits, _ range: Range<Int>, target: TargetPattern, counter: inout OccurrenceCounter,
+    weight: (UInt64) -> Float
+  ) -> Likeness {
     counter.begin(limit: range.count)
     for index in range { _ = counter.add(units.folded[index]) }
     var targetSquares = 0.0
@@ -78,10 +92,7 @@ struct TargetOverlap: Sendable {
       cosine = sharedSquares / (targetSquares * textSquares).squareRoot()
     }
     let cosineBin = min(Int((cosine * Double(Self.cosineBins - 1)).rounded(.up)), Self.cosineBins - 1)
-    let place = Int(part.rawValue)
-    let last = units.last[units.count - 1]
-    features.append(Self.share(shared, of: distinct, seed: Self.shareSeeds[place]), first: 0, last: last)
-    features.append(TextHash.combine(Self.cosineSeeds[place], UInt64(cosineBin)), first: 0, last: last)
+    return Likeness(share: Self.shareBin(shared, of: distinct), cosine: cosineBin)
   }
 
   private func comparePairs(
@@ -98,12 +109,10 @@ struct TargetOverlap: Sendable {
     where counter.count(of: TextHash.combine(target.words[index - 1], target.words[index])) > 0 {
       shared += 1
     }
-    features.append(
-      Self.share(shared, of: target.words.count - 1, seed: Self.pairSeed), first: 0, last: units.last[units.count - 1])
+    let bin = Self.shareBin(shared, of: target.words.count - 1)
+    features.append(TextHash.combine(Self.pairSeed, UInt64(bin)), first: 0, last: units.last[units.count - 1])
   }
 
   /// The bin of a share; nothing and everything are bins of their own.
-  private static func share(_ shared: Int, of total: Int, seed: UInt64) -> UInt64 {
-    TextHash.combine(seed, UInt64((shared * (shareBins - 1) + total - 1) / total))
-  }
+  private static func shareBin(_ shared: Int, of total: Int) -> Int { (shared * (shareBins - 1) + total - 1) / total }
 }

@@ -3,7 +3,7 @@ import TextProcessing
 /// A target made ready to be looked for: the forms in which a text may name it.
 ///
 /// Making one costs a walk over the name; statements that share a target share the pattern.
-package struct TargetPattern: Sendable {
+package final class TargetPattern: Sendable {
   /// The tokens of the target's words and numbers, by their folded hash, in order.
   package let words: [UInt64]
   /// How much each of `words` tells of what the target is about, by its looks alone: nothing for a short word in small
@@ -12,6 +12,9 @@ package struct TargetPattern: Sendable {
   /// Whether the target is a name: a single word, or words that are capitalized, all but short ones.
   let isName: Bool
   private let forms: [Form]
+  /// Which tokens a form may begin with, a bit for each value of the last six bits of a hash: nearly every token of a text
+  /// is none, and is passed over by one look at a register.
+  private let sieve: UInt64
   /// The words of several that a text may give alone, by their beginnings.
   private let parts: Set<UInt64>
 
@@ -62,6 +65,7 @@ package struct TargetPattern: Sendable {
       }
     }
     self.forms = forms
+    sieve = forms.reduce(0) { $0 | 1 << ($1.hashes[0] & 63) }
   }
 
   private static func tells(_ token: Token) -> Int {
@@ -90,6 +94,8 @@ package struct TargetPattern: Sendable {
   /// The number of tokens of the longest form that names the target from `index` on; 0 where none does.
   @inline(__always)
   func match(_ tokens: Span<Token>, at index: Int) -> Int {
+    let token = tokens[index]
+    guard (sieve >> (token.foldedHash & 63) | sieve >> (token.exactHash & 63)) & 1 == 1 else { return 0 }
     for form in forms where form.hashes.count <= tokens.count - index {
       if matches(form, tokens, at: index) { return form.hashes.count }
     }

@@ -2,8 +2,15 @@
 package struct DenseWorkspace: ~Copyable {
   /// The dense features of the statement at hand.
   package var row = Scratch<Float>(capacity: 16)
-  /// Sums that are compared with one another.
+  /// Sums that are compared with the target.
   var sums = Scratch<Float>(capacity: 16)
+  /// The sum of the words of the target, of length 1.
+  var target = Scratch<Float>(capacity: 16)
+  /// The same as a view of its own.
+  var scaledTarget = Scratch<Float>(capacity: 16)
+  /// Of which words the target's sum was made, and by which embeddings.
+  var targetWords: [UInt64] = []
+  var targetOwner = 0
   /// How far each unit stands from the nearest mention: negative before it, positive after it, 0 for the mention.
   private(set) var distances = Scratch<Int32>()
   /// Whether the statement mentions its target.
@@ -45,7 +52,8 @@ package struct DenseWorkspace: ~Copyable {
   /// - Complexity: O(units).
   mutating func measureDistances(_ units: borrowing StatementUnits, areNeeded: Bool) {
     isMentioned = false
-    guard areNeeded else { return }
+    // Most statements do not mention their target.
+    guard areNeeded, (0..<units.count).contains(where: { units.positions[$0] == .mention }) else { return }
     distances.assign(repeating: Int32.max, count: units.count)
     var mention: Int?
     for unit in 0..<units.count {
@@ -64,10 +72,45 @@ package struct DenseWorkspace: ~Copyable {
 extension Scratch<Float> {
   /// Scales `count` elements from `start` on to the Euclidean length `length`; zeros stay zeros.
   mutating func normalize(from start: Int, count: Int, to length: Float) {
-    var squares = 0.0
-    for k in start..<start + count { squares += Double(self[k]) * Double(self[k]) }
-    guard squares > 0 else { return }
-    let factor = Float(Double(length) / squares.squareRoot())
-    for k in start..<start + count { self[k] *= factor }
+    precondition(start >= 0 && count >= 0 && start + count <= self.count, "elements outside the buffer")
+    withMutableSpan { elements in
+      // Unchecked within the bounds checked above, so that the loops become vector instructions.
+      var squares = 0.0
+      for k in start..<start + count {
+        let element = Double(unsafe elements[unchecked: k])
+        squares += element * element
+      }
+      guard squares > 0 else { return }
+      let factor = Float(Double(length) / squares.squareRoot())
+      for k in start..<start + count { unsafe elements[unchecked: k] *= factor }
+    }
+  }
+
+  /// Replaces `count` elements from `start` on by those of another buffer from `origin` on.
+  mutating func copy(from other: borrowing Scratch<Float>, _ origin: Int, to start: Int, count: Int) {
+    combine(other, origin, other, origin, to: start, count: count) { element, _ in element }
+  }
+
+  /// Replaces `count` elements from `start` on by what `combination` makes of those of two other buffers, from an element
+  /// of each on.
+  @inline(__always)
+  mutating func combine(
+    _ left: borrowing Scratch<Float>, _ leftStart: Int, _ right: borrowing Scratch<Float>, _ rightStart: Int,
+    to start: Int, count: Int, _ combination: (Float, Float) -> Float
+  ) {
+    precondition(
+      min(start, leftStart, rightStart, count) >= 0 && start + count <= self.count
+        && leftStart + count <= left.count && rightStart + count <= right.count, "elements outside their buffers")
+    left.withSpan { left in
+      right.withSpan { right in
+        withMutableSpan { elements in
+          // Unchecked within the bounds checked above, so that the loop becomes vector instructions.
+          for k in 0..<count {
+            unsafe elements[unchecked: start &+ k] = combination(
+              left[unchecked: leftStart &+ k], right[unchecked: rightStart &+ k])
+          }
+        }
+      }
+    }
   }
 }

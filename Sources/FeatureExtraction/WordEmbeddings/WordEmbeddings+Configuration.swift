@@ -32,53 +32,26 @@ extension WordEmbeddings {
     case difference
     /// The cosine of statement and target, and that of opening and target.
     case cosine
-    /// The sentence that shares most with the target's wording.
-    case matched
-    /// `matched ⊙ target · √dimension`, element by element.
-    case matchedProduct
-    /// The cosine of that sentence and the target.
-    case matchedCosine
 
     /// Whether the view needs to know where the target is mentioned.
     var needsMention: Bool {
       switch self {
       case .before, .after, .nearBefore, .nearAfter, .fadingBefore, .fadingAfter, .wordBefore, .wordAfter: true
-      case .statement, .opening, .target, .product, .difference, .cosine, .matched, .matchedProduct, .matchedCosine:
-        false
+      case .statement, .opening, .target, .product, .difference, .cosine: false
       }
     }
 
     /// Whether the view needs the target's wording.
     var needsTarget: Bool {
       switch self {
-      case .target, .product, .difference, .cosine, .matchedProduct, .matchedCosine: true
-      default: false
-      }
-    }
-
-    /// Whether the view needs the sentence that shares most with the target's wording.
-    var needsMatch: Bool {
-      switch self {
-      case .matched, .matchedProduct, .matchedCosine: true
-      default: false
-      }
-    }
-
-    /// Whether the view is made of normalized sums, and not normalized again.
-    var isComparison: Bool {
-      switch self {
-      case .product, .difference, .cosine, .matchedProduct, .matchedCosine: true
+      case .target, .product, .difference, .cosine: true
       default: false
       }
     }
 
     /// The number of columns.
     func columnCount(dimension: Int) -> Int {
-      switch self {
-      case .cosine: 2
-      case .matchedCosine: 1
-      default: dimension
-      }
+      self == .cosine ? 2 : dimension
     }
   }
 
@@ -112,6 +85,4 @@ extension [WordEmbeddings.View] {
   ]
   /// For a target that is a proposition, a headline or one of very many topics.
   public static let besideTarget: [WordEmbeddings.View] = [.statement, .target, .product, .difference, .cosine]
-  /// For a target that is a proposition or a headline, where one sentence of the text says what matters.
-  public static let besideMatch = besideTarget + [.matched, .matchedProduct, .matchedCosine]
 }

@@ -13,13 +13,15 @@ extension WordEmbeddings {
   ) -> [Double] {
     let dimension = vectors.dimension
     var directions: [[Double]] = []
-    addUp(units, in: &workspace)
-    if needsTarget { addUpCompared(units, target: target, in: &workspace) }
+    find(units, in: &workspace)
+    addUp(units, target: target, in: &workspace)
+    // Of a shorter statement the opening is the whole.
+    let opening: Part = units.count > Self.openingCount ? .opening : .statement
     for (index, view) in configuration.views.enumerated() {
       directions.append(direction(of: view, start: starts[index], weights: weights, in: workspace))
     }
-    let opening = configuration.views.firstIndex(of: .cosine).map { index in
-      cosineDirection(of: .opening, weight: weights[starts[index] + 1], in: workspace)
+    let openingDirection = configuration.views.firstIndex(of: .cosine).map { index in
+      cosineDirection(of: opening, weight: weights[starts[index] + 1], in: workspace)
     }
     return (0..<units.count).map { unit in
       guard let row = vectors.row(ofFoldedWord: units.folded[unit]) else { return 0 }
@@ -33,14 +35,13 @@ extension WordEmbeddings {
       for (index, view) in configuration.views.enumerated() {
         switch view {
         case .product, .cosine: add(directions[index], 1)
-        case .matchedProduct, .matchedCosine: if units.matched.contains(unit) { add(directions[index], 1) }
         case .target, .difference: break
         default:
-          let weight = Self.weight(of: view, unit: unit, distance: distance, matched: units.matched)
+          let weight = Self.weight(of: view, unit: unit, distance: distance)
           if weight > 0 { add(directions[index], weight) }
         }
       }
-      if let opening, unit < Self.openingCount { add(opening, 1) }
+      if let openingDirection, unit < Self.openingCount { add(openingDirection, 1) }
       return share
     }
   }
@@ -54,9 +55,8 @@ extension WordEmbeddings {
     switch view {
     case .target, .difference: return []
     case .cosine: return cosineDirection(of: .statement, weight: weights[start], in: workspace)
-    case .matchedCosine: return cosineDirection(of: .match, weight: weights[start], in: workspace)
-    case .product, .matchedProduct:
-      let compared = comparison(of: view == .product ? .statement : .match, in: workspace)
+    case .product:
+      let compared = comparison(of: .statement, in: workspace)
       let factor = scale * Double(dimension).squareRoot()
       return (0..<dimension).map { factor * weights[start + $0] * compared[$0] }
     default:
@@ -75,11 +75,8 @@ extension WordEmbeddings {
   /// The target's vector of length 1, divided by the length of a sum of the statement.
   private func comparison(of part: Part, in workspace: borrowing DenseWorkspace) -> [Double] {
     let dimension = vectors.dimension
-    let start = Part.target.rawValue * dimension
     let own = Self.length(of: workspace.sums, from: part.rawValue * dimension, count: dimension)
-    let target = Self.length(of: workspace.sums, from: start, count: dimension)
-    guard own > 0, target > 0 else { return [Double](repeating: 0, count: dimension) }
-    return (0..<dimension).map { Double(workspace.sums[start + $0]) / (own * target) }
+    return (0..<dimension).map { own > 0 ? Double(workspace.target[$0]) / own : 0 }
   }
 
   private static func length(of sums: borrowing Scratch<Float>, from start: Int, count: Int) -> Double {

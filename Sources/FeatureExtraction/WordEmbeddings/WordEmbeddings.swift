@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import TextProcessing
 
 /// Word vectors summed over parts of a statement: a dense block of features beside the sparse one.
@@ -10,7 +11,7 @@ import TextProcessing
 /// static vectors as features of a linear classifier are an old and strong baseline: Wieting et al., *Towards universal
 /// paraphrastic sentence embeddings*, ICLR 2016; Arora et al., *A simple but tough-to-beat baseline for sentence
 /// embeddings*, ICLR 2017.
-public struct WordEmbeddings: Sendable {
+public final class WordEmbeddings: Sendable {
   let configuration: Configuration
   /// The table that is read.
   let vectors: WordVectors
@@ -19,11 +20,16 @@ public struct WordEmbeddings: Sendable {
   /// The first column of each view.
   let starts: [Int]
   /// Whether a view needs to know where the target is mentioned.
-  let needsMention: Bool
+  private let needsMention: Bool
   /// Whether a view compares the statement with its target's wording.
   let needsTarget: Bool
-  /// Whether a view compares the part of the statement where it comes nearest to its target.
-  private let needsMatch: Bool
+  /// Whether a view reads the opening by itself.
+  private let needsOpening: Bool
+  /// Tells what these embeddings made of a target from what others did in the same memory.
+  private let identity = WordEmbeddings.count.wrappingAdd(1, ordering: .relaxed).newValue
+
+  /// How many embeddings were made.
+  private static let count = Atomic(0)
 
   /// `e^(−d/2)` for the distances at which it still counts.
   private static let fading: [Float] = (0..<16).map { Float(exp(-Double($0) / 2)) }
@@ -44,41 +50,84 @@ public struct WordEmbeddings: Sendable {
     columnCount = total
     needsMention = configuration.views.contains(where: \.needsMention)
     needsTarget = configuration.views.contains(where: \.needsTarget)
-    needsMatch = configuration.views.contains { $0 == .matchedProduct || $0 == .matchedCosine }
+    needsOpening = configuration.views.contains { $0 == .opening || $0 == .cosine }
+  }
+
+  /// Finds the words of a statement in the table and asks for their vectors; the longer the time before `emit` reads them,
+  /// the more have arrived.
+  func find(_ units: borrowing StatementUnits, in workspace: inout DenseWorkspace) {
+    vectors.findRows(of: units.folded, into: &workspace.rows)
   }
 
   /// Replaces the dense row in `workspace` with that of a statement.
   ///
+  /// - Precondition: `find` was called for the statement.
   /// - Complexity: O(words · views · dimension); no allocation once the workspace has grown.
   func emit(from units: borrowing StatementUnits, target: TargetPattern?, into workspace: inout DenseWorkspace) {
-    addUp(units, in: &workspace)
-    if needsTarget { compare(units, target: target, in: &workspace) }
-    workspace.removeFilled()
-    for (index, view) in configuration.views.enumerated() where workspace.isMentioned || !view.needsMention {
-      workspace.addFilled(starts[index], count: view.columnCount(dimension: vectors.dimension))
-      if view.isComparison { continue }
-      workspace.row.normalize(from: starts[index], count: vectors.dimension, to: configuration.scale)
+    addUp(units, target: target, in: &workspace)
+    let dimension = vectors.dimension
+    if needsTarget {
+      for part in Part.all { workspace.sums.normalize(from: part.rawValue * dimension, count: dimension, to: 1) }
     }
-  }
-
-  /// Replaces the dense row with the sums of the views that are sums over the statement.
-  func addUp(_ units: borrowing StatementUnits, in workspace: inout DenseWorkspace) {
-    workspace.row.assign(repeating: 0, count: columnCount)
-    workspace.measureDistances(units, areNeeded: needsMention)
-    vectors.findRows(of: units.folded, into: &workspace.rows)
-    for unit in 0..<units.count where workspace.rows[unit] >= 0 {
-      let row = Int(workspace.rows[unit])
-      let distance = workspace.isMentioned ? Int(workspace.distances[unit]) : DenseWorkspace.unmentioned
-      for (index, view) in configuration.views.enumerated() where workspace.isMentioned || !view.needsMention {
-        let weight = Self.weight(of: view, unit: unit, distance: distance, matched: units.matched)
-        if weight > 0 { vectors.add(row: row, times: weight, to: &workspace.row, at: starts[index]) }
+    workspace.removeFilled()
+    for index in 0..<configuration.views.count {
+      let view = configuration.views[index]
+      guard workspace.isMentioned || !view.needsMention else { continue }
+      workspace.addFilled(starts[index], count: view.columnCount(dimension: dimension))
+      switch view {
+      case .target: workspace.row.copy(from: workspace.scaledTarget, 0, to: starts[index], count: dimension)
+      case .product: multiply(to: starts[index], in: &workspace)
+      case .difference: subtract(to: starts[index], in: &workspace)
+      case .cosine:
+        let cosine = cosine(.statement, in: workspace)
+        workspace.row[starts[index]] = cosine
+        // Most statements are shorter than an opening: theirs is the whole.
+        workspace.row[starts[index] + 1] =
+          units.count > Self.openingCount ? self.cosine(.opening, in: workspace) : cosine
+      default: workspace.row.normalize(from: starts[index], count: dimension, to: configuration.scale)
       }
     }
   }
 
+  /// Replaces the sums of `workspace` with those of the statement and its opening, and the dense row with the views that
+  /// are sums of words, none of them brought to its length yet; sees to what is made of the target.
+  func addUp(_ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace) {
+    let dimension = vectors.dimension
+    workspace.row.assign(repeating: 0, count: columnCount)
+    workspace.sums.assign(repeating: 0, count: Part.all.count * dimension)
+    workspace.measureDistances(units, areNeeded: needsMention)
+    vectors.add(workspace.rows, 0..<units.count, to: &workspace.sums, at: 0)
+    let isLong = units.count > Self.openingCount
+    if needsOpening, isLong {
+      vectors.add(
+        workspace.rows, 0..<Self.openingCount, to: &workspace.sums, at: Part.opening.rawValue * dimension)
+    }
+    for index in 0..<configuration.views.count {
+      switch configuration.views[index] {
+      case .statement: workspace.row.copy(from: workspace.sums, 0, to: starts[index], count: dimension)
+      case .opening:
+        let part: Part = isLong ? .opening : .statement
+        workspace.row.copy(from: workspace.sums, part.rawValue * dimension, to: starts[index], count: dimension)
+      case .target, .product, .difference, .cosine: break
+      default:
+        if workspace.isMentioned { addAround(configuration.views[index], units, to: starts[index], in: &workspace) }
+      }
+    }
+    if needsTarget { see(target, in: &workspace) }
+  }
+
+  /// Adds the words of a view around the mention to the dense row.
+  private func addAround(
+    _ view: View, _ units: borrowing StatementUnits, to start: Int, in workspace: inout DenseWorkspace
+  ) {
+    for unit in 0..<units.count where workspace.rows[unit] >= 0 {
+      let weight = Self.weight(of: view, unit: unit, distance: Int(workspace.distances[unit]))
+      if weight > 0 { vectors.add(row: Int(workspace.rows[unit]), times: weight, to: &workspace.row, at: start) }
+    }
+  }
+
   /// How much a word counts in a view that is a sum over the statement; 0 where it does not belong to it.
-  @inline(__always)
-  static func weight(of view: View, unit: Int, distance: Int, matched: Range<Int>) -> Float {
+  static func weight(of view: View, unit: Int, distance: Int) -> Float {
     let isMentioned = distance != DenseWorkspace.unmentioned
     switch view {
     case .statement: return 1
@@ -91,90 +140,62 @@ public struct WordEmbeddings: Sendable {
     case .fadingAfter: return isMentioned && distance > 0 && distance <= fading.count ? fading[distance - 1] : 0
     case .wordBefore: return distance == -1 ? 1 : 0
     case .wordAfter: return distance == 1 ? 1 : 0
-    case .matched: return matched.contains(unit) ? 1 : 0
-    case .target, .product, .difference, .cosine, .matchedProduct, .matchedCosine: return 0
+    case .target, .product, .difference, .cosine: return 0
     }
   }
 
-  /// Fills the views that compare the statement with its target's wording.
-  private func compare(_ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace) {
+  /// Sees to it that `workspace` holds what is made of the target: it depends on the target alone, and is made anew only
+  /// where the statement before had another.
+  private func see(_ target: TargetPattern?, in workspace: inout DenseWorkspace) {
+    let words = target?.words ?? []
+    if workspace.targetOwner == identity, workspace.targetWords == words { return }
     let dimension = vectors.dimension
-    addUpCompared(units, target: target, in: &workspace)
-    for part in Part.all {
-      workspace.sums.normalize(from: part.rawValue * dimension, count: dimension, to: 1)
+    workspace.targetOwner = identity
+    workspace.targetWords = words
+    workspace.target.assign(repeating: 0, count: dimension)
+    for word in words {
+      if let row = vectors.row(ofFoldedWord: word) { vectors.add(row: row, times: 1, to: &workspace.target, at: 0) }
     }
-    let target = Part.target.rawValue * dimension
-    for (index, view) in configuration.views.enumerated() {
-      let start = starts[index]
-      switch view {
-      case .target:
-        for k in 0..<dimension { workspace.row[start + k] = workspace.sums[target + k] }
-      case .product: multiply(.statement, to: start, in: &workspace)
-      case .matchedProduct: multiply(.match, to: start, in: &workspace)
-      case .difference:
-        for k in 0..<dimension {
-          workspace.row[start + k] = configuration.scale * abs(workspace.sums[k] - workspace.sums[target + k])
-        }
-      case .cosine:
-        workspace.row[start] = 2 * configuration.scale * cosine(.statement, in: workspace)
-        workspace.row[start + 1] = 2 * configuration.scale * cosine(.opening, in: workspace)
-      case .matchedCosine: workspace.row[start] = 2 * configuration.scale * cosine(.match, in: workspace)
-      default: break
-      }
-    }
+    workspace.target.normalize(from: 0, count: dimension, to: 1)
+    workspace.scaledTarget.assign(repeating: 0, count: dimension)
+    workspace.scaledTarget.copy(from: workspace.target, 0, to: 0, count: dimension)
+    workspace.scaledTarget.normalize(from: 0, count: dimension, to: configuration.scale)
   }
 
-  /// Writes the elements of a part times those of the target.
-  private func multiply(_ part: Part, to start: Int, in workspace: inout DenseWorkspace) {
+  /// Writes the elements of the statement times those of the target.
+  private func multiply(to start: Int, in workspace: inout DenseWorkspace) {
     let factor = configuration.scale * Float(vectors.dimension).squareRoot()
-    let own = part.rawValue * vectors.dimension
-    let target = Part.target.rawValue * vectors.dimension
-    for k in 0..<vectors.dimension {
-      workspace.row[start + k] = factor * workspace.sums[own + k] * workspace.sums[target + k]
+    workspace.row.combine(workspace.sums, 0, workspace.target, 0, to: start, count: vectors.dimension) {
+      factor * $0 * $1
     }
   }
 
-  /// The product of a part's sum and the target's, both of length 1.
+  /// Writes how far the elements of the statement are from those of the target.
+  private func subtract(to start: Int, in workspace: inout DenseWorkspace) {
+    let scale = configuration.scale
+    workspace.row.combine(workspace.sums, 0, workspace.target, 0, to: start, count: vectors.dimension) {
+      scale * abs($0 - $1)
+    }
+  }
+
+  /// The product of a part's sum and the target's, both of length 1, as it counts.
   private func cosine(_ part: Part, in workspace: borrowing DenseWorkspace) -> Float {
-    let own = part.rawValue * vectors.dimension
-    let target = Part.target.rawValue * vectors.dimension
-    var cosine: Float = 0
-    for k in 0..<vectors.dimension { cosine += workspace.sums[own + k] * workspace.sums[target + k] }
-    return cosine
-  }
-
-  /// The sums that are compared, in the order in which they stand side by side.
-  enum Part: Int {
-    case statement, opening, target, match
-    // Made once: scoring allocates nothing.
-    static let all: [Part] = [.statement, .opening, .target, .match]
-  }
-
-  /// Replaces the sums of `workspace` with those that are compared.
-  ///
-  /// Most statements are shorter than an opening: theirs is the whole, and is copied.
-  ///
-  /// - Precondition: `addUp` was called for the statement, which found the rows of its units.
-  func addUpCompared(
-    _ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace
-  ) {
     let dimension = vectors.dimension
-    let opening = Part.opening.rawValue * dimension
-    let isLong = units.count > Self.openingCount
-    workspace.sums.assign(repeating: 0, count: Part.all.count * dimension)
-    for unit in 0..<units.count where workspace.rows[unit] >= 0 {
-      let row = Int(workspace.rows[unit])
-      vectors.add(row: row, times: 1, to: &workspace.sums, at: 0)
-      if isLong, unit < Self.openingCount { vectors.add(row: row, times: 1, to: &workspace.sums, at: opening) }
-      if needsMatch, units.matched.contains(unit) {
-        vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.match.rawValue * dimension)
+    let own = part.rawValue * dimension
+    return workspace.sums.withSpan { sums in
+      workspace.target.withSpan { target in
+        let sums = sums.extracting(own..<own + dimension)
+        var cosine: Float = 0
+        for k in target.indices { cosine += sums[k] * target[k] }
+        return 2 * configuration.scale * cosine
       }
     }
-    if !isLong { for k in 0..<dimension { workspace.sums[opening + k] = workspace.sums[k] } }
-    for word in target?.words ?? [] {
-      if let row = vectors.row(ofFoldedWord: word) {
-        vectors.add(row: row, times: 1, to: &workspace.sums, at: Part.target.rawValue * dimension)
-      }
-    }
+  }
+
+  /// The sums that are compared with the target, in the order in which they stand side by side.
+  enum Part: Int {
+    case statement, opening
+    // Made once: scoring allocates nothing.
+    static let all: [Part] = [.statement, .opening]
   }
 }

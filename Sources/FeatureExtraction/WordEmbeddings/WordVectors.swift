@@ -64,19 +64,30 @@ public struct WordVectors: Equatable, Sendable {
   /// Replaces `found` with the row of each word, -1 where the table does not have it, and asks for the vectors.
   ///
   /// Each step asks for what the next one reads, for all words, so that nothing waits for memory word by word.
-  func findRows(of words: borrowing Scratch<UInt64>, into found: inout Scratch<Int32>) {
+  package func findRows(of words: borrowing Scratch<UInt64>, into found: inout Scratch<Int32>) {
     found.removeAll()
     words.withSpan { words in
-      for index in words.indices { rows.prefetch(words[index]) }
       found.extend(limit: words.count) { found in
         for index in words.indices {
-          guard let row = rows.column(of: words[index]) else {
-            found.append(-1)
+          guard !rows.isProbed else {
+            found.append(rows.column(of: words[index]).map { Int32($0) } ?? -1)
             continue
           }
-          factors.prefetch(Int(row))
-          for start in stride(from: 0, to: dimension, by: 64) { elements.prefetch(Int(row) * dimension + start) }
-          found.append(Int32(row))
+          let slot = rows.slot(of: words[index])
+          rows.prefetch(slot: slot)
+          found.append(Int32(truncatingIfNeeded: slot))
+        }
+      }
+      found.withMutableSpan { found in
+        for index in words.indices {
+          if !rows.isProbed {
+            let row = rows.column(of: words[index], at: Int(found[index]))
+            found[index] = row < Vocabulary.columnMask ? Int32(truncatingIfNeeded: row) : -1
+          }
+          // Where a word is unknown, some vector is asked for that nobody needs.
+          let near = max(0, Int(found[index]))
+          factors.prefetch(near)
+          for start in stride(from: 0, to: dimension, by: 64) { elements.prefetch(near &* dimension &+ start) }
         }
       }
     }
@@ -102,35 +113,68 @@ public struct WordVectors: Equatable, Sendable {
     }
   }
 
+  /// Adds the vectors of some of the rows that `findRows` found to `sums[start...]`, row after row.
+  ///
+  /// Some elements of all rows at a time, so that their sums stay in registers; each element is added up in the same order
+  /// as by `add(row:times:to:at:)`, and to the same bits.
+  ///
+  /// - Complexity: O(rows · dimension).
+  package func add(_ rows: borrowing Scratch<Int32>, _ range: Range<Int>, to sums: inout Scratch<Float>, at start: Int)
+  {
+    precondition(start >= 0 && start + dimension <= sums.count, "a vector outside its sums")
+    elements.withSpan { elements in
+      factors.withSpan { factors in
+        var first = 0
+        while first + Self.blockSize <= dimension {
+          var block = InlineArray<32, Float>(repeating: 0)
+          for index in range where rows[index] >= 0 {
+            let row = Int(rows[index])
+            let factor = factors[row]
+            let place = row &* dimension &+ first
+            precondition(place >= 0 && place <= elements.count - Self.blockSize, "a vector outside its table")
+            // Unchecked within the bounds checked above, so that the loop becomes vector instructions.
+            for k in 0..<Self.blockSize { block[k] += factor * Float(unsafe elements[unchecked: place &+ k]) }
+          }
+          for k in 0..<Self.blockSize { sums[start + first + k] += block[k] }
+          first += Self.blockSize
+        }
+        for index in range where rows[index] >= 0 {
+          let row = Int(rows[index])
+          for k in first..<dimension { sums[start + k] += factors[row] * Float(elements[row * dimension + k]) }
+        }
+      }
+    }
+  }
+
+  private static var blockSize: Int { 32 }
+
   /// The names of the stored arrays.
   enum StateName {
     static let rows = "word_vectors.rows"
+    static let displacements = "word_vectors.displacements"
     static let elements = "word_vectors.elements"
     static let factors = "word_vectors.factors"
   }
 
   /// The arrays in which a model stores the table.
   var state: [String: StateArray] {
-    [
-      StateName.rows: .uint64(rows.slots), StateName.elements: .int8(elements),
-      StateName.factors: .float32(factors),
-    ]
+    rows.state(slots: StateName.rows, displacements: StateName.displacements).merging([
+      StateName.elements: .int8(elements), StateName.factors: .float32(factors),
+    ]) { $1 }
   }
 
   /// The table of a stored model.
   ///
   /// - Throws: `FeatureExtractionError.invalidState` where an array is missing or does not fit.
   init(state: [String: StateArray]) throws(FeatureExtractionError) {
-    guard case .uint64(let slots)? = state[StateName.rows] else {
-      throw .invalidState(array: StateName.rows, problem: "is missing")
-    }
     guard case .int8(let elements)? = state[StateName.elements] else {
       throw .invalidState(array: StateName.elements, problem: "is missing")
     }
     guard case .float32(let factors)? = state[StateName.factors] else {
       throw .invalidState(array: StateName.factors, problem: "is missing")
     }
-    let rows = try Vocabulary(slots: slots, columnCount: factors.count)
+    let rows = try Vocabulary(
+      state: state, slots: StateName.rows, displacements: StateName.displacements, columnCount: factors.count)
     try self.init(rows: rows, elements: elements, factors: factors)
   }
 }

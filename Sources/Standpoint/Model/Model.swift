@@ -10,9 +10,7 @@ public struct Model: Sendable {
   public let configuration: ModelConfiguration
   /// Turns statements into features.
   public let extractor: FeatureExtractor
-  /// The weights of the sparse features as they were learnt: `weights[column * labels + label]`.
-  private let weights: FlatArray<Float>
-  /// How statements are scored with them.
+  /// How statements are scored, with the weights of the sparse features.
   let scorer: LinearScorer
   /// The weights of the dense features: `denseWeights[column * labels + label]`.
   let denseWeights: [Float]
@@ -21,13 +19,13 @@ public struct Model: Sendable {
   /// The labels, in the order of the classifier's outputs.
   public let labels: LabelSet
 
-  /// Turns features into scores of labels: what training gave.
+  /// Turns features into scores of labels: what training gave, its weights rounded as scoring reads them.
   ///
   /// - Complexity: O(weights), which are copied; scoring uses them where they stand.
   public var classifier: LinearClassifier {
     LinearClassifier(
       labelCount: labels.count, columnCount: extractor.columnCount, denseColumnCount: extractor.denseColumnCount,
-      weights: weights.array, denseWeights: denseWeights, intercepts: intercepts)
+      weights: scorer.table.weights, denseWeights: denseWeights, intercepts: intercepts)
   }
 
   /// The name of the task.
@@ -41,7 +39,7 @@ public struct Model: Sendable {
     var configuration = configuration
     configuration.abstention = abstention
     return Model(
-      configuration: configuration, extractor: extractor, weights: weights, scorer: scorer, denseWeights: denseWeights,
+      configuration: configuration, extractor: extractor, scorer: scorer, denseWeights: denseWeights,
       intercepts: intercepts)
   }
 
@@ -52,22 +50,23 @@ public struct Model: Sendable {
     precondition(configuration.labels.count == classifier.labelCount, "as many labels as outputs")
     precondition(extractor.columnCount == classifier.columnCount, "as many weights as features")
     self.init(
-      configuration: configuration, extractor: extractor, weights: FlatArray(classifier.weights),
+      configuration: configuration, extractor: extractor,
+      scorer: LinearScorer(
+        extractor: extractor,
+        table: WeightTable(rounding: FlatArray(classifier.weights), labelCount: classifier.labelCount)),
       denseWeights: classifier.denseWeights, intercepts: classifier.intercepts)
   }
 
-  /// - Parameter scorer: what scores with the weights; made of them where nil.
   private init(
-    configuration: ModelConfiguration, extractor: FeatureExtractor, weights: FlatArray<Float>,
-    scorer: LinearScorer? = nil, denseWeights: [Float], intercepts: [Float]
+    configuration: ModelConfiguration, extractor: FeatureExtractor, scorer: LinearScorer, denseWeights: [Float],
+    intercepts: [Float]
   ) {
     self.configuration = configuration
     self.extractor = extractor
-    self.weights = weights
+    self.scorer = scorer
     self.denseWeights = denseWeights
     self.intercepts = intercepts
     labels = LabelSet(configuration.labels)
-    self.scorer = scorer ?? LinearScorer(extractor: extractor, labelCount: labels.count, weights: weights)
   }
 }
 
@@ -75,6 +74,7 @@ extension Model {
   /// Names of the classifier's tensors; those of the extractor's state begin with `features.`.
   private enum TensorName {
     static let weights = "weights"
+    static let weightFactors = "weight_factors"
     static let denseWeights = "dense_weights"
     static let intercepts = "intercepts"
     static let statePrefix = "features."
@@ -115,22 +115,30 @@ extension Model {
       let key = String(name.dropFirst(TensorName.statePrefix.count))
       state[key] = try unsafe StateArray(tensors.view(name))
     }
-    guard let shape = tensors.shape(of: TensorName.weights), shape.count == 2,
-      shape[1] == configuration.labels.count
-    else { throw invalid("the weights do not have a column for each label") }
-    let extractor = try FeatureExtractor(configuration: configuration.features, columnCount: shape[0], state: state)
-    let labelCount = shape[1]
+    let labelCount = configuration.labels.count
+    let stored = try unsafe StateArray(tensors.view(TensorName.weights))
+    let shape = tensors.shape(of: TensorName.weights) ?? []
+    let table: WeightTable
+    switch stored {
+    case .int16(let elements) where shape.count == 2 && shape[1] == WeightTable.laneCount(for: labelCount):
+      let factors: [Float] = try tensors.array(TensorName.weightFactors, of: .float32)
+      guard factors.count == labelCount else { throw invalid("the weights do not have a factor for each label") }
+      table = WeightTable(elements: elements, factors: factors)
+    case .float32(let weights) where shape.count == 2 && shape[1] == labelCount:
+      // Models of schema 1 store weights as they were learnt.
+      table = WeightTable(rounding: weights, labelCount: labelCount)
+    default: throw invalid("the weights do not have a column for each label")
+    }
+    let extractor = try FeatureExtractor(
+      configuration: configuration.features, columnCount: table.rowCount, state: state)
     let intercepts: [Float] = try tensors.array(TensorName.intercepts, of: .float32)
     let denseWeights: [Float] = try tensors.array(TensorName.denseWeights, of: .float32)
     guard intercepts.count == labelCount, denseWeights.count == extractor.denseColumnCount * labelCount else {
       throw invalid("the intercepts or the dense weights do not fit the labels and features")
     }
-    let stored = try unsafe StateArray(tensors.view(TensorName.weights))
-    guard case .float32(let weights) = stored, weights.count == shape[0] * labelCount
-    else { throw invalid("the weights are not 32-bit numbers") }
     self.init(
-      configuration: configuration, extractor: extractor, weights: weights, denseWeights: denseWeights,
-      intercepts: intercepts)
+      configuration: configuration, extractor: extractor, scorer: LinearScorer(extractor: extractor, table: table),
+      denseWeights: denseWeights, intercepts: intercepts)
   }
 
   /// The tensors in which the model is stored.
@@ -138,8 +146,10 @@ extension Model {
     let labelCount = labels.count
     var tensors = [
       Tensor(
-        name: TensorName.weights, type: .float32, shape: [extractor.columnCount, labelCount],
-        elements: weights.array),
+        name: TensorName.weights, type: .int16, shape: [extractor.columnCount, scorer.table.laneCount],
+        elements: scorer.table.elements.array),
+      Tensor(
+        name: TensorName.weightFactors, type: .float32, shape: [labelCount], elements: scorer.table.factors),
       Tensor(
         name: TensorName.denseWeights, type: .float32, shape: [extractor.denseColumnCount, labelCount],
         elements: denseWeights),

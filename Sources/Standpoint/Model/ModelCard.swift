@@ -63,7 +63,7 @@ public struct ModelCard: Sendable {
     text += "- standpoint \(Version.current); seed \(learning.seed)\n"
     text += "- \(statementCount) training statements, SHA-256 `\(digest)`\n"
     text += "- \(model.extractor.columnCount) features, \(entryCount) non-zero entries"
-    text += model.classifier.denseColumnCount > 0 ? ", \(model.classifier.denseColumnCount) dense features\n" : "\n"
+    text += model.extractor.denseColumnCount > 0 ? ", \(model.extractor.denseColumnCount) dense features\n" : "\n"
     text += "- multinomial logistic regression, C \(learning.inverseRegularization), "
     text += "penalty \(learning.penalty), class weights \(learning.classWeight)\n"
     text += "- \(record.converged ? "converged" : "not converged") after \(record.iterations) iterations\n"

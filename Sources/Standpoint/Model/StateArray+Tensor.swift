@@ -6,6 +6,8 @@ extension StateArray {
   func tensor(named name: String) -> Tensor {
     switch self {
     case .uint64(let array): Tensor(name: name, type: .uint64, shape: [array.count], elements: array.array)
+    case .uint16(let array): Tensor(name: name, type: .uint16, shape: [array.count], elements: array.array)
+    case .int16(let array): Tensor(name: name, type: .int16, shape: [array.count], elements: array.array)
     case .int8(let array): Tensor(name: name, type: .int8, shape: [array.count], elements: array.array)
     case .float32(let array): Tensor(name: name, type: .float32, shape: [array.count], elements: array.array)
     }
@@ -25,6 +27,8 @@ extension StateArray {
     }
     switch type {
     case .uint64: self = unsafe .uint64(FlatArray(base: base, count: count, owner: owner))
+    case .uint16: self = unsafe .uint16(FlatArray(base: base, count: count, owner: owner))
+    case .int16: self = unsafe .int16(FlatArray(base: base, count: count, owner: owner))
     case .int8: self = unsafe .int8(FlatArray(base: base, count: count, owner: owner))
     case .float32: self = unsafe .float32(FlatArray(base: base, count: count, owner: owner))
     default: throw .tensor(name: "features", reason: "has elements of type \(type.rawValue)")

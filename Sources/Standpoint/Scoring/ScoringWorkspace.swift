@@ -57,7 +57,7 @@ public struct ScoringWorkspace: ~Copyable {
     // The scorer reads the tokens while the rest of this workspace changes.
     let tokens = tokens
     engine.scorer.emit(text, tokens: tokens.span, target: nil, into: &features)
-    engine.scorer.prepare(features, memory: &memory)
+    engine.scorer.prepare(&features, target: nil, memory: &memory)
     isPrepared = true
   }
 
@@ -95,7 +95,7 @@ public struct ScoringWorkspace: ~Copyable {
     let tokens = tokens
     if !isPrepared {
       if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
-      engine.scorer.prepare(features, memory: &memory)
+      engine.scorer.prepare(&features, target: target, memory: &memory)
     }
     engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
     engine.sumDense(features.dense, into: &denseMargins)

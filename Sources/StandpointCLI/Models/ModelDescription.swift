@@ -1,5 +1,6 @@
 import Classification
 import Corpus
+import FeatureExtraction
 import Foundation
 import ModelStore
 import Reporting
@@ -40,7 +41,7 @@ struct ModelDescription {
       "path": .string(directory.path), "task": .string(model.task),
       "labels": .array(model.labels.names.map { .string($0) }),
       "needs_target": .boolean(model.configuration.needsTarget),
-      "columns": JSONValue(model.classifier.columnCount), "schema": JSONValue(manifest.schema),
+      "columns": JSONValue(model.extractor.columnCount), "schema": JSONValue(manifest.schema),
       "tool_version": .string(manifest.toolVersion), "training_data_sha256": .string(manifest.datasetDigest),
       "seed": .number(String(manifest.seed)), "bytes": JSONValue(byteCount),
       "files": .array(
@@ -58,7 +59,7 @@ struct ModelDescription {
     facts.append(["task", model.task])
     facts.append(["labels", model.labels.names.joined(separator: ", ")])
     facts.append(["target", model.configuration.needsTarget ? "needed" : "not used"])
-    facts.append(["features", "\(model.classifier.columnCount)"])
+    facts.append(["features", "\(model.extractor.columnCount)"])
     facts.append(["training data, SHA-256", manifest.datasetDigest])
     facts.append(["seed", "\(manifest.seed)"])
     facts.append(["written by", "standpoint \(manifest.toolVersion), schema \(manifest.schema)"])

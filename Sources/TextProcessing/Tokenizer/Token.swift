@@ -55,23 +55,24 @@ public struct Token: Equatable, Sendable, BitwiseCopyable {
     /// The bits.
     public let rawValue: UInt8
     /// Creates a shape from its bits.
+    @inlinable
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// The first letter is a capital.
-    public static let capitalized = Shape(rawValue: 1 << 0)
+    @inlinable public static var capitalized: Shape { Shape(rawValue: 1 << 0) }
     /// Two letters or more, all capitals.
-    public static let allCapitals = Shape(rawValue: 1 << 1)
+    @inlinable public static var allCapitals: Shape { Shape(rawValue: 1 << 1) }
     /// At least one digit.
-    public static let hasDigit = Shape(rawValue: 1 << 2)
+    @inlinable public static var hasDigit: Shape { Shape(rawValue: 1 << 2) }
     /// White space stands before it (or it is the first token).
-    public static let spaceBefore = Shape(rawValue: 1 << 3)
+    @inlinable public static var spaceBefore: Shape { Shape(rawValue: 1 << 3) }
     /// It has bytes outside ASCII.
-    public static let nonASCII = Shape(rawValue: 1 << 4)
+    @inlinable public static var nonASCII: Shape { Shape(rawValue: 1 << 4) }
     /// A quotation mark that by its form or its place opens a quotation.
-    public static let opensQuote = Shape(rawValue: 1 << 5)
+    @inlinable public static var opensQuote: Shape { Shape(rawValue: 1 << 5) }
     /// A quotation mark that by its form or its place closes a quotation.
-    public static let closesQuote = Shape(rawValue: 1 << 6)
+    @inlinable public static var closesQuote: Shape { Shape(rawValue: 1 << 6) }
     /// A part of a hyphenated compound: a hyphen joins it to the token before, without space.
-    public static let joinedBefore = Shape(rawValue: 1 << 7)
+    @inlinable public static var joinedBefore: Shape { Shape(rawValue: 1 << 7) }
   }
 }
