@@ -6,3 +6,49 @@
 int platform_exchange_paths(const char *first, const char *second) {
   return renameat2(AT_FDCWD, first, AT_FDCWD, second, RENAME_EXCHANGE);
 }
+
+// A product and its sum are rounded one by one, as Swift rounds them.
+#pragma STDC FP_CONTRACT OFF
+
+// Some elements of all rows at a time, so that their sums stay in registers.
+enum { block_size = 32 };
+
+static inline __attribute__((always_inline)) void add_rows(const int8_t *elements, const float *factors, long dimension,
+                                                           const int32_t *rows, long count, float *sums) {
+  long first = 0;
+  for (; first + block_size <= dimension; first += block_size) {
+    float block[block_size];
+    for (int k = 0; k < block_size; k++) block[k] = sums[first + k];
+    for (long index = 0; index < count; index++) {
+      if (rows[index] < 0) continue;
+      const float factor = factors[rows[index]];
+      const int8_t *row = elements + rows[index] * dimension + first;
+      for (int k = 0; k < block_size; k++) block[k] += factor * (float)row[k];
+    }
+    for (int k = 0; k < block_size; k++) sums[first + k] = block[k];
+  }
+  for (long index = 0; index < count && first < dimension; index++) {
+    if (rows[index] < 0) continue;
+    const float factor = factors[rows[index]];
+    const int8_t *row = elements + rows[index] * dimension;
+    for (long k = first; k < dimension; k++) sums[k] += factor * (float)row[k];
+  }
+}
+
+#if defined(__x86_64__)
+static __attribute__((target("avx2"))) void add_rows_256(const int8_t *elements, const float *factors, long dimension,
+                                                         const int32_t *rows, long count, float *sums) {
+  add_rows(elements, factors, dimension, rows, count, sums);
+}
+#endif
+
+void platform_add_rows(const int8_t *elements, const float *factors, long dimension, const int32_t *rows, long count,
+                       float *sums) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2")) {
+    add_rows_256(elements, factors, dimension, rows, count, sums);
+    return;
+  }
+#endif
+  add_rows(elements, factors, dimension, rows, count, sums);
+}

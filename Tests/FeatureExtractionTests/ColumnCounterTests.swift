@@ -16,10 +16,8 @@ struct ColumnCounterTests {
       let distinct = UInt32(max(count / 2, 1))
       fast.begin(limit: count)
       plain.begin(limit: count)
-      for _ in 0..<count {
-        let column = UInt32.random(in: 0..<distinct, using: &generator) * step
-        #expect(fast.add(column) == plain.add(UInt64(column)))
-      }
+      let columns = (0..<count).map { _ in UInt32.random(in: 0..<distinct, using: &generator) * step }
+      fast.count(columns.span) { column, earlier in #expect(earlier == plain.add(UInt64(column))) }
     }
   }
 
@@ -27,9 +25,13 @@ struct ColumnCounterTests {
   func manyTimes() {
     var counter = ColumnCounter()
     counter.begin(limit: 10_000)
-    for earlier in 0..<10_000 { #expect(counter.add(7) == earlier) }
+    var next = 0
+    counter.count([UInt32](repeating: 7, count: 10_000).span) { _, earlier in
+      #expect(earlier == next)
+      next += 1
+    }
     counter.begin(limit: 10)
-    #expect(counter.add(7) == 0)
+    counter.count([7].span) { _, earlier in #expect(earlier == 0) }
   }
 }
 

@@ -92,9 +92,11 @@ package struct FeatureBuffer: ~Copyable {
     keys.extend(limit: count) { keys in
       hashes.withSpan { hashes in
         states.withMutableSpan { states in
+          precondition(count >= 0 && count <= states.count && count + order - 1 <= hashes.count)
           for start in 0..<count {
-            let state = TextHash.combine(states[start], hashes[start + order - 1])
-            states[start] = state
+            // Unchecked within the bounds checked above: the loop has little else to do.
+            let state = unsafe TextHash.combine(states[unchecked: start], hashes[unchecked: start &+ order &- 1])
+            unsafe states[unchecked: start] = state
             if isKept { keys.append(state) }
           }
         }

@@ -12,15 +12,15 @@ package struct ColumnCounter: ~Copyable {
   private var mask = 0
   private var others = OccurrenceCounter()
 
-  private static let statementUnit: UInt64 = 1 << 44
-  private static let largestCount: UInt64 = 1 << 12 - 1
+  private static var statementUnit: UInt64 { 1 << 44 }
+  private static var largestCount: UInt64 { 1 << 12 - 1 }
   /// Slots for each column that a statement may have, so that few find theirs taken.
-  private static let slotsPerColumn = 8
+  private static var slotsPerColumn: Int { 8 }
 
   /// A counter that has seen nothing.
   package init() {}
 
-  /// Forgets all counts and makes room for `limit` calls of `add`.
+  /// Forgets all counts and makes room for `limit` columns.
   package mutating func begin(limit: Int) {
     var size = 256
     while size < limit * Self.slotsPerColumn { size *= 2 }
@@ -34,27 +34,41 @@ package struct ColumnCounter: ~Copyable {
     others.begin(limit: limit)
   }
 
-  /// Counts a column and returns how often it was seen before.
+  /// Counts columns in order and calls `body` with each, and how often it was seen before.
   ///
-  /// - Precondition: `begin` made room for this call.
-  /// - Complexity: O(1) expected.
+  /// - Precondition: `begin` made room for so many.
+  /// - Complexity: O(columns) expected.
   @inline(__always)
-  package mutating func add(_ column: UInt32) -> Int {
-    var slot = Int(column) & mask
-    let empty = statement | UInt64(column) << 12
-    while true {
-      let found = slots[slot]
-      if found < statement {
-        slots[slot] = empty | 1
-        return 0
+  package mutating func count(_ columns: Span<UInt32>, _ body: (UInt32, Int) -> Void) {
+    let statement = statement
+    let mask = mask
+    slots.withMutableSpan { slots in
+      precondition(mask < slots.count)
+      for index in columns.indices {
+        let column = columns[index]
+        let empty = statement | UInt64(column) << 12
+        var slot = Int(column) & mask
+        while true {
+          // Unchecked: the mask lies within the slots.
+          let found = unsafe slots[unchecked: slot]
+          if found < statement {
+            unsafe slots[unchecked: slot] = empty | 1
+            body(column, 0)
+            break
+          }
+          let count = found ^ empty
+          if count < Self.largestCount {
+            unsafe slots[unchecked: slot] = found + 1
+            body(column, Int(count))
+            break
+          }
+          if count == Self.largestCount {
+            body(column, Int(count) + others.add(UInt64(column)))
+            break
+          }
+          slot = (slot + 1) & mask
+        }
       }
-      let count = found ^ empty
-      if count < Self.largestCount {
-        slots[slot] = found + 1
-        return Int(count)
-      }
-      if count == Self.largestCount { return Int(count) + others.add(UInt64(column)) }
-      slot = (slot + 1) & mask
     }
   }
 }

@@ -66,13 +66,17 @@ public struct WordNGrams: Sendable {
 
   /// The exact n-grams that differ from their folded form.
   private func emitRewritten(units: borrowing StatementUnits, into features: inout FeatureBuffer) {
+    // The first unit from `start` on that is written otherwise; most n-grams have none.
+    var rewritten = 0
     for start in 0..<units.count {
+      rewritten = max(rewritten, start)
+      while rewritten < units.count, units.exact[rewritten] == units.folded[rewritten] { rewritten += 1 }
+      let end = min(start + configuration.orders.upperBound, units.count)
+      guard rewritten < end else { continue }
       var state = exactSeed
-      var isRewritten = false
-      for position in start..<min(start + configuration.orders.upperBound, units.count) {
+      for position in start..<end {
         state = TextHash.combine(state, units.exact[position])
-        isRewritten = isRewritten || units.exact[position] != units.folded[position]
-        if isRewritten && position - start + 1 >= configuration.orders.lowerBound {
+        if position >= rewritten && position - start + 1 >= configuration.orders.lowerBound {
           features.append(state, first: units.first[start], last: units.last[position])
         }
       }

@@ -189,20 +189,20 @@ package final class LinearScorer: Sendable {
     var sum = Lanes()
     var squares: Float = 0
     memory.counter.begin(limit: range.count)
-    for index in range {
-      let column = memory.columns[index]
-      let row = table.row(lanes, Int(column), from: first, in: elements)
-      let rarity = rarity(column)
-      let earlier = memory.counter.add(column)
-      if earlier == 0 {
-        // Every frequency of a single occurrence is 1.
-        squares += rarity * rarity
-        sum += row * rarity
-      } else {
-        let before = weighting.frequency(of: earlier)
-        let after = weighting.frequency(of: earlier + 1)
-        squares += (after * after - before * before) * rarity * rarity
-        sum += row * ((after - before) * rarity)
+    memory.columns.withSpan { columns in
+      memory.counter.count(columns.extracting(range)) { column, earlier in
+        let row = table.row(lanes, Int(column), from: first, in: elements)
+        let rarity = rarity(column)
+        if earlier == 0 {
+          // Every frequency of a single occurrence is 1.
+          squares += rarity * rarity
+          sum += row * rarity
+        } else {
+          let before = weighting.frequency(of: earlier)
+          let after = weighting.frequency(of: earlier + 1)
+          squares += (after * after - before * before) * rarity * rarity
+          sum += row * ((after - before) * rarity)
+        }
       }
     }
     return (sum, squares)

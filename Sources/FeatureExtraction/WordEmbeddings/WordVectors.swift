@@ -1,3 +1,4 @@
+import CPlatform
 import TextProcessing
 
 /// A table of static word vectors: for each word a direction in a space in which words of like use stand close.
@@ -115,38 +116,36 @@ public struct WordVectors: Equatable, Sendable {
 
   /// Adds the vectors of some of the rows that `findRows` found to `sums[start...]`, row after row.
   ///
-  /// Some elements of all rows at a time, so that their sums stay in registers; each element is added up in the same order
-  /// as by `add(row:times:to:at:)`, and to the same bits.
+  /// Each element is added up in the same order as by `add(row:times:to:at:)`, and to the same bits.
   ///
   /// - Complexity: O(rows · dimension).
-  package func add(_ rows: borrowing Scratch<Int32>, _ range: Range<Int>, to sums: inout Scratch<Float>, at start: Int)
-  {
+  package func add(_ rows: borrowing Scratch<Int32>, _ range: Range<Int>, to sums: inout Scratch<Float>, at start: Int) {
     precondition(start >= 0 && start + dimension <= sums.count, "a vector outside its sums")
+    var largest: Int32 = -1
+    for index in range { largest = max(largest, rows[index]) }
+    precondition(Int(largest) < count, "a vector outside its table")
     elements.withSpan { elements in
       factors.withSpan { factors in
-        var first = 0
-        while first + Self.blockSize <= dimension {
-          var block = InlineArray<32, Float>(repeating: 0)
-          for index in range where rows[index] >= 0 {
-            let row = Int(rows[index])
-            let factor = factors[row]
-            let place = row &* dimension &+ first
-            precondition(place >= 0 && place <= elements.count - Self.blockSize, "a vector outside its table")
-            // Unchecked within the bounds checked above, so that the loop becomes vector instructions.
-            for k in 0..<Self.blockSize { block[k] += factor * Float(unsafe elements[unchecked: place &+ k]) }
+        rows.withSpan { rows in
+          sums.withMutableSpan { sums in
+            unsafe elements.withUnsafeBufferPointer { elements in
+              unsafe factors.withUnsafeBufferPointer { factors in
+                unsafe rows.withUnsafeBufferPointer { rows in
+                  unsafe sums.withUnsafeMutableBufferPointer { sums in
+                    guard let table = elements.baseAddress, let factors = factors.baseAddress,
+                      let rows = rows.baseAddress, let sums = sums.baseAddress
+                    else { return }
+                    unsafe platform_add_rows(
+                      table, factors, dimension, rows + range.lowerBound, range.count, sums + start)
+                  }
+                }
+              }
+            }
           }
-          for k in 0..<Self.blockSize { sums[start + first + k] += block[k] }
-          first += Self.blockSize
-        }
-        for index in range where rows[index] >= 0 {
-          let row = Int(rows[index])
-          for k in first..<dimension { sums[start + k] += factors[row] * Float(elements[row * dimension + k]) }
         }
       }
     }
   }
-
-  private static var blockSize: Int { 32 }
 
   /// The names of the stored arrays.
   enum StateName {
