@@ -119,7 +119,8 @@ public struct WordVectors: Equatable, Sendable {
   /// Each element is added up in the same order as by `add(row:times:to:at:)`, and to the same bits.
   ///
   /// - Complexity: O(rows · dimension).
-  package func add(_ rows: borrowing Scratch<Int32>, _ range: Range<Int>, to sums: inout Scratch<Float>, at start: Int) {
+  package func add(_ rows: borrowing Scratch<Int32>, _ range: Range<Int>, to sums: inout Scratch<Float>, at start: Int)
+  {
     precondition(start >= 0 && start + dimension <= sums.count, "a vector outside its sums")
     var largest: Int32 = -1
     for index in range { largest = max(largest, rows[index]) }
