@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CPlatform.h"
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 
 int platform_exchange_paths(const char *first, const char *second) {
@@ -51,4 +52,10 @@ void platform_add_rows(const int8_t *elements, const float *factors, long dimens
   }
 #endif
   add_rows(elements, factors, dimension, rows, count, sums);
+}
+
+void platform_release_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }

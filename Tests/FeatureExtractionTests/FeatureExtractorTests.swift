@@ -129,4 +129,22 @@ struct FeatureExtractorTests {
     for column in matrix.sparse.columns { documents[Int(column)] += 1 }
     #expect(documents == documents.sorted(by: >))
   }
+
+  @Test("a hashed space in which no two features meet has the values of a vocabulary")
+  func hashedFrequencies() throws {
+    let statements = Invented.random(count: 60, seed: 5)
+    func rows(_ space: FeatureSpace) throws -> [[Float]] {
+      let configuration = FeatureExtractor.Configuration(words: WordNGrams.Configuration(orders: 1...1), space: space)
+      let (_, matrix) = try FeatureExtractor.fit(configuration, statements: statements, threads: 2)
+      return (0..<statements.count).map { row in
+        matrix.sparse.values[matrix.sparse.offsets[row]..<matrix.sparse.offsets[row + 1]].sorted()
+      }
+    }
+    let hashed = try rows(.hashed(bits: 22))
+    let exact = try rows(.vocabulary(minimumDocuments: 1, maximumSize: 1 << 20))
+    for (one, other) in zip(hashed, exact) {
+      #expect(one.count == other.count)
+      for (a, b) in zip(one, other) { #expect(abs(a - b) < 1e-6) }
+    }
+  }
 }

@@ -38,6 +38,12 @@ struct CompactMatrixTests {
     }
     let matrix = builder.build()
     let compact = CompactMatrix(matrix)
+    for threads in 1...3 {
+      var given = matrix
+      let inPlace = CompactMatrix(taking: &given, workers: Workers(threads: threads))
+      #expect(inPlace.shared == compact.shared && inPlace.own == compact.own && inPlace.origins == compact.origins)
+      #expect(given.rowCount == 0)
+    }
     let origins = try #require(compact.origins)
     #expect(compact.shared.entryCount < matrix.entryCount)
     let merged = (0..<compact.shared.columnCount).map { _ in Float.random(in: -1...1, using: &generator) }

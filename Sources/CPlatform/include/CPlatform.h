@@ -13,5 +13,9 @@ int platform_exchange_paths(const char *first, const char *second);
 void platform_add_rows(const int8_t *elements, const float *factors, long dimension, const int32_t *rows, long count,
                        float *sums);
 
+/// Gives memory that was freed back to the system, also from between pieces that are still in use (glibc's malloc_trim,
+/// which Swift's Glibc module leaves out). Does nothing where there is no such call.
+void platform_release_memory(void);
+
 /// Asks for the cache line at an address before it is needed. Any address will do: nothing is read, nothing can fail.
 static inline void platform_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -16,6 +16,17 @@ extension FeatureExtractor {
     _ configuration: Configuration, statements: [Statement], wordVectors: WordVectors? = nil, threads: Int = 1,
     progress: WorkProgress = .ignored
   ) throws(FeatureExtractionError) -> (extractor: FeatureExtractor, matrix: FeatureMatrix) {
+    var statements = statements
+    return try fit(
+      configuration, statements: &statements, lettingGo: false, wordVectors: wordVectors, threads: threads,
+      progress: progress)
+  }
+
+  /// The same; with `letsGo` the statements have lost their texts afterwards, each as soon as its row was made.
+  package static func fit(
+    _ configuration: Configuration, statements: inout [Statement], lettingGo letsGo: Bool, wordVectors: WordVectors?,
+    threads: Int, progress: WorkProgress = .ignored
+  ) throws(FeatureExtractionError) -> (extractor: FeatureExtractor, matrix: FeatureMatrix) {
     let configuration = try configuration.validated()
     guard !statements.isEmpty else { throw .noStatements }
     guard configuration.embeddings == nil || wordVectors != nil else { throw .missingWordVectors }
@@ -28,7 +39,8 @@ extension FeatureExtractor {
     return (
       extractor,
       extractor.matrix(
-        of: statements, surroundings: surroundings, threads: threads, progress: progress.part(1, of: 2))
+        of: &statements, lettingGo: letsGo, surroundings: surroundings, threads: threads,
+        progress: progress.part(1, of: 2))
     )
   }
 
@@ -43,18 +55,12 @@ extension FeatureExtractor {
         return FeatureExtractor(
           configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: nil, wordVectors: wordVectors)
       }
-      let shift = UInt64(64 - bits)
-      // A column is counted as the key whose upper bits it is; its other bits do not matter.
       let counter = countDocuments(
         configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
         progress: progress
-      ) { ($0 >> shift) << shift }
-      let (keys, documents) = counter.features(minimumDocuments: 1, maximumSize: 1 << bits)
-      var weights = [Float](
-        repeating: Weighting.inverseDocumentFrequency(documents: 0, total: statements.count), count: 1 << bits)
-      for (key, count) in zip(keys, documents) {
-        weights[Int(key >> shift)] = Weighting.inverseDocumentFrequency(
-          documents: Int(count), total: statements.count)
+      ) { ColumnDocumentCounter(bits: bits) }
+      let weights = counter.documents.map {
+        Weighting.inverseDocumentFrequency(documents: Int($0), total: statements.count)
       }
       return FeatureExtractor(
         configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: FlatArray(weights),
@@ -63,7 +69,7 @@ extension FeatureExtractor {
       let counter = countDocuments(
         configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
         progress: progress
-      ) { $0 }
+      ) { DocumentCounter() }
       // Features of a closed inventory are there whatever the data hold, and equally rare.
       let inventory = configuration.target?.comparesWording == true ? TargetOverlap.inventory : []
       let counted = counter.features(
@@ -80,17 +86,17 @@ extension FeatureExtractor {
     }
   }
 
-  private static func countDocuments(
+  private static func countDocuments<Counter: DocumentCounting & ~Copyable>(
     _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?,
-    words: Vocabulary?, threads: Int, progress: WorkProgress, identity: @Sendable (UInt64) -> UInt64
-  ) -> DocumentCounter {
+    words: Vocabulary?, threads: Int, progress: WorkProgress, _ empty: @Sendable () -> Counter
+  ) -> Counter {
     let families = FeatureFamilies(configuration, lexicon: nil, words: words)
     // Every thread counts its share by itself; sums of counts do not depend on how the statements were shared out.
     let shares = FixedBlocks(count: statements.count, size: (statements.count + threads - 1) / threads)
-    let total = Mutex(DocumentCounter())
+    let total = Mutex(empty())
     let done = Atomic(0)
     Workers(threads: threads).forEach(shares.count) { share in
-      var counter = DocumentCounter()
+      var counter = empty()
       var workspace = FeatureWorkspace()
       var emitter = StatementEmitter()
       for index in shares[share] {
@@ -98,7 +104,7 @@ extension FeatureExtractor {
         emitter.emit(statements[index], families: families, into: &workspace)
         counter.beginDocument()
         for occurrence in 0..<workspace.features.keys.count {
-          counter.count(identity(workspace.features.keys[occurrence]))
+          counter.count(workspace.features.keys[occurrence])
         }
         let read = done.wrappingAdd(1, ordering: .relaxed).newValue
         if read % 1024 == 0 { progress.update(Double(read) / Double(statements.count)) }
@@ -106,7 +112,7 @@ extension FeatureExtractor {
       total.withLock { $0.merge(&counter) }
     }
     return total.withLock { counter in
-      var result = DocumentCounter()
+      var result = empty()
       swap(&result, &counter)
       return result
     }

@@ -1,13 +1,14 @@
+import CPlatform
 public import Corpus
 import LinearAlgebra
-import Synchronization
 
 extension FeatureExtractor {
   /// The features of statements, a row each.
   ///
   /// - Complexity: one pass over the text; the memory of the matrix and a little more.
   public func matrix(of statements: [Statement], threads: Int = 1) -> FeatureMatrix {
-    matrix(of: statements, surroundings: surroundings(of: statements), threads: threads)
+    var statements = statements
+    return matrix(of: &statements, surroundings: surroundings(of: statements), threads: threads)
   }
 
   /// What the article around each statement tells about it; nil where the configuration does not ask.
@@ -24,17 +25,52 @@ extension FeatureExtractor {
   }
 
   /// The features of statements with the surroundings that are given.
+  ///
+  /// - Parameter letsGo: whether each text is let go of as soon as it is read, so that it and its row are never both
+  ///   held.
   func matrix(
-    of statements: [Statement], surroundings: ArticleSurroundings?, threads: Int,
+    of statements: inout [Statement], lettingGo letsGo: Bool = false, surroundings: ArticleSurroundings?, threads: Int,
     progress: WorkProgress = .ignored
   ) -> FeatureMatrix {
-    let blocks = FixedBlocks(count: statements.count, size: 2048)
-    let parts = Mutex([RowBlock?](repeating: nil, count: blocks.count))
-    Workers(threads: threads).forEach(blocks.count, progress: progress) { block in
-      let part = rows(of: statements[blocks[block]], surroundings: surroundings)
-      parts.withLock { $0[block] = part }
+    let blocks = FixedBlocks(count: statements.count, size: 512)
+    let workers = Workers(threads: threads)
+    var parts = [RowBlock](repeating: RowBlock(), count: min(blocks.count, 4 * threads))
+    var rows = RowBlock()
+    var offsets = [0]
+    offsets.reserveCapacity(statements.count + 1)
+    let textSize = statements.reduce(0) { $0 + $1.text.utf8.count + 1 }
+    var sizeRead = 0
+    var sizeReleased = 0
+    for first in stride(from: 0, to: blocks.count, by: parts.count) {
+      let here = first..<min(first + parts.count, blocks.count)
+      unsafe parts.withUnsafeMutableBufferPointer { parts in
+        workers.forEach(here.count) { place in
+          let block = blocks[first + place]
+          unsafe write(statements[block], surroundings: surroundings, to: &parts[place])
+        }
+      }
+      let read = blocks[here.lowerBound].lowerBound..<blocks[here.upperBound - 1].upperBound
+      for index in read {
+        sizeRead += statements[index].text.utf8.count + 1
+        if letsGo { statements[index].text = "" }
+      }
+      if letsGo, sizeRead - sizeReleased > 1 << 24 || here.upperBound == blocks.count {
+        platform_release_memory()
+        sizeReleased = sizeRead
+      }
+      for part in parts[..<here.count] {
+        for count in part.entryCounts { offsets.append(offsets[offsets.count - 1] + count) }
+        // What all will need if the rest is like what was read, so that arrays hardly ever move; room that is never
+        // written to takes no memory.
+        let share = 1.1 * Double(textSize) / Double(sizeRead)
+        rows.append(part, reserving: share)
+      }
+      progress.update(Double(read.upperBound) / Double(statements.count))
     }
-    return parts.withLock { joined(&$0, rowCount: statements.count) }
+    return FeatureMatrix(
+      sparse: SparseMatrix(columnCount: columnCount, offsets: offsets, columns: rows.columns, values: rows.values),
+      dense: denseColumnCount == 0
+        ? nil : DenseMatrix(rowCount: statements.count, columnCount: denseColumnCount, values: rows.dense))
   }
 
   /// Consecutive rows.
@@ -43,15 +79,35 @@ extension FeatureExtractor {
     var columns: [UInt32] = []
     var values: [Float] = []
     var dense: [Float] = []
+
+    mutating func removeAll() {
+      entryCounts.removeAll(keepingCapacity: true)
+      columns.removeAll(keepingCapacity: true)
+      values.removeAll(keepingCapacity: true)
+      dense.removeAll(keepingCapacity: true)
+    }
+
+    /// Appends the entries of other rows; where they do not fit, makes room for `share` times what is there then.
+    mutating func append(_ part: RowBlock, reserving share: Double) {
+      let entries = columns.count + part.columns.count
+      if entries > columns.capacity || entries > values.capacity {
+        columns.reserveCapacity(Int(share * Double(entries)) + 1)
+        values.reserveCapacity(Int(share * Double(entries)) + 1)
+      }
+      if dense.count + part.dense.count > dense.capacity {
+        dense.reserveCapacity(Int(share * Double(dense.count + part.dense.count)) + 1)
+      }
+      columns += part.columns
+      values += part.values
+      dense += part.dense
+    }
   }
 
-  private func rows(of statements: ArraySlice<Statement>, surroundings: ArticleSurroundings?) -> RowBlock {
+  private func write(_ statements: ArraySlice<Statement>, surroundings: ArticleSurroundings?, to rows: inout RowBlock) {
     var emitter = StatementEmitter()
     var workspace = FeatureWorkspace()
     var assembler = RowAssembler()
-    var rows = RowBlock()
-    rows.entryCounts.reserveCapacity(statements.count)
-    rows.dense.reserveCapacity(statements.count * denseColumnCount)
+    rows.removeAll()
     for (index, statement) in zip(statements.indices, statements) {
       surroundings?.load(index, into: &workspace)
       emitter.emit(statement, extractor: self, into: &workspace)
@@ -63,29 +119,5 @@ extension FeatureExtractor {
       rows.entryCounts.append(assembler.columns.count)
       for index in 0..<denseColumnCount { rows.dense.append(workspace.dense.row[index]) }
     }
-    return rows
-  }
-
-  /// Joins blocks of rows, letting go of each as soon as it is copied.
-  private func joined(_ parts: inout [RowBlock?], rowCount: Int) -> FeatureMatrix {
-    var offsets = [0]
-    offsets.reserveCapacity(rowCount + 1)
-    for part in parts { for count in part?.entryCounts ?? [] { offsets.append(offsets[offsets.count - 1] + count) } }
-    var columns: [UInt32] = []
-    var values: [Float] = []
-    var dense: [Float] = []
-    columns.reserveCapacity(offsets[rowCount])
-    values.reserveCapacity(offsets[rowCount])
-    dense.reserveCapacity(rowCount * denseColumnCount)
-    for index in parts.indices {
-      columns += parts[index]?.columns ?? []
-      values += parts[index]?.values ?? []
-      dense += parts[index]?.dense ?? []
-      parts[index] = nil
-    }
-    return FeatureMatrix(
-      sparse: SparseMatrix(columnCount: columnCount, offsets: offsets, columns: columns, values: values),
-      dense: denseColumnCount == 0
-        ? nil : DenseMatrix(rowCount: rowCount, columnCount: denseColumnCount, values: dense))
   }
 }

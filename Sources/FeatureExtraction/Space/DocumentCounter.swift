@@ -1,6 +1,16 @@
+/// Counts in how many statements something occurs.
+protocol DocumentCounting: ~Copyable, Sendable {
+  /// Begins the next statement.
+  mutating func beginDocument()
+  /// Counts a feature of the current statement.
+  mutating func count(_ key: UInt64)
+  /// Adds what another counter counted in other statements; the other is of no use afterwards.
+  mutating func merge(_ other: inout Self)
+}
+
 /// Counts in how many statements each feature occurs: an open-addressing table that also remembers the last statement
 /// in which a feature was seen, so that repetitions within a statement need no set of their own.
-struct DocumentCounter: ~Copyable, Sendable {
+struct DocumentCounter: ~Copyable, DocumentCounting {
   private struct Slot: BitwiseCopyable, Sendable {
     var key: UInt64 = 0
     var documents: UInt32 = 0

@@ -77,7 +77,13 @@ package struct CompactMatrix: Sendable {
                 columns: columns.baseAddress!, values: values.baseAddress!, offsets: offsets.baseAddress!,
                 own: own.baseAddress!, origins: origins.baseAddress!)
               workers.forEach(blocks.count) { block in
-                unsafe Self.write(matrix, blocks[block], census, from: census.starts[block], to: target)
+                unsafe matrix.columns.withUnsafeBufferPointer { columns in
+                  unsafe matrix.values.withUnsafeBufferPointer { values in
+                    guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
+                    unsafe Self.write(
+                      matrix.offsets, columns, values, blocks[block], census, from: census.starts[block], to: target)
+                  }
+                }
               }
             }
           }
@@ -86,6 +92,58 @@ package struct CompactMatrix: Sendable {
       }
       columnCount = room
     }
+    self.init(
+      shared: SparseMatrix(columnCount: census.sharedCount, offsets: offsets, columns: columns, values: values),
+      own: own, origins: origins)
+  }
+
+  /// Reduces a matrix where it is, so that it and what it becomes are never both held; its arrays must not be shared, or
+  /// they are copied. Leaves a matrix without rows.
+  package init(taking matrix: inout SparseMatrix, workers: Workers = Workers(threads: 1)) {
+    let blocks = FixedBlocks(offsets: matrix.offsets, blocks: min(workers.threads, 4))
+    let census = Census(matrix, blocks, workers)
+    guard census.isWorthwhile else {
+      self.init(unchanged: matrix)
+      matrix = SparseMatrix(columnCount: matrix.columnCount, offsets: [0], columns: [], values: [])
+      return
+    }
+    var own = [Float](repeating: 0, count: matrix.rowCount)
+    var origins = census.origins
+    var (offsets, columns, values) = matrix.takeArrays()
+    let before = offsets
+    unsafe columns.withUnsafeMutableBufferPointer { columns in
+      unsafe values.withUnsafeMutableBufferPointer { values in
+        unsafe offsets.withUnsafeMutableBufferPointer { offsets in
+          unsafe own.withUnsafeMutableBufferPointer { own in
+            unsafe origins.withUnsafeMutableBufferPointer { origins in
+              guard let firstColumn = columns.baseAddress, let firstValue = values.baseAddress else { return }
+              let target = unsafe Target(
+                columns: firstColumn, values: firstValue, offsets: offsets.baseAddress!, own: own.baseAddress!,
+                origins: origins.baseAddress!)
+              // Each block's rows move to its own beginning: what is written never passes what is still to be read.
+              workers.forEach(blocks.count) { block in
+                let rows = blocks[block]
+                unsafe Self.write(
+                  before, firstColumn, firstValue, rows, census, from: before[rows.lowerBound], to: target)
+              }
+              // Then the blocks move together.
+              var end = 0
+              for block in 0..<blocks.count where !blocks[block].isEmpty {
+                let rows = blocks[block]
+                let start = before[rows.lowerBound]
+                let count = unsafe offsets[rows.upperBound] - start
+                unsafe (firstColumn + end).update(from: firstColumn + start, count: count)
+                unsafe (firstValue + end).update(from: firstValue + start, count: count)
+                for row in rows { unsafe offsets[row + 1] += end - start }
+                end += count
+              }
+            }
+          }
+        }
+      }
+    }
+    columns.removeLast(columns.count - census.entryCount)
+    values.removeLast(values.count - census.entryCount)
     self.init(
       shared: SparseMatrix(columnCount: census.sharedCount, offsets: offsets, columns: columns, values: values),
       own: own, origins: origins)
@@ -118,9 +176,10 @@ extension CompactMatrix {
 
   /// Writes what remains of some rows, the first entry at `start`, and their own columns' origins.
   @unsafe private static func write(
-    _ matrix: SparseMatrix, _ rows: Range<Int>, _ census: Census, from start: Int, to target: Target
+    _ offsets: [Int], _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ rows: Range<Int>,
+    _ census: Census, from start: Int, to target: Target
   ) {
-    let longest = rows.reduce(0) { max($0, matrix.offsets[$1 + 1] - matrix.offsets[$1]) }
+    let longest = rows.reduce(0) { max($0, offsets[$1 + 1] - offsets[$1]) }
     // Which kind an entry is no processor can guess, so nothing here branches on it: an entry is always written to both
     // lists, and only then does either list grow or not. Hence both lists have room for one more.
     let kept = UnsafeMutablePointer<(UInt32, Float)>.allocate(capacity: longest + 1)
@@ -132,38 +191,34 @@ extension CompactMatrix {
     var end = start
     unsafe census.numbers.withUnsafeBufferPointer { numbers in
       unsafe census.scales.withUnsafeBufferPointer { scales in
-        unsafe matrix.columns.withUnsafeBufferPointer { columns in
-          unsafe matrix.values.withUnsafeBufferPointer { values in
-            for row in rows {
-              var squares: Float = 0
-              var alone = 0
-              var count = 0
-              for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
-                let value = unsafe values[entry]
-                let column = unsafe columns[entry]
-                let number = unsafe numbers[Int(column)]
-                let isOwn = number == Origin.own
-                squares += isOwn ? value * value : 0
-                unsafe own[alone] = (column, value)
-                alone &+= isOwn ? 1 : 0
-                unsafe kept[count] = (number, value)
-                count &+= number < Origin.absent ? 1 : 0
-              }
-              for place in 0..<count {
-                let (number, value) = unsafe kept[place]
-                unsafe target.columns[end &+ place] = number
-                unsafe target.values[end &+ place] = value * scales[Int(number)]
-              }
-              end &+= count
-              unsafe target.offsets[row + 1] = end
-              let length = squares.squareRoot()
-              unsafe target.own[row] = length
-              for place in 0..<alone {
-                let (column, value) = unsafe own[place]
-                unsafe target.origins[Int(column)] = Origin(
-                  column: Origin.own, row: UInt32(truncatingIfNeeded: row), scale: value / length)
-              }
-            }
+        for row in rows {
+          var squares: Float = 0
+          var alone = 0
+          var count = 0
+          for entry in offsets[row]..<offsets[row + 1] {
+            let value = unsafe values[entry]
+            let column = unsafe columns[entry]
+            let number = unsafe numbers[Int(column)]
+            let isOwn = number == Origin.own
+            squares += isOwn ? value * value : 0
+            unsafe own[alone] = (column, value)
+            alone &+= isOwn ? 1 : 0
+            unsafe kept[count] = (number, value)
+            count &+= number < Origin.absent ? 1 : 0
+          }
+          for place in 0..<count {
+            let (number, value) = unsafe kept[place]
+            unsafe target.columns[end &+ place] = number
+            unsafe target.values[end &+ place] = value * scales[Int(number)]
+          }
+          end &+= count
+          unsafe target.offsets[row + 1] = end
+          let length = squares.squareRoot()
+          unsafe target.own[row] = length
+          for place in 0..<alone {
+            let (column, value) = unsafe own[place]
+            unsafe target.origins[Int(column)] = Origin(
+              column: Origin.own, row: UInt32(truncatingIfNeeded: row), scale: value / length)
           }
         }
       }

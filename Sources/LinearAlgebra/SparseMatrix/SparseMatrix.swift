@@ -9,11 +9,11 @@ public struct SparseMatrix: Equatable, Sendable {
   /// The number of columns (features).
   public let columnCount: Int
   /// Where each row begins in `columns` and `values`; one more element than there are rows.
-  public let offsets: [Int]
+  public private(set) var offsets: [Int]
   /// The column of each stored entry.
-  public let columns: [UInt32]
+  public private(set) var columns: [UInt32]
   /// The value of each stored entry.
-  public let values: [Float]
+  public private(set) var values: [Float]
 
   /// A matrix over arrays that are already in compressed sparse row form.
   ///
@@ -29,4 +29,13 @@ public struct SparseMatrix: Equatable, Sendable {
 
   /// The number of stored entries.
   public var entryCount: Int { columns.count }
+
+  /// Gives its arrays away, so that they can be changed where they are; leaves a matrix without rows.
+  package mutating func takeArrays() -> (offsets: [Int], columns: [UInt32], values: [Float]) {
+    var taken: (offsets: [Int], columns: [UInt32], values: [Float]) = ([0], [], [])
+    swap(&taken.offsets, &offsets)
+    swap(&taken.columns, &columns)
+    swap(&taken.values, &values)
+    return taken
+  }
 }
