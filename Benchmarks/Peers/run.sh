@@ -13,6 +13,6 @@ if [ ! -x "$here/.venv/bin/python" ]; then
 fi
 [ -d "$matrices" ] || "$here/.venv/bin/python" "$here/export.py" "$matrices"
 swift build --package-path "$here/.." --configuration release --product standpoint-fit
-cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1 | tr 'A-Z ' 'a-z-' | sed 's/^amd-//')
+cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1 | tr 'A-Z ' 'a-z-' | sed 's/(r)//g; s/^amd-//; s/^intel-//; s/-processor$//')
 exec "$here/.venv/bin/python" "$here/peers.py" "$matrices" "$here/../.build/release/standpoint-fit" \
   "$here/../Runs/$(date +%Y-%m-%d)-$cpu/trainer" "$@"

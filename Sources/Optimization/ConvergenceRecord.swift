@@ -2,9 +2,9 @@ internal import Foundation
 
 /// How an optimization ended.
 public struct ConvergenceRecord: Codable, Equatable, Sendable {
-  /// Outer iterations (epochs of dual ascent, Newton steps, or proximal gradient steps).
+  /// Outer iterations (epochs of dual ascent, Newton steps).
   public var iterations: Int
-  /// Passes over the data: epochs, gradients and Hessian products.
+  /// Passes over the data: epochs, gradients, Hessian products, sweeps over columns.
   public var passes: Int
   /// The value of the objective at the result.
   public var objective: Double

@@ -18,9 +18,6 @@ package protocol Objective {
   /// An inverse preconditioner: one positive number for each parameter row.
   func metric() -> [Float]
 
-  /// A diagonal, one number for each parameter row, that is nowhere below the Hessian of any model.
-  func curvatureBound() -> [Float]
-
   /// Makes `parameters` the current point and returns each model's value there.
   mutating func move(to parameters: [Float]) -> [Double]
 

@@ -1,4 +1,5 @@
 import Classification
+import Foundation
 import LinearAlgebra
 import Optimization
 import TestSupport
@@ -79,5 +80,108 @@ struct DualAscentTests {
     let other = try fit(threads: 2, seed: 1)
     #expect(other.classifier != one.classifier)
     #expect(abs(other.record.objective - one.record.objective) <= 2e-5 * one.record.objective)
+  }
+
+  @Test(
+    "heavy rows that contradict each other do not stay where their shares are 0 or 1", arguments: [2, 3, 6],
+    [1e-4, 1e-6])
+  func heavy(count: Int, tolerance: Double) throws {
+    var generator = SeededGenerator(seed: UInt64(count))
+    var builder = SparseMatrix.Builder(columnCount: 60)
+    var labels: [Int] = []
+    for row in 0..<300 {
+      // Groups of rows with the same features and any label.
+      let first = UInt32(row / 6)
+      builder.append([(first, 1.5), (first + 10, 1.5)])
+      labels.append(Int.random(in: 0..<count, using: &generator))
+    }
+    let features = builder.build()
+    let weights = labels.map { $0 == 0 ? 1.0 : 20.0 }
+    let configuration = LogisticRegression.Configuration(inverseRegularization: 10, tolerance: tolerance)
+    var exact = configuration
+    exact.tolerance = 1e-9
+    let (_, best) = try Self.newton(features, labels, count, weights: weights, exact)
+    let (_, record) = try LogisticRegression(configuration).fit(
+      features, labels: labels, labelCount: count, weights: weights)
+    #expect(record.converged)
+    // Newton's method takes over here, whose gap is an estimate.
+    #expect(record.objective <= best.objective * (1 + 5 * tolerance + 5e-5))
+    let folds = labels.indices.map { $0 % 2 }
+    let side = try LogisticRegression(configuration).fitMany(
+      features, labels: labels, labelCount: count, weights: weights, folds: folds, inverseRegularizations: [1, 10])[1]
+    for fold in 0..<2 {
+      let (_, best) = try Self.newton(
+        features, labels, count, weights: weights.indices.map { folds[$0] == fold ? 0 : weights[$0] }, exact)
+      #expect(side.records[fold].objective <= best.objective * (1 + 5 * tolerance + 5e-5))
+    }
+  }
+
+  @Test("folds side by side are the same however many lie together", arguments: [2, 3, 6])
+  func folds(count: Int) throws {
+    let (features, labels) = Self.problem(rows: 600, columns: 200, entries: 10, labels: count, seed: 12)
+    let folds = labels.indices.map { $0 * 7 % 5 }
+    let method = try LogisticRegression(.init(classWeight: .balanced, tolerance: 1e-5))
+    func fits(threads: Int) throws -> [DenseMatrix] {
+      try method.fitMany(
+        features, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [0.1, 0.3, 1, 3, 10],
+        threads: threads
+      ).map(\.decision)
+    }
+    // Groups of five folds, of three and two, of two, two and one, of one each.
+    let together = try fits(threads: 1)
+    for threads in [2, 3, 5] { #expect(try fits(threads: threads) == together) }
+  }
+
+  @Test("rows that are all alike do not overshoot when four take a step together")
+  func alike() throws {
+    var builder = SparseMatrix.Builder(columnCount: 3)
+    for row in 0..<200 { builder.append([(0, 1), (1, 0.9), (2, row % 10 == 0 ? 0.2 : 0.1)]) }
+    let features = builder.build()
+    let labels = (0..<200).map { $0 % 3 == 0 ? 1 : 0 }
+    let configuration = LogisticRegression.Configuration(inverseRegularization: 10, tolerance: 1e-6)
+    let (_, best) = try Self.newton(features, labels, 2, configuration)
+    let (_, record) = try LogisticRegression(configuration).fit(features, labels: labels, labelCount: 2)
+    #expect(record.converged)
+    #expect(abs(record.objective - best.objective) <= 2e-6 * best.objective)
+  }
+}
+
+@Suite("Proximal Newton")
+struct ProximalNewtonTests {
+  @Test(
+    "the gap that a fit with an L1 part reports bounds the distance to the optimum", arguments: [2, 3, 6], [1, 0.5])
+  func certificate(count: Int, ratio: Double) throws {
+    let (features, labels) = DualAscentTests.problem(rows: 400, columns: 150, entries: 8, labels: count, seed: 3)
+    func fit(_ tolerance: Double, threads: Int = 1) throws -> (classifier: LinearClassifier, record: ConvergenceRecord)
+    {
+      try LogisticRegression(
+        .init(inverseRegularization: 3, penalty: .elasticNet(l1Ratio: ratio), tolerance: tolerance)
+      ).fit(features, labels: labels, labelCount: count, threads: threads)
+    }
+    let (exact, best) = try fit(5e-5)
+    #expect(best.converged)
+    // Two labels share one weight vector, whose half each of them holds.
+    let weights = exact.weights.map(Double.init)
+    let copies = count == 2 ? 2.0 : 1
+    let penalty = weights.reduce(0) { $0 + ratio * abs($1) + (1 - ratio) / 2 * copies * $1 * $1 }
+    let probabilities = exact.probabilities(of: features).values
+    let losses = labels.indices.reduce(0) { $0 - 3 * log(Double(probabilities[$1 * count + labels[$1]])) }
+    #expect(abs(penalty + losses - best.objective) < 1e-5 * best.objective)
+    for tolerance in [1e-1, 1e-2, 1e-3] {
+      let (classifier, record) = try fit(tolerance)
+      #expect(record.converged && record.relativeGap <= tolerance)
+      #expect(record.objective <= best.objective * (1 + record.relativeGap) * (1 + 1e-6))
+      #expect(record.objective >= best.objective * (1 - 6e-5))
+      #expect(try fit(tolerance, threads: 3).classifier == classifier)
+    }
+  }
+
+  @Test("one iteration is counted as one, with a warning")
+  func iterations() throws {
+    let (features, labels) = DualAscentTests.problem(rows: 400, columns: 150, entries: 8, labels: 3, seed: 3)
+    let (_, record) = try LogisticRegression(.init(penalty: .l1, tolerance: 1e-9, maximumIterations: 1)).fit(
+      features, labels: labels, labelCount: 3)
+    #expect(record.iterations == 1 && !record.converged)
+    #expect(record.warning?.contains("after 1 iterations") == true)
   }
 }

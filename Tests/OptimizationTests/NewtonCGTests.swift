@@ -35,7 +35,6 @@ private struct Bowl: Objective {
   }
 
   func metric() -> [Float] { [Float](repeating: 0.1, count: rowCount) }
-  func curvatureBound() -> [Float] { [Float](repeating: 500, count: rowCount) }
   mutating func move(to parameters: [Float]) -> [Double] {
     point = parameters
     return values(point)
@@ -110,30 +109,6 @@ struct NewtonCGTests {
     for row in 0..<20 {
       for lane in 4..<8 { #expect(parameters[row * 8 + lane] == both.goals[row * 8 + lane]) }
     }
-  }
-}
-
-@Suite("Proximal gradients")
-struct ProximalGradientTests {
-  @Test("the minimum of a separable problem is the soft threshold of its goal") func soft() {
-    var bowl = Bowl(rows: 25, width: 1, models: 1, seed: 3)
-    var parameters = [Float](repeating: 0, count: 25)
-    let threshold: Float = 5
-    let outcome = ProximalGradient(tolerance: 1e-9, maximumIterations: 20_000).minimize(
-      &bowl, threshold: threshold, unpenalized: 24, from: &parameters)
-    #expect(outcome.converged)
-    for i in 0..<25 {
-      let d = parameters[i] - bowl.goals[i]
-      let slope = bowl.curvatures[i] * d + d * d * d
-      if i == 24 {
-        #expect(abs(slope) < 0.05)
-      } else if parameters[i] == 0 {
-        #expect(abs(slope) <= threshold * 1.001)
-      } else {
-        #expect(abs(slope + (parameters[i] > 0 ? threshold : -threshold)) < 0.05)
-      }
-    }
-    #expect(parameters.contains(0))
   }
 }
 

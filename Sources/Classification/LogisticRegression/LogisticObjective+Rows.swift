@@ -99,20 +99,7 @@ extension LogisticObjective {
     // diagonal proves a far better preconditioner than the diagonal itself, see Docs/TRAINING.md.
     let count = Float(loss.lanes == 1 ? 2 : loss.labelCount)
     let bend = (count - 1) / (count * count)
-    return columnSums { value, cost, _ in value * value * cost * bend }
-      .enumerated().map { 1 / max(($0 == intercept ? 0 : penalty) + $1, 1e-6).squareRoot() }
-  }
-
-  package func curvatureBound() -> [Float] {
-    // |xⱼ|·Σ|x| bounds the outer product of a row; ½ bounds diag p − p·pᵀ, ¼ its binomial form.
-    let factor: Float = loss.lanes == 1 ? 0.25 : 0.5
-    return columnSums { value, cost, length in abs(value) * cost * length * factor }
-      .enumerated().map { max(($0 == intercept ? 0 : penalty) + $1, 1e-6) }
-  }
-
-  /// For every parameter row the sum of `term(value, cost, Σ|values| of the matrix row)`; a row's cost is the largest of
-  /// its models'.
-  private func columnSums(_ term: (Float, Float, Float) -> Float) -> [Float] {
+    // For every parameter row Σ cost · value²; a row's cost is the largest of its models'.
     var result = [Float](repeating: 0, count: rowCount)
     unsafe result.withUnsafeMutableBufferPointer { result in
       unsafe features.columns.withUnsafeBufferPointer { columns in
@@ -122,21 +109,20 @@ extension LogisticObjective {
             let others = denseColumns == 0 ? [] : dense!.values[row * denseColumns..<(row + 1) * denseColumns]
             let own = matrix.own.isEmpty ? 0 : matrix.own[row]
             let cost = loss.costs[row * models..<(row + 1) * models].max()!
-            var length = 1 + own
-            for entry in entries { unsafe length += abs(values[entry]) }
-            for value in others { length += abs(value) }
             for entry in entries {
-              unsafe result[Int(columns[entry])] += term(values[entry], cost, length)
+              unsafe result[Int(columns[entry])] += values[entry] * values[entry] * cost
             }
             for (column, value) in others.enumerated() {
-              unsafe result[features.columnCount + column] += term(value, cost, length)
+              unsafe result[features.columnCount + column] += value * value * cost
             }
-            unsafe result[intercept] += term(1, cost, length)
-            if own > 0 { unsafe result[commonRows + row] += term(own, cost, length) }
+            unsafe result[intercept] += cost
+            if own > 0 { unsafe result[commonRows + row] += own * own * cost }
           }
         }
       }
     }
-    return result
+    return result.enumerated().map { place, sum in
+      1 / max((place == intercept ? 0 : penalty) + sum * bend, 1e-6).squareRoot()
+    }
   }
 }

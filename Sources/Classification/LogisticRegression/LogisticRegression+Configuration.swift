@@ -12,7 +12,7 @@ extension LogisticRegression {
     public var contrast: Double?
     /// The relative gap to the optimum at which the fit stops.
     public var tolerance: Double
-    /// The largest number of Newton steps (of proximal gradient steps ÷ 100 under an L1 penalty).
+    /// The largest number of iterations: epochs of dual ascent and Newton steps together.
     public var maximumIterations: Int
     /// The seed of whatever is random; recorded with the model, so that a run can be repeated.
     public var seed: UInt64

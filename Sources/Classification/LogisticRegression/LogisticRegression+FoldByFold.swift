@@ -3,21 +3,103 @@ internal import Optimization
 internal import Synchronization
 
 extension LogisticRegression {
-  /// One path after the other, folds on different threads.
+  /// Paths of dual ascent, as many folds side by side as threads and memory allow; what a fold's fits become does not
+  /// depend on that.
+  func ascending(
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ isStopped: () -> Bool
+  ) -> [HeldOutFit] {
+    let rows = path.folds.count
+    let order = (0..<rows).filter { row in tasks.contains { $0.loss.costs[row] > 0 } }.map { UInt32($0) }
+    let squares = matrix.squaredLengths()
+    // Four numbers for each row and lane of a model: together no more than the matrix, but for the first model.
+    let model = 16 * rows * tasks[0].loss.lanes
+    let most = max(1, 8 * matrix.shared.entryCount / max(1, model))
+    let size = min(most, (tasks.count + path.workers.threads - 1) / path.workers.threads)
+    let groups = FixedBlocks(count: tasks.count, size: size)
+    let done = Progress(path, tasks.count)
+    var found = [[[PathFit?]]](repeating: [], count: groups.count)
+    unsafe found.withUnsafeMutableBufferPointer { found in
+      path.workers.forEach(groups.count) { group in
+        unsafe found[group] = ascent(path, tasks, groups[group], matrix, order, squares, done, isStopped)
+      }
+    }
+    return assemble(path, tasks, found.flatMap { $0 })
+  }
+
+  /// The fits of some folds side by side: for each fold, in the order of the given values of C, nil where none was begun.
+  private func ascent(
+    _ path: Path, _ tasks: [Task], _ group: Range<Int>, _ matrix: CompactMatrix, _ order: [UInt32], _ squares: [Float],
+    _ progress: Progress, _ isStopped: () -> Bool
+  ) -> [[PathFit?]] {
+    let clock = ContinuousClock()
+    var ascent = PathAscent(
+      matrix: matrix, tasks: tasks[group], order: order, squares: squares, configuration)
+    let costs = ascent.loss.costs
+    let own = group.map { fold in path.folds.indices.filter { path.folds[$0] == fold } }
+    var results = group.map { _ in [PathFit?](repeating: nil, count: path.values.count) }
+    for (number, place) in path.order.enumerated() {
+      if number > 0, isStopped() { break }
+      let begin = clock.now
+      let c = Float(path.values[place])
+      let outcomes = ascent.ascend(at: costs.map { $0 * c })
+      let seconds = (clock.now - begin) / .seconds(1) / Double(group.count)
+      for (model, fold) in group.enumerated() {
+        if outcomes[model].converged {
+          results[model][place] = PathFit(
+            margins: ascent.margins(of: own[model], under: model), record: outcomes[model].record(seconds: seconds))
+        } else {
+          let begin = clock.now
+          var loss = tasks[fold].loss
+          loss.costs = loss.costs.map { $0 * c }
+          let isLost = !(outcomes[model].value < tasks[fold].startingValue(loss))
+          var parameters = isLost ? tasks[fold].start(for: matrix) : ascent.parameters(of: model)
+          var objective = LogisticObjective(
+            matrix: matrix, dense: nil, loss: loss, penalty: 1, workers: Workers(threads: 1))
+          let outcome = newton(&objective, from: &parameters, after: outcomes[model], progress: .ignored)
+          let margins = margins(
+            of: matrix.shared.selecting(rows: own[model]), nil, parameters, lanes: loss.lanes)
+          results[model][place] = PathFit(
+            margins: margins, record: outcome.record(seconds: seconds + (clock.now - begin) / .seconds(1)))
+        }
+        progress.add()
+      }
+    }
+    return results
+  }
+
+  /// Paths of the methods that follow the objective, one after the other, folds on different threads.
   func foldByFold(
     _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
-    let done = Atomic(0)
-    let progress = WorkProgress { _ in
-      let count = done.wrappingAdd(1, ordering: .relaxed).newValue
-      path.progress.update(Double(count) / Double(tasks.count * path.order.count))
-    }
+    let progress = Progress(path, tasks.count)
+    let columns = configuration.penalty.l1Ratio > 0 ? MatrixColumns(matrix.shared, dense: dense) : nil
     var found = [[PathFit?]](repeating: [], count: tasks.count)
     unsafe found.withUnsafeMutableBufferPointer { found in
       path.workers.forEach(tasks.count) { fold in
-        unsafe found[fold] = fits(path, tasks[fold], fold: fold, matrix, dense, progress, isStopped)
+        unsafe found[fold] = fits(path, tasks[fold], fold: fold, matrix, dense, columns, progress, isStopped)
       }
     }
+    return assemble(path, tasks, found)
+  }
+
+  /// How many fits of a path are done.
+  private final class Progress: Sendable {
+    private let done = Atomic(0)
+    private let total: Int
+    private let progress: WorkProgress
+
+    init(_ path: Path, _ folds: Int) {
+      total = folds * path.order.count
+      progress = path.progress
+    }
+
+    func add() {
+      progress.update(Double(done.wrappingAdd(1, ordering: .relaxed).newValue) / Double(total))
+    }
+  }
+
+  /// The decisions of all folds together, for each C that all of them have reached.
+  private func assemble(_ path: Path, _ tasks: [Task], _ found: [[PathFit?]]) -> [HeldOutFit] {
     let rows = path.folds.count
     return path.values.indices.compactMap { place in
       let fits = found.compactMap { $0[place] }
@@ -45,43 +127,32 @@ extension LogisticRegression {
 
   /// A fold's fits, in the order of the given values of C; nil where none was begun.
   private func fits(
-    _ path: Path, _ task: Task, fold: Int, _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ progress: WorkProgress,
-    _ isStopped: () -> Bool
+    _ path: Path, _ task: Task, fold: Int, _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ columns: MatrixColumns?,
+    _ progress: Progress, _ isStopped: () -> Bool
   ) -> [PathFit?] {
     let clock = ContinuousClock()
-    let ratio = configuration.penalty.l1Ratio
     let workers = Workers(threads: 1)
     let own = path.folds.indices.filter { path.folds[$0] == fold }
     let heldOut = matrix.shared.selecting(rows: own)
     let heldOutDense = dense.map { $0.selecting(rows: own) }
     var loss = task.loss
     var parameters = task.start(for: matrix)
-    var ascent: DualAscent?
     var results = [PathFit?](repeating: nil, count: path.values.count)
     for (number, place) in path.order.enumerated() {
       if number > 0, isStopped() { break }
       let begin = clock.now
       let c = Float(path.values[place])
       loss.costs = task.loss.costs.map { $0 * c }
-      var outcome = Outcome()
-      if ratio == 0, DualAscent.suits(loss, dense: dense) {
-        if ascent == nil {
-          ascent = DualAscent(
-            matrix: matrix, loss: loss, intercepts: task.startingIntercepts, workers: workers, configuration)
-        } else {
-          ascent!.continue(with: loss)
-        }
-        outcome = ascent!.ascend()
-        parameters = ascent!.parameters()
-      }
-      if !outcome.converged {
-        var objective = LogisticObjective(
-          matrix: matrix, dense: dense, loss: loss, penalty: Float(1 - ratio), workers: workers)
-        outcome = minimize(&objective, from: &parameters, after: outcome, progress: .ignored)
+      let outcome: Outcome
+      if let columns {
+        outcome = proximalNewton(columns, loss, workers, .ignored).minimize(from: &parameters)
+      } else {
+        var objective = LogisticObjective(matrix: matrix, dense: dense, loss: loss, penalty: 1, workers: workers)
+        outcome = newton(&objective, from: &parameters, progress: .ignored)
       }
       let margins = margins(of: heldOut, heldOutDense, parameters, lanes: loss.lanes)
       results[place] = PathFit(margins: margins, record: outcome.record(seconds: (clock.now - begin) / .seconds(1)))
-      progress.update(1)
+      progress.add()
     }
     return results
   }

@@ -62,10 +62,11 @@ extension LogisticRegression {
       }, values: inverseRegularizations, workers: Workers(threads: threads), progress: progress)
     let ratio = configuration.penalty.l1Ratio
     let matrix = ratio == 0 ? CompactMatrix(features, workers: path.workers) : CompactMatrix(unchanged: features)
-    // Side by side the models must be of one shape; it pays where all take as many passes of the same kind.
-    if ratio == 0, !DualAscent.suits(tasks[0].loss, dense: dense), tasks.allSatisfy({ $0.present == tasks[0].present })
-    {
-      return sideBySide(path, tasks, matrix, dense, isStopped)
+    // Side by side the models must be of one shape.
+    let isUniform = tasks.allSatisfy { $0.present == tasks[0].present }
+    if ratio == 0, isUniform {
+      return DualAscent.suits(tasks[0].loss, dense: dense)
+        ? ascending(path, tasks, matrix, isStopped) : sideBySide(path, tasks, matrix, dense, isStopped)
     }
     return foldByFold(path, tasks, matrix, dense, isStopped)
   }

@@ -74,6 +74,13 @@ extension LogisticRegression {
       startingIntercepts = lanes == 1 ? [Float(logs[1] - logs[0])] : logs.map { Float($0 - mean) }
     }
 
+    /// The objective where every statement gets the labels' shares: more than this no start may cost.
+    func startingValue(_ loss: RowLoss) -> Double {
+      let margins = loss.lanes == 1 ? [0, Double(startingIntercepts[0])] : startingIntercepts.map(Double.init)
+      let total = logSumExp(margins)
+      return loss.labels.indices.reduce(0) { $0 + Double(loss.costs[$1]) * (total - margins[Int(loss.labels[$1])]) }
+    }
+
     /// Where the optimizer starts: at a classifier, or at the labels' shares.
     func start(for matrix: CompactMatrix, from initial: LinearClassifier? = nil) -> [Float] {
       let lanes = loss.lanes

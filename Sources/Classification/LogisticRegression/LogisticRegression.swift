@@ -44,6 +44,17 @@ public struct LogisticRegression: Sendable {
     _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
     initial: LinearClassifier? = nil, threads: Int = 1, progress: WorkProgress = .ignored
   ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
+    var features = features
+    return try fit(
+      taking: false, &features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
+      initial: initial, threads: threads, progress: progress)
+  }
+
+  /// The same; with `takes` the matrix may be used up, so that it and what it is reduced to are never both held.
+  package func fit(
+    taking takes: Bool, _ features: inout SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int,
+    weights: [Double]?, initial: LinearClassifier?, threads: Int, progress: WorkProgress
+  ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
     if let power = configuration.contrast {
       return try fit(
         contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
@@ -55,12 +66,23 @@ public struct LogisticRegression: Sendable {
     let task = try Task(
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
       configuration: configuration)
-    let ratio = configuration.penalty.l1Ratio
     let workers = Workers(threads: threads)
-    let ascends = ratio == 0 && initial == nil && DualAscent.suits(task.loss, dense: dense)
-    // Merging columns keeps an L2 optimum, not an L1 one.
-    let merges = ratio == 0 && (!ascends || DualAscent.wantsMerging(task.loss, columnCount: features.columnCount))
-    var matrix = merges ? CompactMatrix(features, workers: workers) : CompactMatrix(unchanged: features)
+    guard configuration.penalty.l1Ratio == 0 else {
+      // Merging columns keeps an L2 optimum, not an L1 one.
+      let matrix = CompactMatrix(unchanged: features)
+      var parameters = task.start(for: matrix, from: initial)
+      let outcome = proximalNewton(MatrixColumns(features, dense: dense), task.loss, workers, progress)
+        .minimize(from: &parameters)
+      return (
+        task.classifier(from: parameters, of: matrix), outcome.record(seconds: (clock.now - begin) / .seconds(1))
+      )
+    }
+    let ascends = initial == nil && DualAscent.suits(task.loss, dense: dense)
+    let merges = !ascends || DualAscent.wantsMerging(task.loss, columnCount: features.columnCount)
+    var matrix =
+      !merges
+      ? CompactMatrix(unchanged: features)
+      : takes ? CompactMatrix(taking: &features, workers: workers) : CompactMatrix(features, workers: workers)
     var parameters: [Float]
     var outcome = Outcome()
     if ascends {
@@ -73,39 +95,45 @@ public struct LogisticRegression: Sendable {
       parameters = task.start(for: matrix, from: initial)
     }
     if !outcome.converged {
-      if ratio == 0, !merges {
+      let isLost = ascends && !(outcome.value < task.startingValue(task.loss))
+      if isLost {
+        matrix = merges ? matrix : CompactMatrix(features, workers: workers)
+        parameters = task.start(for: matrix)
+      } else if !merges {
         let reached = task.classifier(from: parameters, of: matrix)
         matrix = CompactMatrix(features, workers: workers)
         parameters = task.start(for: matrix, from: reached)
       }
-      var objective = LogisticObjective(
-        matrix: matrix, dense: dense, loss: task.loss, penalty: Float(1 - ratio), workers: workers)
-      outcome = minimize(&objective, from: &parameters, after: outcome, progress: progress)
+      var objective = LogisticObjective(matrix: matrix, dense: dense, loss: task.loss, penalty: 1, workers: workers)
+      outcome = newton(&objective, from: &parameters, after: outcome, progress: progress)
     }
     let classifier = task.classifier(from: parameters, of: matrix)
     return (classifier, outcome.record(seconds: (clock.now - begin) / .seconds(1)))
   }
 
-  /// Moves the parameters of a single model to the optimum, by the method that the penalty needs.
-  func minimize(
+  /// Moves the parameters of a single model to the L2 optimum by Newton's method.
+  func newton(
     _ objective: inout LogisticObjective, from parameters: inout [Float], after before: Outcome = Outcome(),
     progress: WorkProgress
   ) -> Outcome {
-    let ratio = configuration.penalty.l1Ratio
-    guard ratio > 0 else {
-      let method = NewtonCG(
-        tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations - before.iterations,
-        progress: progress)
-      var outcome = method.minimize(&objective, from: &parameters, workers: objective.workers)[0]
-      outcome.iterations += before.iterations
-      outcome.passes += before.passes
-      return outcome
-    }
-    let method = ProximalGradient(
-      tolerance: configuration.tolerance, maximumIterations: 100 * configuration.maximumIterations,
+    let method = NewtonCG(
+      tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations - before.iterations,
       progress: progress)
-    return method.minimize(
-      &objective, threshold: Float(ratio), unpenalized: objective.intercept, from: &parameters)
+    var outcome = method.minimize(&objective, from: &parameters, workers: objective.workers)[0]
+    outcome.iterations += before.iterations
+    outcome.passes += before.passes
+    return outcome
+  }
+
+  /// The method for a penalty with an L1 part.
+  func proximalNewton(
+    _ columns: MatrixColumns, _ loss: RowLoss, _ workers: Workers, _ progress: WorkProgress
+  ) -> ProximalNewton {
+    let ratio = Float(configuration.penalty.l1Ratio)
+    return ProximalNewton(
+      columns: columns, loss: loss, l1: ratio, l2: 1 - ratio, tolerance: configuration.tolerance,
+      maximumIterations: configuration.maximumIterations, seed: configuration.seed, workers: workers,
+      progress: progress)
   }
 }
 

@@ -32,6 +32,10 @@ extension SparseMatrix {
                 unsafe Self.gatherRow(columns, values, begin, end, weights, lanes, start, lane, out, SIMD16<Float>.self)
                 lane += 16
               }
+              while lane + 8 <= lanes {
+                unsafe Self.gatherRow(columns, values, begin, end, weights, lanes, start, lane, out, SIMD8<Float>.self)
+                lane += 8
+              }
               while lane + 4 <= lanes {
                 unsafe Self.gatherRow(columns, values, begin, end, weights, lanes, start, lane, out, SIMD4<Float>.self)
                 lane += 4
@@ -47,6 +51,32 @@ extension SparseMatrix {
             }
             begin = end
             unsafe out += lanes
+          }
+        }
+      }
+    }
+  }
+
+  /// The same for one row and for `lanes` lanes alone (1, 4, 8 or 16) of weights that have `stride` lanes a column;
+  /// `weights` begins at the first of them.
+  @unsafe package func gather(
+    row: Int, weights: UnsafePointer<Float>, stride: Int, lanes: Int, start: [Float],
+    into out: UnsafeMutablePointer<Float>
+  ) {
+    precondition(start.count == lanes && row < rowCount)
+    let begin = offsets[row]
+    let end = offsets[row + 1]
+    unsafe columns.withUnsafeBufferPointer { columns in
+      unsafe values.withUnsafeBufferPointer { values in
+        switch lanes {
+        case 4: unsafe Self.gatherRow(columns, values, begin, end, weights, stride, start, 0, out, SIMD4<Float>.self)
+        case 8: unsafe Self.gatherRow(columns, values, begin, end, weights, stride, start, 0, out, SIMD8<Float>.self)
+        case 16: unsafe Self.gatherRow(columns, values, begin, end, weights, stride, start, 0, out, SIMD16<Float>.self)
+        default:
+          for lane in 0..<lanes {
+            var sum = start[lane]
+            for entry in begin..<end { unsafe sum += values[entry] * weights[Int(columns[entry]) &* stride &+ lane] }
+            unsafe out[lane] = sum
           }
         }
       }
@@ -81,6 +111,10 @@ extension SparseMatrix {
               while lane + 16 <= lanes {
                 unsafe Self.scatterRow(columns, values, begin, end, coefficients, lanes, lane, out, SIMD16<Float>.self)
                 lane += 16
+              }
+              while lane + 8 <= lanes {
+                unsafe Self.scatterRow(columns, values, begin, end, coefficients, lanes, lane, out, SIMD8<Float>.self)
+                lane += 8
               }
               while lane + 4 <= lanes {
                 unsafe Self.scatterRow(columns, values, begin, end, coefficients, lanes, lane, out, SIMD4<Float>.self)

@@ -42,6 +42,8 @@ public struct Trainer: Sendable {
     public var model: Model
     /// How the optimizer ended.
     public var record: ConvergenceRecord
+    /// How it ended in each fold; empty without folds.
+    public var foldRecords: [ConvergenceRecord]
     /// What models trained on the other parts predict for each part, calibrated; nil without folds.
     public var outOfFold: Predictions?
     /// How many entries the training matrix has.
@@ -68,43 +70,57 @@ public struct Trainer: Sendable {
 
   /// Trains a model.
   ///
+  /// Statements that the caller gives away (`consume`) are let go of as their features are found, so that long texts and
+  /// their matrix are never both held; with folds the texts stay, for the record of what was predicted.
+  ///
   /// - Parameters:
   ///   - warmStart: A model whose weights the fit starts from.
   ///   - progress: Is told of the stages: features, fit, cross-validation.
   /// - Throws: `CorpusError` where the labels do not make a task, `StandpointError` for a target that is missing or for
   ///   wished precisions without folds to measure them on, and what the extractor and the classifier throw.
   public func train(
-    _ statements: [Statement], warmStart: Model? = nil, progress: StageProgress = { _ in .ignored }
+    _ statements: consuming [Statement], warmStart: Model? = nil, progress: StageProgress = { _ in .ignored }
   ) throws -> Result {
+    var statements = statements
     let task = configuration.task
     let labels = try LabelSet(learntFrom: statements, task: task)
     let gold = statements.map { labels.index(of: $0.labels[task] ?? "") ?? 0 }
     if configuration.features.needsTarget, let bare = statements.first(where: { $0.target == nil }) {
       throw StandpointError.missingTarget(place: "statement \(bare.id)")
     }
-    let (extractor, matrix) = try FeatureExtractor.fit(
-      configuration.features, statements: statements, wordVectors: wordVectors, threads: threads,
-      progress: progress("finding features"))
+    let folds = Self.folds(configuration, statements, gold: gold, labels: labels)
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
+    let (extractor, found) = try FeatureExtractor.fit(
+      configuration.features, statements: &statements, lettingGo: folds == nil, wordVectors: wordVectors,
+      threads: threads, progress: progress("finding features"))
+    if folds == nil { statements = [] }
     let learner = try LogisticRegression(configuration.learning)
     if let only = Self.onlyWeighted(gold, weights: weights) {
       throw CorpusError(
         .unsuitableData, column: task, expected: "rows of two labels or more that weigh more than 0",
         found: only.map { "only “\(labels.names[$0])”" } ?? "none", mend: "mend the weights")
     }
+    let entryCount = found.sparse.entryCount
+    let dense = found.dense
+    var sparse = found.sparse
+    // Without folds nobody needs the matrix any more.
+    let matrix = folds == nil ? nil : consume found
     let (classifier, record) = try learner.fit(
-      matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights,
+      taking: folds == nil, &sparse, dense: dense, labels: gold, labelCount: labels.count, weights: weights,
       initial: warmStart?.initial(labels: labels, extractor: extractor), threads: threads,
       progress: progress("fitting"))
 
     var calibration: Calibration?
     var abstention: Abstention?
     var outOfFold: Predictions?
-    if let folds = Self.folds(configuration, statements, gold: gold, labels: labels) {
-      let heldOut = try learner.fitMany(
+    var foldRecords: [ConvergenceRecord] = []
+    if let folds, let matrix {
+      let found = try learner.fitMany(
         matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
         inverseRegularizations: [configuration.learning.inverseRegularization], threads: threads,
-        progress: progress("cross-validating"))[0].decision
+        progress: progress("cross-validating"))[0]
+      let heldOut = found.decision
+      foldRecords = found.records
       let fitted = try Calibration(heldOut, labels: gold, weights: weights)
       calibration = fitted
       let probabilities = fitted.probabilities(ofRows: heldOut)
@@ -130,7 +146,8 @@ public struct Trainer: Sendable {
         features: configuration.features, learning: configuration.learning, calibration: calibration,
         abstention: abstention),
       extractor: extractor, classifier: classifier)
-    return Result(model: model, record: record, outOfFold: outOfFold, entryCount: matrix.sparse.entryCount)
+    return Result(
+      model: model, record: record, foldRecords: foldRecords, outOfFold: outOfFold, entryCount: entryCount)
   }
 
   /// The one label whose statements weigh anything, or nil inside where none do; nil where two labels or more do.

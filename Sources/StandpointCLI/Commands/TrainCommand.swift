@@ -148,9 +148,14 @@ struct TrainCommand: ParsableCommand {
         say("the same model again: \(command(with: tuner.options(of: configuration)))")
         try journal.update(configuration)
       }
+      let statementCount = statements.count
       let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
-        statements, warmStart: start, progress: progress)
+        consume statements, warmStart: start, progress: progress)
       if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }
+      let early = result.foldRecords.filter { !$0.converged }
+      if let warning = early.first?.warning {
+        Terminal.say("standpoint: in \(early.count) of \(result.foldRecords.count) folds \(warning)")
+      }
       var sections: [ModelCard.Section] = []
       if let outOfFold = result.outOfFold {
         let unit = outOfFold.groups == nil ? "" : " by whole groups"
@@ -174,7 +179,7 @@ struct TrainCommand: ParsableCommand {
       let notes = try card.map { try String(decoding: ByteSource.contents(of: .file($0)), as: UTF8.self) }
       let modelCard = ModelCard(
         name: URL(fileURLWithPath: path).lastPathComponent, model: result.model, record: result.record,
-        statementCount: statements.count, entryCount: result.entryCount, digest: digest, notes: notes,
+        statementCount: statementCount, entryCount: result.entryCount, digest: digest, notes: notes,
         sections: sections)
       try result.model.write(to: path, metrics: modelCard.metrics, card: modelCard.text, datasetDigest: digest)
       try journal.finish(

@@ -27,8 +27,10 @@ struct DualAscent {
   /// Each row's a and the margins z it was solved for: a = cost·(y − softmax(z)), in whole cells.
   var coefficients: [Float]
   var points: [Float]
-  /// Each row's squared length with its share in the intercepts' spring.
-  var lengths: [Float]
+  /// Each row's squared length.
+  let squares: [Float]
+  /// See `AscentSteps`.
+  let overlap: Float
   /// The weights, and with several shares each one's copy, one after the other.
   var weights: [Float]
   var copies: [Float]
@@ -36,11 +38,6 @@ struct DualAscent {
   var intercepts: [Float]
   var centre: [Float]
   var spring: Float
-  /// Whether rows have points yet.
-  var begun = false
-  /// Points and intercepts at the C before this one.
-  var previous: [Float] = []
-  var previousIntercepts: [Float] = []
 
   /// Shares of a large matrix, and how much their changes are damped.
   static let mostShares = 2
@@ -48,6 +45,11 @@ struct DualAscent {
 
   /// Epochs after which Newton's method takes over in any case.
   let mostEpochs: Int
+
+  /// The same for every ascent with a configuration.
+  static func mostEpochs(_ configuration: LogisticRegression.Configuration) -> Int {
+    min(50, configuration.maximumIterations)
+  }
 
   /// Whether this method can start a fit.
   static func suits(_ loss: RowLoss, dense: DenseMatrix?) -> Bool {
@@ -68,17 +70,17 @@ struct DualAscent {
     self.workers = workers
     self.progress = progress
     tolerance = configuration.tolerance
-    mostEpochs = min(50, configuration.maximumIterations)
+    mostEpochs = Self.mostEpochs(configuration)
     seed = configuration.seed
     let rows = matrix.shared.rowCount
     let lanes = loss.lanes
-    lengths = matrix.squaredLengths()
-    spring = Self.spring(of: lengths, loss.costs)
-    for row in 0..<rows { lengths[row] += spring }
+    squares = matrix.squaredLengths()
+    overlap = DualAscent.overlap(of: matrix.shared, squares: squares)
+    spring = Self.spring(of: squares, loss, model: 0)
     self.intercepts = (0..<lanes).map { $0 < loss.labelCount ? intercepts[$0] : RowLoss.padding }
     centre = self.intercepts
     coefficients = [Float](repeating: 0, count: rows * lanes)
-    points = coefficients
+    points = Self.noPoints(lanes, loss.labelCount, cells: rows)
     let entries = matrix.shared.entryCount
     let columns = matrix.shared.columnCount
     shares = entries > 100_000 && entries > 16 * columns ? Self.mostShares : 1
@@ -86,15 +88,27 @@ struct DualAscent {
     copies = shares == 1 ? [] : [Float](repeating: 0, count: shares * weights.count)
   }
 
+  /// Points before the first step: 0, and the margin of padding where there is no label.
+  static func noPoints(_ lanes: Int, _ labelCount: Int, cells: Int) -> [Float] {
+    var points = [Float](repeating: 0, count: cells * lanes)
+    guard labelCount < lanes else { return points }
+    for cell in 0..<cells {
+      for lane in labelCount..<lanes { points[cell &* lanes &+ lane] = RowLoss.padding }
+    }
+    return points
+  }
+
   /// How far the intercepts may move for a sum of coefficients: less than lets a single row swing them, and less than a
   /// row weighs.
-  static func spring(of lengths: [Float], _ costs: [Float]) -> Float {
+  static func spring(of lengths: [Float], _ loss: RowLoss, model: Int) -> Float {
     var total = 0.0
     var cost = 0.0
     var counted = 0.0
-    for row in lengths.indices where costs[row] > 0 {
+    for row in lengths.indices {
+      let own = loss.costs[row &* loss.models &+ model]
+      guard own > 0 else { continue }
       total += Double(lengths[row])
-      cost += Double(costs[row])
+      cost += Double(own)
       counted += 1
     }
     return Float(0.3 * min(counted / cost, total / counted))

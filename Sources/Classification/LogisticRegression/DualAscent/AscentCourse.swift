@@ -1,0 +1,74 @@
+internal import Foundation
+internal import Optimization
+
+/// What one model's ascent to one optimum has seen so far: it says when to measure the gap, and when to give up.
+struct AscentCourse {
+  /// The relative gap at which to stop.
+  let tolerance: Double
+  /// Epochs after which Newton's method takes over in any case.
+  let mostEpochs: Int
+  /// Whether rows had no points yet before the first epoch, so that there was no gap to measure in it.
+  let isFresh: Bool
+
+  /// The gap that is aimed at: the tolerance, or less if a certificate found more than the epochs had told.
+  private var goal: Double
+  private var gaps: [Double] = []
+  private var value = 0.0
+  private var drift = 0.0
+  private var tied = 0.0
+  private var checks = 0
+  /// The relative gap where the ascent stands, as far as the epochs tell.
+  private(set) var now = Double.infinity
+
+  /// The course of an ascent that begins.
+  init(tolerance: Double, mostEpochs: Int, isFresh: Bool) {
+    self.tolerance = tolerance
+    self.mostEpochs = mostEpochs
+    self.isFresh = isFresh
+    goal = tolerance
+  }
+
+  /// A row stays as it is while its part of the gap is below this, a share of its part of the goal.
+  func negligible(rows: Int) -> Float { Float(0.1 * goal * value / Double(rows)) }
+
+  /// Takes in what an epoch added up, with the squared distance that its intercepts moved; returns whether the spring that
+  /// holds the intercepts back is what keeps the gap open.
+  mutating func append(gap: Double, value: Double, drift: Double, spring: Float) -> Bool {
+    let before = self.drift
+    self.drift = drift
+    self.value = value
+    gaps.append(isFresh && gaps.isEmpty ? 1 : gap / value)
+    // With the spring, the minimum is below the true one plus ½·distance²/spring for the distance from the centre to the
+    // best intercepts; moves that shrink at a constant rate have that distance for their sum.
+    let rate = before > 0 ? min(0.95, (drift / before).squareRoot()) : 0.95
+    tied = drift / Double(2 * spring) * (1 / ((1 - rate) * (1 - rate)) - 1)
+    // The gap was added up while it shrank; at the end of the epoch it is smaller by about the rate of an epoch.
+    let last = gaps[gaps.count - 1]
+    now = last * min(1, last / gaps[max(0, gaps.count - 2)]) + tied / value
+    return gaps.count > 3 && tied > gap
+  }
+
+  /// Whether a certificate is due.
+  var wantsCertificate: Bool { isLast || gaps.count > (isFresh ? 2 : 1) && now <= goal }
+
+  /// The end of the ascent, if what the certificate measured is one.
+  mutating func end(_ measured: Outcome) -> Outcome? {
+    var outcome = measured
+    checks += 1
+    outcome.relativeGap += tied / max(outcome.value, .leastNormalMagnitude)
+    outcome.iterations = gaps.count
+    outcome.passes = gaps.count + checks
+    outcome.converged = outcome.relativeGap <= tolerance
+    if outcome.converged || isLast { return outcome }
+    goal = 0.8 * now * tolerance / outcome.relativeGap
+    return nil
+  }
+
+  /// Whether there are no epochs left, or the last three epochs' rate would take too many of them to the goal.
+  private var isLast: Bool {
+    if gaps.count >= mostEpochs { return true }
+    guard gaps.count > 4, now > goal else { return !now.isFinite }
+    let shrinkage = log(gaps[gaps.count - 1] / gaps[gaps.count - 4]) / 3
+    return !(shrinkage < 0) || log(goal / now) / shrinkage > Double(mostEpochs - gaps.count)
+  }
+}

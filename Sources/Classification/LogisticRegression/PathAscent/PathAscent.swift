@@ -1,0 +1,308 @@
+internal import Foundation
+internal import LinearAlgebra
+internal import Optimization
+
+/// Dual coordinate ascent for several models side by side, along a path of C: how folds are fitted.
+///
+/// Every model does what `DualAscent` does for one. Rows come in one order for all, so that each entry of the matrix is
+/// read once for all models, and a step is one short dense product. A model that has reached its goal stays where it is
+/// while others go on, and takes no step for rows that it holds out; what it becomes does not depend on which models lie
+/// beside it.
+///
+/// The points of the rows go on along the path as they went from the C before to this one, so that a few epochs are enough.
+struct PathAscent {
+  let matrix: CompactMatrix
+  /// The loss at the C that was reached last. Cells of rows that a model holds out, and of models that only fill a vector,
+  /// have no cost.
+  private(set) var loss: RowLoss
+  private let tolerance: Double
+  private let mostEpochs: Int
+  private let seed: UInt64
+  /// The rows that count for any model of any fold.
+  private let order: [UInt32]
+  /// Rows that count for each model.
+  private let counts: [Int]
+  /// The squared length of each row.
+  private let squares: [Float]
+  private let overlap: Float
+
+  /// As in `DualAscent`, row by row, each row's models next to each other.
+  var coefficients: [Float]
+  var points: [Float]
+  var weights: [Float]
+  var intercepts: [Float]
+  private(set) var centre: [Float]
+  private(set) var springs: [Float]
+  /// Points and intercepts at the C before this one; empty before the second.
+  private var previous: [Float] = []
+  private var previousIntercepts: [Float] = []
+  private var hasBegun = false
+
+  /// An ascent from zero weights.
+  ///
+  /// - Parameters:
+  ///   - tasks: one for each model, all of the same labels.
+  ///   - order: the rows that count for any model of any fold.
+  ///   - squares: the squared length of each row.
+  init(
+    matrix: CompactMatrix, tasks: ArraySlice<LogisticRegression.Task>, order: [UInt32], squares: [Float],
+    _ configuration: LogisticRegression.Configuration
+  ) {
+    let one = tasks[tasks.startIndex].loss
+    // With one lane a model, models fill whole vectors.
+    let models = one.lanes == 1 ? (tasks.count + 3) / 4 * 4 : tasks.count
+    let rows = one.labels.count
+    var costs = [Float](repeating: 0, count: rows * models)
+    for (model, task) in tasks.enumerated() {
+      for row in 0..<rows { costs[row * models + model] = task.loss.costs[row] }
+    }
+    self.matrix = matrix
+    self.order = order
+    self.squares = squares
+    overlap = DualAscent.overlap(of: matrix.shared, squares: squares)
+    loss = RowLoss(lanes: one.lanes, models: models, labelCount: one.labelCount, labels: one.labels, costs: costs)
+    counts = (0..<models).map { model in (0..<rows).count { costs[$0 * models + model] > 0 } }
+    tolerance = configuration.tolerance
+    mostEpochs = DualAscent.mostEpochs(configuration)
+    seed = configuration.seed
+    intercepts = [Float](repeating: RowLoss.padding, count: loss.width)
+    for (model, task) in tasks.enumerated() {
+      for lane in 0..<one.labelCount { intercepts[model * one.lanes + lane] = task.startingIntercepts[lane] }
+    }
+    centre = intercepts
+    springs = [Float](repeating: 0, count: models)
+    coefficients = [Float](repeating: 0, count: rows * loss.width)
+    points = DualAscent.noPoints(one.lanes, one.labelCount, cells: rows * models)
+    weights = [Float](repeating: 0, count: matrix.shared.columnCount * loss.width)
+  }
+
+  /// Ascends at given costs, one a row and model, until each model's gap is small enough, or until Newton's method
+  /// promises to be faster.
+  mutating func ascend(at costs: [Float]) -> [Outcome] {
+    loss.costs = costs
+    var isFirst = !hasBegun
+    if hasBegun { carryOn() } else { setSprings() }
+    hasBegun = true
+    let models = counts.indices
+    var courses = models.map { _ in
+      AscentCourse(tolerance: tolerance, mostEpochs: mostEpochs, isFresh: isFirst)
+    }
+    var outcomes = models.map { _ in Outcome() }
+    var open = counts.map { $0 > 0 }
+    var order = order
+    var state = seed
+    while open.contains(true) {
+      DualAscent.shuffle(&order, &state)
+      let settings = models.map { model in
+        AscentSteps.Setting(
+          isOpen: open[model], spring: springs[model],
+          negligible: courses[model].negligible(rows: max(1, counts[model])))
+      }
+      let sums = epoch(order, settings, first: isFirst)
+      isFirst = false
+      for model in models where open[model] {
+        let drift = recentre(model)
+        let sum = sums[model]
+        if courses[model].append(gap: sum.gap, value: sum.value, drift: drift, spring: springs[model]) {
+          loosen(model)
+        }
+      }
+      let asking = models.filter { open[$0] && courses[$0].wantsCertificate }
+      guard !asking.isEmpty else { continue }
+      let measured = certificates()
+      for model in asking {
+        guard let outcome = courses[model].end(measured[model]) else { continue }
+        outcomes[model] = outcome
+        open[model] = false
+      }
+    }
+    return outcomes
+  }
+
+  /// One step for each of the rows in `order` and each open model; returns what it added up for each.
+  private mutating func epoch(_ order: [UInt32], _ settings: [AscentSteps.Setting], first: Bool) -> [AscentSteps.Sums] {
+    var sums = settings.map { _ in AscentSteps.Sums() }
+    unsafe weights.withUnsafeMutableBufferPointer { weights in
+      unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
+        unsafe points.withUnsafeMutableBufferPointer { points in
+          unsafe sums.withUnsafeMutableBufferPointer { sums in
+            unsafe AscentSteps.take(
+              order[...], of: matrix, loss, squares: squares, overlap: overlap, damping: 1, isFirst: first, settings,
+              coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: weights.baseAddress!,
+              intercepts: &intercepts, sums: sums.baseAddress!)
+          }
+        }
+      }
+    }
+    return sums
+  }
+
+  private mutating func setSprings() {
+    for model in counts.indices where counts[model] > 0 {
+      springs[model] = DualAscent.spring(of: squares, loss, model: model)
+    }
+  }
+
+  /// Moves a model's centre to its intercepts, and them as far again; returns the squared distance.
+  private mutating func recentre(_ model: Int) -> Double {
+    var square = 0.0
+    for lane in lanes(of: model) {
+      let drift = intercepts[lane] - centre[lane]
+      centre[lane] = intercepts[lane]
+      intercepts[lane] += drift
+      square += Double(drift * drift)
+    }
+    return square
+  }
+
+  /// Weakens a model's spring, so that its intercepts move faster.
+  private mutating func loosen(_ model: Int) {
+    springs[model] *= 2
+    for lane in lanes(of: model) { intercepts[lane] += intercepts[lane] - centre[lane] }
+  }
+
+  /// The lanes of a model that are in use.
+  private func lanes(of model: Int) -> Range<Int> {
+    model * loss.lanes..<model * loss.lanes + loss.labelCount
+  }
+
+  /// Goes on to the same problem at another C, close to its optimum if this one's was reached.
+  ///
+  /// Points go on as they went from the C before to this one; the first time they stay. (The values of C are thought to
+  /// be equally far apart in their logarithms.) Then the intercepts are shifted until the coefficients add up to nearly
+  /// nothing, as they do at the optimum; otherwise the first epoch would swing them.
+  private mutating func carryOn() {
+    setSprings()
+    let width = loss.width
+    var now = points
+    let nowIntercepts = centre
+    intercepts = centre
+    if !previous.isEmpty {
+      for cell in points.indices { points[cell] += now[cell] - previous[cell] }
+      for lane in 0..<width { intercepts[lane] += centre[lane] - previousIntercepts[lane] }
+    }
+    swap(&previous, &now)
+    previousIntercepts = nowIntercepts
+    balance()
+    unsafe weights.withUnsafeMutableBufferPointer { weights in
+      unsafe weights.update(repeating: 0)
+      unsafe coefficients.withUnsafeBufferPointer { coefficients in
+        unsafe matrix.shared.scatter(
+          rows: 0..<matrix.shared.rowCount, coefficients: coefficients.baseAddress!, lanes: width,
+          into: weights.baseAddress!)
+      }
+    }
+  }
+
+  /// Makes every coefficient that of its cell's point, after shifting points and intercepts until the shares that a label
+  /// has add up to its costs, but for the second order.
+  private mutating func balance() {
+    let lanes = loss.lanes
+    let models = loss.models
+    let width = loss.width
+    let rows = loss.labels.count
+    let used = loss.labelCount
+    // What each label's statements cost in all, and what the points give it.
+    var given = [Double](repeating: 0, count: width)
+    var found = given
+    var totals = [Double](repeating: 0, count: models)
+    let steps = [Float](repeating: 0, count: models)
+    unsafe points.withUnsafeMutableBufferPointer { points in
+      unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
+        unsafe loss.costs.withUnsafeBufferPointer { costs in
+          unsafe totals.withUnsafeMutableBufferPointer { totals in
+            unsafe loss.evaluate(
+              rows: 0..<rows, margins: points.baseAddress!, slopes: points.baseAddress!, steps: steps,
+              probabilities: coefficients.baseAddress!, totals: totals.baseAddress!)
+          }
+          var whole = [Double](repeating: 0, count: models)
+          for row in 0..<rows {
+            let label = Int(loss.labels[row])
+            for model in 0..<models {
+              let cost = unsafe Double(costs[row &* models &+ model])
+              whole[model] += cost
+              if lanes > 1 || label == 1 { given[model &* lanes &+ (lanes == 1 ? 0 : label)] += cost }
+              for lane in model &* lanes..<model &* lanes &+ used {
+                unsafe found[lane] += cost * Double(coefficients[row &* width &+ lane])
+              }
+            }
+          }
+          var shifts = [Float](repeating: 0, count: width)
+          for model in 0..<models where counts[model] > 0 {
+            for lane in model * lanes..<model * lanes + used {
+              shifts[lane] = Float(log(given[lane] / found[lane]))
+              if lanes == 1 { shifts[lane] -= Float(log((whole[model] - given[lane]) / (whole[model] - found[lane]))) }
+              intercepts[lane] += shifts[lane]
+            }
+          }
+          // Margins that are shifted by s have their shares multiplied by exp s, and made to add up to 1 again.
+          let factors = shifts.map { exp($0) }
+          found = [Double](repeating: 0, count: width)
+          for row in 0..<rows {
+            let label = Int(loss.labels[row])
+            for model in 0..<models {
+              let cost = unsafe costs[row &* models &+ model]
+              let first = model &* lanes
+              let cell = row &* width &+ first
+              var sum: Float = 0
+              if lanes == 1 { unsafe sum = 1 - coefficients[cell] }
+              for lane in 0..<used { unsafe sum += coefficients[cell &+ lane] * factors[first &+ lane] }
+              let scale = 1 / sum
+              for lane in 0..<used {
+                let share = unsafe coefficients[cell &+ lane] * factors[first &+ lane] * scale
+                found[first &+ lane] += Double(cost * share)
+                let target: Float = lanes == 1 ? Float(label) : lane == label ? 1 : 0
+                unsafe coefficients[cell &+ lane] = cost * (target - share)
+                unsafe points[cell &+ lane] += shifts[first &+ lane]
+              }
+              for lane in used..<lanes { unsafe coefficients[cell &+ lane] = 0 }
+            }
+          }
+        }
+      }
+    }
+    // Intercepts are the centre plus spring times the sum of all coefficients.
+    centre = intercepts
+    for model in 0..<models {
+      for lane in model * lanes..<model * lanes + used {
+        centre[lane] -= springs[model] * Float(given[lane] - found[lane])
+      }
+    }
+  }
+
+  /// The parameters of a `LogisticObjective` of one model.
+  func parameters(of model: Int) -> [Float] {
+    let lanes = loss.lanes
+    let width = loss.width
+    let own = matrix.own.count
+    var result: [Float] = []
+    result.reserveCapacity((matrix.shared.columnCount + 1 + own) * lanes)
+    for column in 0..<matrix.shared.columnCount {
+      for lane in model * lanes..<(model + 1) * lanes { result.append(weights[column &* width &+ lane]) }
+    }
+    for lane in 0..<lanes { result.append(lane < loss.labelCount ? centre[model * lanes + lane] : 0) }
+    for row in 0..<own {
+      for lane in model * lanes..<(model + 1) * lanes {
+        result.append(matrix.own[row] * coefficients[row &* width &+ lane])
+      }
+    }
+    return result
+  }
+
+  /// The margins of some rows under one model that holds them out, so that their own columns have no weight.
+  func margins(of rows: [Int], under model: Int) -> [Float] {
+    let lanes = loss.lanes
+    let start = Array(centre[model * lanes..<(model + 1) * lanes])
+    var result = [Float](repeating: 0, count: rows.count * lanes)
+    unsafe result.withUnsafeMutableBufferPointer { result in
+      unsafe weights.withUnsafeBufferPointer { weights in
+        for (place, row) in rows.enumerated() {
+          unsafe matrix.shared.gather(
+            row: row, weights: weights.baseAddress! + model * lanes, stride: loss.width, lanes: lanes, start: start,
+            into: result.baseAddress! + place * lanes)
+        }
+      }
+    }
+    return result
+  }
+}
