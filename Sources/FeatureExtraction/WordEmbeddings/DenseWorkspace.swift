@@ -72,16 +72,30 @@ package struct DenseWorkspace: ~Copyable {
 extension Scratch<Float> {
   /// Scales `count` elements from `start` on to the Euclidean length `length`; zeros stay zeros.
   mutating func normalize(from start: Int, count: Int, to length: Float) {
+    scale(from: start, count: count, to: length, squares: squares(from: start, count: count))
+  }
+
+  /// The sum of the squares of `count` elements from `start` on.
+  borrowing func squares(from start: Int, count: Int) -> Double {
     precondition(start >= 0 && count >= 0 && start + count <= self.count, "elements outside the buffer")
-    withMutableSpan { elements in
-      // Unchecked within the bounds checked above, so that the loops become vector instructions.
+    return withSpan { elements in
       var squares = 0.0
       for k in start..<start + count {
+        // Unchecked within the bounds checked above.
         let element = Double(unsafe elements[unchecked: k])
         squares += element * element
       }
-      guard squares > 0 else { return }
-      let factor = Float(Double(length) / squares.squareRoot())
+      return squares
+    }
+  }
+
+  /// Scales as `normalize` does, given the sum of the squares of the elements.
+  mutating func scale(from start: Int, count: Int, to length: Float, squares: Double) {
+    precondition(start >= 0 && count >= 0 && start + count <= self.count, "elements outside the buffer")
+    guard squares > 0 else { return }
+    let factor = Float(Double(length) / squares.squareRoot())
+    withMutableSpan { elements in
+      // Unchecked within the bounds checked above, so that the loop becomes vector instructions.
       for k in start..<start + count { unsafe elements[unchecked: k] *= factor }
     }
   }

@@ -66,8 +66,12 @@ public final class WordEmbeddings: Sendable {
   func emit(from units: borrowing StatementUnits, target: TargetPattern?, into workspace: inout DenseWorkspace) {
     addUp(units, target: target, in: &workspace)
     let dimension = vectors.dimension
+    // Squares are added up in order, a matter of many cycles: once for the sum and the view of it.
+    let squares = workspace.sums.squares(from: 0, count: dimension)
+    let isLong = units.count > Self.openingCount
     if needsTarget {
-      for part in Part.all { workspace.sums.normalize(from: part.rawValue * dimension, count: dimension, to: 1) }
+      workspace.sums.scale(from: 0, count: dimension, to: 1, squares: squares)
+      if isLong { workspace.sums.normalize(from: Part.opening.rawValue * dimension, count: dimension, to: 1) }
     }
     workspace.removeFilled()
     for index in 0..<configuration.views.count {
@@ -75,6 +79,8 @@ public final class WordEmbeddings: Sendable {
       guard workspace.isMentioned || !view.needsMention else { continue }
       workspace.addFilled(starts[index], count: view.columnCount(dimension: dimension))
       switch view {
+      case .statement:
+        workspace.row.scale(from: starts[index], count: dimension, to: configuration.scale, squares: squares)
       case .target: workspace.row.copy(from: workspace.scaledTarget, 0, to: starts[index], count: dimension)
       case .product: multiply(to: starts[index], in: &workspace)
       case .difference: subtract(to: starts[index], in: &workspace)
@@ -82,8 +88,7 @@ public final class WordEmbeddings: Sendable {
         let cosine = cosine(.statement, in: workspace)
         workspace.row[starts[index]] = cosine
         // Most statements are shorter than an opening: theirs is the whole.
-        workspace.row[starts[index] + 1] =
-          units.count > Self.openingCount ? self.cosine(.opening, in: workspace) : cosine
+        workspace.row[starts[index] + 1] = isLong ? self.cosine(.opening, in: workspace) : cosine
       default: workspace.row.normalize(from: starts[index], count: dimension, to: configuration.scale)
       }
     }
