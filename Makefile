@@ -16,7 +16,7 @@ setup: ## install the system packages that are missing
 	@scripts/setup.sh
 
 build: setup ## build the binary, release mode
-	$(SWIFT) build $(FLAGS) --product standpoint
+	PKG_CONFIG_PATH=$$(scripts/static-libraries.sh) $(SWIFT) build $(FLAGS) --product standpoint
 
 demo: build ## score a sample article with the shipped models
 	$(BINARY) score Datasets/sample-article.txt --target "Halvorsen Lines" --format text
