@@ -130,6 +130,38 @@ struct WordEmbeddingsTests {
     for k in 0...dimension { #expect(fast[k] == plain[k]) }
   }
 
+  @Test("a statement has its sum in columns of its target's own, too, the most frequent target first")
+  func crossed() throws {
+    let statements = [
+      statement("good"), statement("good mayor", target: "Bob"), statement("bad", target: "bob"),
+      statement("zxcv", target: "Bob"),
+    ]
+    let found = try rows([.crossed, .statement], scale: 2, statements)
+    expect(found[0], near: [0, 0, 2, 0, 2, 0])
+    let half = Float(2).squareRoot()
+    expect(found[1], near: [half, half, 0, 0, half, half])
+    expect(found[2], near: [-2, 0, 0, 0, -2, 0])
+    expect(found[3], near: [0, 0, 0, 0, 0, 0])
+  }
+
+  @Test("a target that training did not see has no columns of its own, whether the extractor is new or stored")
+  func unseenTarget() throws {
+    let configuration = FeatureExtractor.Configuration(
+      target: .topic, embeddings: WordEmbeddings.Configuration(views: .aboutTopic),
+      space: .vocabulary(minimumDocuments: 1, maximumSize: 1000))
+    let (extractor, _) = try FeatureExtractor.fit(
+      configuration, statements: [statement("good"), statement("plan", target: "Bob")], wordVectors: Self.vectors)
+    #expect(extractor.denseColumnCount == 6)
+    let again = try FeatureExtractor(
+      configuration: configuration, columnCount: extractor.columnCount, state: extractor.state)
+    let statements = [statement("good", target: "Eve"), statement("good", target: "Bob"), statement("good", target: nil)]
+    let matrix = extractor.matrix(of: statements)
+    #expect(again.matrix(of: statements) == matrix)
+    let dense = try #require(matrix.dense)
+    #expect(dense.values[2..<6].allSatisfy { $0 == 0 } && dense.values[14..<18].allSatisfy { $0 == 0 })
+    #expect(dense.values[8..<12].contains { $0 != 0 })
+  }
+
   @Test("embeddings without a table of vectors, or without views, are refused")
   func refusals() throws {
     let configuration = FeatureExtractor.Configuration(embeddings: WordEmbeddings.Configuration())

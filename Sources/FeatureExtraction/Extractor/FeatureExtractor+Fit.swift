@@ -49,11 +49,14 @@ extension FeatureExtractor {
     wordVectors: WordVectors?, threads: Int, progress: WorkProgress
   ) throws(FeatureExtractionError) -> FeatureExtractor {
     let needsFrequencies = configuration.weightings.values.contains(where: \.inverseDocumentFrequency)
+    let crossedTargets = FlatArray(
+      configuration.embeddings?.views.contains(.crossed) == true ? mostFrequentTargets(of: statements) : [])
     switch configuration.space {
     case .hashed(let bits):
       guard needsFrequencies else {
         return FeatureExtractor(
-          configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: nil, wordVectors: wordVectors)
+          configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: nil, wordVectors: wordVectors,
+          crossedTargets: crossedTargets)
       }
       let counter = countDocuments(
         configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
@@ -64,7 +67,7 @@ extension FeatureExtractor {
       }
       return FeatureExtractor(
         configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: FlatArray(weights),
-        wordVectors: wordVectors)
+        wordVectors: wordVectors, crossedTargets: crossedTargets)
     case .vocabulary(let minimumDocuments, let maximumSize):
       let counter = countDocuments(
         configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
@@ -82,8 +85,23 @@ extension FeatureExtractor {
       }
       return FeatureExtractor(
         configuration: configuration, vocabulary: Vocabulary(keys: keys),
-        inverseDocumentFrequencies: needsFrequencies ? FlatArray(weights) : nil, wordVectors: wordVectors)
+        inverseDocumentFrequencies: needsFrequencies ? FlatArray(weights) : nil, wordVectors: wordVectors,
+        crossedTargets: crossedTargets)
     }
+  }
+
+  /// More targets than this have too few statements each for columns of their own, and dense columns take memory.
+  private static let maximumCrossedTargets = 20
+
+  /// The keys of the targets that most statements are about, the most frequent first.
+  private static func mostFrequentTargets(of statements: [Statement]) -> [UInt64] {
+    var counts: [String: Int] = [:]
+    for statement in statements { if let target = statement.target { counts[target, default: 0] += 1 } }
+    // Wordings that differ in letter case or punctuation alone are one target.
+    var countsByKey: [UInt64: Int] = [:]
+    for (target, count) in counts { countsByKey[TargetPattern(target).key, default: 0] += count }
+    let ordered = countsByKey.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    return ordered.prefix(maximumCrossedTargets).map(\.key)
   }
 
   private static func countDocuments<Counter: DocumentCounting & ~Copyable>(

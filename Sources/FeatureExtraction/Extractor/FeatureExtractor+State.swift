@@ -19,6 +19,9 @@ extension FeatureExtractor {
     if let vocabulary { state = vocabulary.state(slots: "vocabulary", displacements: "vocabulary.displacements") }
     if let inverseDocumentFrequencies { state["idf"] = .float32(inverseDocumentFrequencies) }
     if let vectors = embeddings?.vectors { state.merge(vectors.state) { $1 } }
+    if let embeddings, embeddings.configuration.views.contains(.crossed) {
+      state["word_vectors.targets"] = .uint64(embeddings.targets)
+    }
     if let lexicon = families.sourcing?.lexicon {
       state["lexicon.keys"] = .uint64(lexicon.keys)
       state["lexicon.classes"] = .uint64(lexicon.values)
@@ -51,6 +54,13 @@ extension FeatureExtractor {
       weights = stored
     }
     let vectors = configuration.embeddings == nil ? nil : try WordVectors(state: state)
+    var crossedTargets = FlatArray<UInt64>([])
+    if configuration.embeddings?.views.contains(.crossed) == true {
+      guard case .uint64(let stored)? = state["word_vectors.targets"] else {
+        throw .invalidState(array: "word_vectors.targets", problem: "is missing")
+      }
+      crossedTargets = stored
+    }
     var lexicon: Lexicon?
     if configuration.sourcing != nil {
       guard case .uint64(let keys)? = state["lexicon.keys"], case .uint64(let classes)? = state["lexicon.classes"]
@@ -61,7 +71,7 @@ extension FeatureExtractor {
     }
     self.init(
       configuration: configuration, vocabulary: vocabulary, inverseDocumentFrequencies: weights, wordVectors: vectors,
-      lexicon: lexicon)
+      crossedTargets: crossedTargets, lexicon: lexicon)
   }
 }
 

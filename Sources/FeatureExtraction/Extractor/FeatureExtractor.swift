@@ -37,7 +37,7 @@ public final class FeatureExtractor: Sendable {
   /// - Precondition: word vectors are given where the configuration has embeddings.
   init(
     configuration: Configuration, vocabulary: Vocabulary?, inverseDocumentFrequencies: FlatArray<Float>?,
-    wordVectors: WordVectors? = nil, lexicon: Lexicon? = nil
+    wordVectors: WordVectors? = nil, crossedTargets: FlatArray<UInt64> = FlatArray([]), lexicon: Lexicon? = nil
   ) {
     self.configuration = configuration
     self.vocabulary = vocabulary
@@ -54,7 +54,7 @@ public final class FeatureExtractor: Sendable {
     targetOverlap = configuration.target?.comparesWording == true ? TargetOverlap() : nil
     embeddings = configuration.embeddings.map { embeddings in
       guard let wordVectors else { preconditionFailure("embeddings need word vectors") }
-      return WordEmbeddings(embeddings, vectors: wordVectors)
+      return WordEmbeddings(embeddings, vectors: wordVectors, targets: crossedTargets)
     }
     let byBlock = configuration.weightings
     weightings = (0..<UInt8(FeatureBlock.limit)).map { raw in FeatureBlock(rawValue: raw).flatMap { byBlock[$0] } }

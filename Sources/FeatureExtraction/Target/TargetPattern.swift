@@ -6,6 +6,8 @@ import TextProcessing
 package final class TargetPattern: Sendable {
   /// The tokens of the target's words and numbers, by their folded hash, in order.
   package let words: [UInt64]
+  /// What tells targets of other words apart.
+  let key: UInt64
   /// How much each of `words` tells of what the target is about, by its looks alone: nothing for a short word in small
   /// letters, else its length up to a bound; names and numbers tell most.
   let tells: [Int]
@@ -40,6 +42,7 @@ package final class TargetPattern: Sendable {
   package init(_ target: String) {
     let tokens = Tokenizer().tokens(of: target).filter { $0.kind != .punctuation && $0.kind != .quote }
     words = tokens.map(\.foldedHash)
+    key = words.reduce(0, TextHash.combine)
     tells = tokens.map(Self.tells)
     isName =
       tokens.count < 2 || tokens.allSatisfy { $0.shape.contains(.capitalized) || $0.end - $0.start <= 3 }

@@ -6,6 +6,9 @@ extension WordEmbeddings {
   public enum View: String, Codable, Sendable, CaseIterable {
     /// All words.
     case statement
+    /// The view `statement` in columns of the target's own: each of the targets that most training data are about has
+    /// some, other targets have zeros. A word's neighbours in meaning may be for one target and against another.
+    case crossed
     /// The words before the mention.
     case before
     /// The words after the mention.
@@ -37,7 +40,7 @@ extension WordEmbeddings {
     var needsMention: Bool {
       switch self {
       case .before, .after, .nearBefore, .nearAfter, .fadingBefore, .fadingAfter, .wordBefore, .wordAfter: true
-      case .statement, .opening, .target, .product, .difference, .cosine: false
+      case .statement, .crossed, .opening, .target, .product, .difference, .cosine: false
       }
     }
 
@@ -49,9 +52,13 @@ extension WordEmbeddings {
       }
     }
 
-    /// The number of columns.
-    func columnCount(dimension: Int) -> Int {
-      self == .cosine ? 2 : dimension
+    /// The number of columns, where so many targets have columns of their own.
+    func columnCount(dimension: Int, targetCount: Int) -> Int {
+      switch self {
+      case .crossed: targetCount * dimension
+      case .cosine: 2
+      default: dimension
+      }
     }
   }
 
@@ -83,6 +90,8 @@ extension [WordEmbeddings.View] {
   public static let aroundMention: [WordEmbeddings.View] = [
     .statement, .before, .after, .nearBefore, .nearAfter, .fadingBefore, .fadingAfter, .wordBefore, .wordAfter,
   ]
+  /// For a target that is one of a few topics.
+  public static let aboutTopic: [WordEmbeddings.View] = [.statement, .crossed]
   /// For a target that is a proposition, a headline or one of very many topics.
   public static let besideTarget: [WordEmbeddings.View] = [.statement, .target, .product, .difference, .cosine]
 }

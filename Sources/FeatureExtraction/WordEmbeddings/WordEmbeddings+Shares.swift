@@ -18,7 +18,8 @@ extension WordEmbeddings {
     // Of a shorter statement the opening is the whole.
     let opening: Part = units.count > Self.openingCount ? .opening : .statement
     for (index, view) in configuration.views.enumerated() {
-      directions.append(direction(of: view, start: starts[index], weights: weights, in: workspace))
+      let start = start(ofView: index, target: target)
+      directions.append(start.map { direction(of: view, start: $0, weights: weights, in: workspace) } ?? [])
     }
     let openingDirection = configuration.views.firstIndex(of: .cosine).map { index in
       cosineDirection(of: opening, weight: weights[starts[index] + 1], in: workspace)
@@ -36,6 +37,7 @@ extension WordEmbeddings {
         switch view {
         case .product, .cosine: add(directions[index], 1)
         case .target, .difference: break
+        case .crossed where directions[index].isEmpty: break
         default:
           let weight = Self.weight(of: view, unit: unit, distance: distance)
           if weight > 0 { add(directions[index], weight) }

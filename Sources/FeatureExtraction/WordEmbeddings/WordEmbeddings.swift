@@ -25,6 +25,8 @@ public final class WordEmbeddings: Sendable {
   let needsTarget: Bool
   /// Whether a view reads the opening by itself.
   private let needsOpening: Bool
+  /// The targets that have columns of their own, by their keys, in the order of these columns.
+  let targets: FlatArray<UInt64>
   /// Tells what these embeddings made of a target from what others did in the same memory.
   private let identity = WordEmbeddings.count.wrappingAdd(1, ordering: .relaxed).newValue
 
@@ -37,14 +39,15 @@ public final class WordEmbeddings: Sendable {
   /// How many words a long text opens with.
   static let openingCount = 100
 
-  init(_ configuration: Configuration, vectors: WordVectors) {
+  init(_ configuration: Configuration, vectors: WordVectors, targets: FlatArray<UInt64>) {
     self.configuration = configuration
     self.vectors = vectors
+    self.targets = targets
     var starts: [Int] = []
     var total = 0
     for view in configuration.views {
       starts.append(total)
-      total += view.columnCount(dimension: vectors.dimension)
+      total += view.columnCount(dimension: vectors.dimension, targetCount: targets.count)
     }
     self.starts = starts
     columnCount = total
@@ -77,10 +80,11 @@ public final class WordEmbeddings: Sendable {
     for index in 0..<configuration.views.count {
       let view = configuration.views[index]
       guard workspace.isMentioned || !view.needsMention else { continue }
-      workspace.addFilled(starts[index], count: view.columnCount(dimension: dimension))
+      guard let start = start(ofView: index, target: target) else { continue }
+      workspace.addFilled(start, count: view == .cosine ? 2 : dimension)
       switch view {
-      case .statement:
-        workspace.row.scale(from: starts[index], count: dimension, to: configuration.scale, squares: squares)
+      case .statement, .crossed:
+        workspace.row.scale(from: start, count: dimension, to: configuration.scale, squares: squares)
       case .target: workspace.row.copy(from: workspace.scaledTarget, 0, to: starts[index], count: dimension)
       case .product: multiply(to: starts[index], in: &workspace)
       case .difference: subtract(to: starts[index], in: &workspace)
@@ -89,9 +93,19 @@ public final class WordEmbeddings: Sendable {
         workspace.row[starts[index]] = cosine
         // Most statements are shorter than an opening: theirs is the whole.
         workspace.row[starts[index] + 1] = isLong ? self.cosine(.opening, in: workspace) : cosine
-      default: workspace.row.normalize(from: starts[index], count: dimension, to: configuration.scale)
+      default: workspace.row.normalize(from: start, count: dimension, to: configuration.scale)
       }
     }
+  }
+
+  /// The first of a view's columns that a statement with a target fills; nil where the target has none of its own.
+  ///
+  /// - Complexity: O(targets) for the view `crossed`, of which there are few.
+  func start(ofView index: Int, target: TargetPattern?) -> Int? {
+    guard configuration.views[index] == .crossed else { return starts[index] }
+    guard let key = target?.key else { return nil }
+    for place in 0..<targets.count where targets[place] == key { return starts[index] + place * vectors.dimension }
+    return nil
   }
 
   /// Replaces the sums of `workspace` with those of the statement and its opening, and the dense row with the views that
@@ -109,7 +123,10 @@ public final class WordEmbeddings: Sendable {
     }
     for index in 0..<configuration.views.count {
       switch configuration.views[index] {
-      case .statement: workspace.row.copy(from: workspace.sums, 0, to: starts[index], count: dimension)
+      case .statement, .crossed:
+        if let start = start(ofView: index, target: target) {
+          workspace.row.copy(from: workspace.sums, 0, to: start, count: dimension)
+        }
       case .opening:
         let part: Part = isLong ? .opening : .statement
         workspace.row.copy(from: workspace.sums, part.rawValue * dimension, to: starts[index], count: dimension)
@@ -135,7 +152,7 @@ public final class WordEmbeddings: Sendable {
   static func weight(of view: View, unit: Int, distance: Int) -> Float {
     let isMentioned = distance != DenseWorkspace.unmentioned
     switch view {
-    case .statement: return 1
+    case .statement, .crossed: return 1
     case .opening: return unit < openingCount ? 1 : 0
     case .before: return isMentioned && distance < 0 ? 1 : 0
     case .after: return isMentioned && distance > 0 ? 1 : 0

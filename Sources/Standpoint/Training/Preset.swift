@@ -62,7 +62,7 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
       configuration.hashtags = .words
       configuration.target = .topic
-      configuration.embeddings = WordEmbeddings.Configuration(views: [.statement], scale: 0.8)
+      configuration.embeddings = WordEmbeddings.Configuration(views: .aboutTopic, scale: 0.8)
     case .proposition, .pair:
       configuration.words?.orders = 1...2
       configuration.target = .proposition
