@@ -82,7 +82,10 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     case .topic:
       configuration.inverseRegularization = 0.6
       configuration.contrast = 0.5
-    case .proposition, .pair: configuration.inverseRegularization = 0.3
+    case .proposition:
+      configuration.inverseRegularization = 0.3
+      configuration.classWeight = .squareRoot
+    case .pair: configuration.inverseRegularization = 0.3
     }
     return configuration
   }
