@@ -154,7 +154,9 @@ struct WordEmbeddingsTests {
     #expect(extractor.denseColumnCount == 6)
     let again = try FeatureExtractor(
       configuration: configuration, columnCount: extractor.columnCount, state: extractor.state)
-    let statements = [statement("good", target: "Eve"), statement("good", target: "Bob"), statement("good", target: nil)]
+    let statements = [
+      statement("good", target: "Eve"), statement("good", target: "Bob"), statement("good", target: nil),
+    ]
     let matrix = extractor.matrix(of: statements)
     #expect(again.matrix(of: statements) == matrix)
     let dense = try #require(matrix.dense)
