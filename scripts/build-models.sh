@@ -30,8 +30,11 @@ build_sourcing() {
   # Nearly balanced weights, but more for the writer's own voice: foreign news holds more of it than articles about an
   # election do, and fully balanced weights take what is told for something said.
   local weights=person=0.36,organization=3.06,media=6.88,document=3.0,anonymous=1.0,unattributed=1.5
-  "$standpoint" train "$work/sourcing-train.jsonl" --task sourcing --preset sourcing --word-ngrams 1-2 --C 2 \
-    --class-weight "$weights" --dev "$work/polnear-sourcing-dev.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
+  # Without triples of words and without their exact case: a sixth less time for each sentence, and on the development
+  # splits no worse.
+  "$standpoint" train "$work/sourcing-train.jsonl" --task sourcing --preset sourcing \
+    --word-ngrams 1-2 --case folded --C 2 --class-weight "$weights" \
+    --dev "$work/polnear-sourcing-dev.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
     --dev "$work/standpoint-news-sourcing-dev.jsonl" --dev "$work/standpoint-news-reports-dev.jsonl" \
     --card Models/cards/sourcing-en.md --output Models/sourcing-en
 }
