@@ -18,27 +18,34 @@ public struct ConfusionMatrix: Equatable, Sendable {
   public init(labels: [String], counts: [Int]) {
     precondition(counts.count == labels.count * labels.count, "a confusion matrix is square")
     precondition(counts.allSatisfy { $0 >= 0 }, "a count is negative")
-    self.init(labels: labels, occupied: Array(counts.indices), counts: counts)
+    let width = labels.count
+    self.init(
+      labels: labels, occupied: counts.indices.map { Cell(gold: $0 / width, predicted: $0 % width) }, counts: counts)
   }
 
-  /// A matrix that is empty but for some cells: cell `gold * labels.count + predicted` is given by its number, its count
-  /// stands at the same place of `counts`.
+  /// A pair of a true and a predicted label.
+  struct Cell: Hashable, Sendable {
+    let gold: Int
+    let predicted: Int
+  }
+
+  /// A matrix that is empty but for some cells, whose counts stand at the same places of `counts`.
   ///
   /// - Complexity: O(labels²) to clear, O(cells) to fill.
-  init(labels: [String], occupied cells: [Int], counts cellCounts: [Int]) {
+  init(labels: [String], occupied cells: [Cell], counts cellCounts: [Int]) {
     let width = labels.count
     var counts = [Int](repeating: 0, count: width * width)
     var supports = [Int](repeating: 0, count: width)
     var predictedCounts = supports
     var total = 0
     var correct = 0
-    for (cell, count) in zip(cells, cellCounts) where count > 0 {
-      let (gold, predicted) = cell.quotientAndRemainder(dividingBy: width)
-      counts[cell] = count
-      supports[gold] += count
-      predictedCounts[predicted] += count
+    for place in cells.indices {
+      let (cell, count) = (cells[place], cellCounts[place])
+      counts[cell.gold * width + cell.predicted] = count
+      supports[cell.gold] += count
+      predictedCounts[cell.predicted] += count
       total += count
-      if gold == predicted { correct += count }
+      if cell.gold == cell.predicted { correct += count }
     }
     self.labels = labels
     self.counts = counts

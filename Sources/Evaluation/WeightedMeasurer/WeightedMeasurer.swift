@@ -13,7 +13,7 @@ package struct WeightedMeasurer: Sendable {
   private let parts: Measures.Parts
   /// The cells of the confusion matrix that hold items, and for each item the place of its cell among them: a small part
   /// of the items, with many labels, leaves nearly all cells empty.
-  private let occupiedCells: [Int]
+  private let occupiedCells: [ConfusionMatrix.Cell]
   private let cells: [Int32]
   private let losses: [Losses]
   private let rankings: [Ranking]
@@ -51,7 +51,7 @@ package struct WeightedMeasurer: Sendable {
     let cellOfItem = zip(predictions.gold, predictions.predicted).map { $0 * width + $1 }
     let occupiedCells = Set(cellOfItem).sorted()
     let places = Dictionary(uniqueKeysWithValues: zip(occupiedCells, Int32(0)...))
-    self.occupiedCells = occupiedCells
+    self.occupiedCells = occupiedCells.map { ConfusionMatrix.Cell(gold: $0 / width, predicted: $0 % width) }
     cells = cellOfItem.map { places[$0] ?? 0 }
     losses =
       self.parts.contains(.calibration) ? (0..<predictions.count).map { Self.losses(of: $0, in: predictions) } : []
