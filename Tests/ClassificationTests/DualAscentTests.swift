@@ -116,6 +116,49 @@ struct DualAscentTests {
     }
   }
 
+  @Test("equal rows with different labels are learned as fast as rows that differ", arguments: [2, 3, 6])
+  func equalRows(count: Int) throws {
+    let (features, labels) = Self.problem(rows: 300, columns: 800, entries: 8, labels: count, seed: 21)
+    // Every row three times, the copies with labels and weights of their own, some of weight 0; and rows without features.
+    let order = (0..<900).map { $0 * 7 % 300 }
+    var builder = SparseMatrix.Builder(columnCount: 800)
+    for row in order {
+      let entries = features.offsets[row]..<features.offsets[row + 1]
+      builder.append(entries.map { (features.columns[$0], features.values[$0]) })
+    }
+    for _ in 0..<20 { builder.append([]) }
+    let copies = builder.build()
+    let given = order.indices.map { ($0 < 600 ? labels[order[$0]] : $0 % count) } + (0..<20).map { $0 % 2 }
+    let weights = given.indices.map { Double($0 % 4) }
+    let configuration = LogisticRegression.Configuration(inverseRegularization: 10, tolerance: 1e-7)
+    let (expected, best) = try Self.newton(copies, given, count, weights: weights, configuration)
+    let (found, record) = try LogisticRegression(configuration).fit(
+      copies, labels: given, labelCount: count, weights: weights)
+    #expect(record.converged)
+    #expect(abs(record.objective - best.objective) <= 2e-6 * best.objective)
+    let (_, single) = try LogisticRegression(configuration).fit(
+      features, labels: labels, labelCount: count, weights: labels.map { _ in 4.5 })
+    #expect(record.passes <= 2 * single.passes)
+    for (p, q) in zip(found.probabilities(of: copies).values, expected.probabilities(of: copies).values) {
+      #expect(abs(p - q) < 2e-3)
+    }
+    // Copies of a row in different folds, and class weights that differ from fold to fold.
+    for folds in [given.indices.map { $0 % 3 }, order.map { $0 % 3 } + (0..<20).map { $0 % 3 }] {
+      for classWeight in [LogisticRegression.ClassWeight.none, .balanced] {
+        var each = configuration
+        each.classWeight = classWeight
+        let side = try LogisticRegression(each).fitMany(
+          copies, labels: given, labelCount: count, weights: weights, folds: folds, inverseRegularizations: [10])[0]
+        for fold in 0..<3 {
+          let (_, best) = try Self.newton(
+            copies, given, count, weights: weights.indices.map { folds[$0] == fold ? 0 : weights[$0] }, each)
+          #expect(side.records[fold].converged)
+          #expect(abs(side.records[fold].objective - best.objective) <= 2e-6 * best.objective)
+        }
+      }
+    }
+  }
+
   @Test("folds side by side are the same however many lie together", arguments: [2, 3, 6])
   func folds(count: Int) throws {
     let (features, labels) = Self.problem(rows: 600, columns: 200, entries: 10, labels: count, seed: 12)

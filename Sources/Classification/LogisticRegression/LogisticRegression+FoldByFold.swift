@@ -9,8 +9,10 @@ extension LogisticRegression {
     _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
     let rows = path.folds.count
-    let order = (0..<rows).filter { row in tasks.contains { $0.loss.costs[row] > 0 } }.map { UInt32($0) }
+    var tasks = tasks
     let squares = matrix.squaredLengths()
+    Task.join(&tasks, matrix, squares: squares)
+    let order = (0..<rows).filter { row in tasks.contains { $0.loss.costs[row] > 0 } }.map { UInt32($0) }
     // Four numbers for each row and lane of a model: together no more than the matrix, but for the first model.
     let model = 16 * rows * tasks[0].loss.lanes
     let most = max(1, 8 * matrix.shared.entryCount / max(1, model))

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 extension LogisticRegression {
   /// Checked data in the shape that the objective wants, and the way back from its parameters to a classifier.
   struct Task {
-    let loss: RowLoss
+    private(set) var loss: RowLoss
     /// The logarithms of the labels' shares.
     let startingIntercepts: [Float]
     /// The labels that take part, ascending.
@@ -74,11 +74,27 @@ extension LogisticRegression {
       startingIntercepts = lanes == 1 ? [Float(logs[1] - logs[0])] : logs.map { Float($0 - mean) }
     }
 
+    /// Has equal rows stand together in the loss; the optimum stays the same.
+    mutating func join(_ matrix: CompactMatrix, squares: [Float]) {
+      loss = EqualRows(of: matrix, squares: squares, losses: [loss]).joining([loss])[0]
+    }
+
+    /// Has equal rows stand together in the losses of tasks on the same rows; the optima stay the same.
+    static func join(_ tasks: inout [Task], _ matrix: CompactMatrix, squares: [Float]) {
+      let losses = tasks.map(\.loss)
+      let joined = EqualRows(of: matrix, squares: squares, losses: losses).joining(losses)
+      for number in tasks.indices { tasks[number].loss = joined[number] }
+    }
+
     /// The objective where every statement gets the labels' shares: more than this no start may cost.
     func startingValue(_ loss: RowLoss) -> Double {
-      let margins = loss.lanes == 1 ? [0, Double(startingIntercepts[0])] : startingIntercepts.map(Double.init)
-      let total = logSumExp(margins)
-      return loss.labels.indices.reduce(0) { $0 + Double(loss.costs[$1]) * (total - margins[Int(loss.labels[$1])]) }
+      let margins = startingIntercepts.map(Double.init)
+      let total = logSumExp(loss.lanes == 1 ? [0] + margins : margins)
+      return loss.labels.indices.reduce(0) { sum, row in
+        let target = Int(loss.labels[row]) * loss.lanes
+        let own = margins.indices.reduce(0) { $0 + Double(loss.targets[target + $1]) * margins[$1] }
+        return sum + Double(loss.costs[row]) * (total - own)
+      }
     }
 
     /// Where the optimizer starts: at a classifier, or at the labels' shares.

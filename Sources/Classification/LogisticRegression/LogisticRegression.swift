@@ -63,7 +63,7 @@ public struct LogisticRegression: Sendable {
     let clock = ContinuousClock()
     let begin = clock.now
     BLAS.setThreads(1)
-    let task = try Task(
+    var task = try Task(
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
       configuration: configuration)
     let workers = Workers(threads: threads)
@@ -86,8 +86,11 @@ public struct LogisticRegression: Sendable {
     var parameters: [Float]
     var outcome = Outcome()
     if ascends {
+      let squares = matrix.squaredLengths()
+      task.join(matrix, squares: squares)
       var ascent = DualAscent(
-        matrix: matrix, loss: task.loss, intercepts: task.startingIntercepts, workers: workers, configuration,
+        matrix: matrix, squares: squares, loss: task.loss, intercepts: task.startingIntercepts, workers: workers,
+        configuration,
         progress: progress)
       outcome = ascent.ascend()
       parameters = ascent.parameters()

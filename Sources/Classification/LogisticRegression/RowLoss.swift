@@ -12,13 +12,18 @@ package struct RowLoss: Sendable {
   let models: Int
   /// Labels in use, the rest of a cell being padding (with one lane: 1).
   let labelCount: Int
-  /// The label of each row; with one lane 1 is the label that positive margins speak for.
-  let labels: [UInt16]
+  /// What each row is to be: its label, or the number of a mixture of labels that several equal rows have together; with
+  /// one lane 1 is the label that positive margins speak for.
+  private(set) var labels: [UInt16]
+  /// The labels' shares of each label and mixture, in cells: 1 for a label's own.
+  private(set) var targets: [Float]
   /// What each cell's loss counts: C × statement weight × class weight.
   var costs: [Float]
 
-  /// The loss of statements with these labels and costs.
-  package init(lanes: Int, models: Int, labelCount: Int, labels: [UInt16], costs: [Float]) {
+  /// The loss of statements with these labels and costs; mixtures of labels are given as further `targets`.
+  package init(
+    lanes: Int, models: Int, labelCount: Int, labels: [UInt16], costs: [Float], targets: [Float]? = nil
+  ) {
     precondition(lanes == 1 || lanes % 4 == 0 && labelCount <= lanes, "a cell is one lane or a multiple of four")
     precondition(lanes > 1 || models == 1 || models % 4 == 0, "models of one lane fill whole vectors")
     precondition(costs.count == labels.count * models, "one cost a cell is needed")
@@ -26,6 +31,20 @@ package struct RowLoss: Sendable {
     self.models = models
     self.labelCount = labelCount
     self.labels = labels
+    self.costs = costs
+    self.targets = targets ?? Self.labels(lanes, labelCount)
+  }
+
+  /// The shares where each target is one label.
+  private static func labels(_ lanes: Int, _ labelCount: Int) -> [Float] {
+    guard lanes > 1 else { return [0, 1] }
+    return (0..<labelCount * lanes).map { $0 % lanes == $0 / lanes ? 1 : 0 }
+  }
+
+  /// The same loss where rows stand together for what they cost and are to be.
+  mutating func replace(labels: [UInt16], targets: [Float], costs: [Float]) {
+    self.labels = labels
+    self.targets = targets
     self.costs = costs
   }
 
@@ -79,7 +98,7 @@ package struct RowLoss: Sendable {
               unsafe cost[lane] = costs.loadUnaligned(fromByteOffset: (cell + lane) * 4, as: Float.self)
             }
           }
-          for lane in 0..<count { unsafe y[lane] = Float(labels[models == 1 ? row + lane : row]) }
+          for lane in 0..<count { unsafe y[lane] = targets[Int(labels[models == 1 ? row + lane : row])] }
           let magnitude = margin.replacing(with: -margin, where: margin .< 0)
           let small = exponentialOfNonpositive(-magnitude)
           let share = 1 / (1 + small)
@@ -114,39 +133,43 @@ package struct RowLoss: Sendable {
     var losses = WaitingLosses()
     unsafe costs.withUnsafeBufferPointer { costs in
       unsafe labels.withUnsafeBufferPointer { labels in
-        for row in rows {
-          let label = unsafe Int(labels[row])
-          for model in 0..<models {
-            let cell = row &* models &+ model
-            let begin = cell &* lanes
-            let step = steps[model]
-            let z = unsafe UnsafeRawPointer(margins)
-            let s = unsafe UnsafeRawPointer(slopes)
-            let p = UnsafeMutableRawPointer(probabilities)
-            var largest = SIMD4<Float>(repeating: Self.padding)
-            for chunk in 0..<chunks {
-              let place = begin &+ chunk &* 4
-              let value = unsafe Self.load(z, place) + Self.load(s, place) * step
-              unsafe p.storeBytes(of: value, toByteOffset: place &* 4, as: SIMD4<Float>.self)
-              largest = largest.replacing(with: value, where: value .> largest)
+        unsafe targets.withUnsafeBufferPointer { targets in
+          for row in rows {
+            let target = unsafe UnsafeRawPointer(targets.baseAddress! + Int(labels[row]) &* lanes)
+            for model in 0..<models {
+              let cell = row &* models &+ model
+              let begin = cell &* lanes
+              let step = steps[model]
+              let z = unsafe UnsafeRawPointer(margins)
+              let s = unsafe UnsafeRawPointer(slopes)
+              let p = UnsafeMutableRawPointer(probabilities)
+              var largest = SIMD4<Float>(repeating: Self.padding)
+              var own4 = SIMD4<Float>.zero
+              for chunk in 0..<chunks {
+                let place = begin &+ chunk &* 4
+                let value = unsafe Self.load(z, place) + Self.load(s, place) * step
+                unsafe p.storeBytes(of: value, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+                largest = largest.replacing(with: value, where: value .> largest)
+                unsafe own4 += Self.load(target, chunk &* 4) * value
+              }
+              let top = max(max(largest[0], largest[1]), max(largest[2], largest[3]))
+              let own = (own4[0] + own4[1]) + (own4[2] + own4[3])
+              var sum4 = SIMD4<Float>.zero
+              for chunk in 0..<chunks {
+                let place = begin &+ chunk &* 4
+                let e = unsafe exponentialOfNonpositive(Self.load(UnsafeRawPointer(p), place) - top)
+                unsafe p.storeBytes(of: e, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+                sum4 += e
+              }
+              let sum = (sum4[0] + sum4[1]) + (sum4[2] + sum4[3])
+              let scale = 1 / sum
+              for chunk in 0..<chunks {
+                let place = begin &+ chunk &* 4
+                unsafe p.storeBytes(
+                  of: Self.load(UnsafeRawPointer(p), place) * scale, toByteOffset: place &* 4, as: SIMD4<Float>.self)
+              }
+              unsafe losses.append(sum: sum, rest: top - own, cost: costs[cell], model: model, to: totals)
             }
-            let top = max(max(largest[0], largest[1]), max(largest[2], largest[3]))
-            let own = unsafe margins[begin &+ label] + slopes[begin &+ label] * step
-            var sum4 = SIMD4<Float>.zero
-            for chunk in 0..<chunks {
-              let place = begin &+ chunk &* 4
-              let e = unsafe exponentialOfNonpositive(Self.load(UnsafeRawPointer(p), place) - top)
-              unsafe p.storeBytes(of: e, toByteOffset: place &* 4, as: SIMD4<Float>.self)
-              sum4 += e
-            }
-            let sum = (sum4[0] + sum4[1]) + (sum4[2] + sum4[3])
-            let scale = 1 / sum
-            for chunk in 0..<chunks {
-              let place = begin &+ chunk &* 4
-              unsafe p.storeBytes(
-                of: Self.load(UnsafeRawPointer(p), place) * scale, toByteOffset: place &* 4, as: SIMD4<Float>.self)
-            }
-            unsafe losses.append(sum: sum, rest: top - own, cost: costs[cell], model: model, to: totals)
           }
         }
       }
@@ -189,14 +212,15 @@ package struct RowLoss: Sendable {
     var out = unsafe out
     unsafe costs.withUnsafeBufferPointer { costs in
       for row in rows {
-        let label = Int(labels[row])
+        let target = Int(labels[row]) &* lanes
         for cell in row * models..<(row + 1) * models {
           let cost = unsafe costs[cell]
           if lanes == 1 {
-            unsafe out.pointee = cost * (probabilities[cell] - Float(label))
+            unsafe out.pointee = cost * (probabilities[cell] - targets[target])
           } else {
-            for lane in 0..<lanes { unsafe out[lane] = cost * probabilities[cell &* lanes &+ lane] }
-            unsafe out[label] -= cost
+            for lane in 0..<lanes {
+              unsafe out[lane] = cost * (probabilities[cell &* lanes &+ lane] - targets[target &+ lane])
+            }
           }
           unsafe out += lanes
         }

@@ -49,8 +49,8 @@ extension AscentSteps {
     let sum = unsafe four(margins, here)
     let margin = unsafe sum + intercepts[model]
     let old = unsafe four(coefficients, cells)
-    let target = unsafe Four(
-      Float(labels[rows.0]), Float(labels[rows.1]), Float(labels[rows.2]), Float(labels[rows.3]))
+    let target = unsafe four(
+      targets, (Int(labels[rows.0]), Int(labels[rows.1]), Int(labels[rows.2]), Int(labels[rows.3])))
     let length = unsafe (four(squares, rows) + setting.spring) * overlap
     let reach = length * cost
     var point: Four
@@ -92,7 +92,7 @@ extension AscentSteps {
     unsafe intercepts[model] += setting.spring * change.laneSum
     unsafe sums.pointee.squares += Double((new * sum).replacing(with: 0, where: .!counts).laneSum)
     if place & 12 == 0 {
-      let right = share.replacing(with: 1 - share, where: target .== 0)
+      let right = target * share + (1 - target) * (1 - share)
       unsafe sums.pointee.losses += losses(right, cost, where: counts)
     }
     return active
@@ -116,8 +116,10 @@ extension AscentSteps {
     let inverse = 1 / cost
     let first = model &* lanes
     let width = models &* lanes
-    let own = unsafe SIMD4<Int32>(
-      Int32(labels[rows.0]), Int32(labels[rows.1]), Int32(labels[rows.2]), Int32(labels[rows.3]))
+    let kinds = unsafe (
+      targets + Int(labels[rows.0]) &* lanes, targets + Int(labels[rows.1]) &* lanes,
+      targets + Int(labels[rows.2]) &* lanes, targets + Int(labels[rows.3]) &* lanes
+    )
     let length = unsafe (four(squares, rows) + setting.spring) * overlap
     let reach = length * cost
     // One vector for each label, six times.
@@ -136,7 +138,7 @@ extension AscentSteps {
     for label in 0..<count {
       unsafe margin[label] = four(margins, here(label)) + intercepts[first &+ label]
       unsafe old[label] = four(coefficients, places(label))
-      unsafe target[label] = Four.zero.replacing(with: 1, where: own .== Int32(truncatingIfNeeded: label))
+      unsafe target[label] = Four(kinds.0[label], kinds.1[label], kinds.2[label], kinds.3[label])
     }
     var active = counts
     if unsafe isFirst {

@@ -19,6 +19,7 @@ internal import LinearAlgebra
   /// One for each row and model; rows without cost are passed over.
   let costs: UnsafePointer<Float>
   let labels: UnsafePointer<UInt16>
+  let targets: UnsafePointer<Float>
   let coefficients: UnsafeMutablePointer<Float>
   let points: UnsafeMutablePointer<Float>
   let weights: UnsafeMutablePointer<Float>
@@ -68,16 +69,19 @@ internal import LinearAlgebra
             unsafe squares.withUnsafeBufferPointer { squares in
               unsafe loss.costs.withUnsafeBufferPointer { costs in
                 unsafe loss.labels.withUnsafeBufferPointer { labels in
-                  let entries = unsafe RowEntries(
-                    offsets: offsets.baseAddress!, columns: columns.baseAddress!, values: values.baseAddress!)
-                  let steps = unsafe AscentSteps(
-                    entries: entries, own: own.isEmpty ? nil : own.baseAddress!, squares: squares.baseAddress!,
-                    costs: costs.baseAddress!, labels: labels.baseAddress!, coefficients: coefficients, points: points,
-                    weights: weights, lanes: loss.lanes, models: loss.models, labelCount: loss.labelCount,
-                    overlap: overlap, damping: damping, isFirst: isFirst)
-                  unsafe intercepts.withUnsafeMutableBufferPointer { intercepts in
-                    unsafe rows.withUnsafeBufferPointer { rows in
-                      unsafe steps.take(rows, settings, intercepts: intercepts.baseAddress!, sums: sums)
+                  unsafe loss.targets.withUnsafeBufferPointer { targets in
+                    let entries = unsafe RowEntries(
+                      offsets: offsets.baseAddress!, columns: columns.baseAddress!, values: values.baseAddress!)
+                    let steps = unsafe AscentSteps(
+                      entries: entries, own: own.isEmpty ? nil : own.baseAddress!, squares: squares.baseAddress!,
+                      costs: costs.baseAddress!, labels: labels.baseAddress!, targets: targets.baseAddress!,
+                      coefficients: coefficients, points: points,
+                      weights: weights, lanes: loss.lanes, models: loss.models, labelCount: loss.labelCount,
+                      overlap: overlap, damping: damping, isFirst: isFirst)
+                    unsafe intercepts.withUnsafeMutableBufferPointer { intercepts in
+                      unsafe rows.withUnsafeBufferPointer { rows in
+                        unsafe steps.take(rows, settings, intercepts: intercepts.baseAddress!, sums: sums)
+                      }
                     }
                   }
                 }

@@ -62,7 +62,7 @@ extension DualAscent {
             guard cost > 0 else { continue }
             part.gap += unsafe Self.gap(
               points.baseAddress! + row * lanes, margins.baseAddress! + place * lanes,
-              coefficients.baseAddress! + row * lanes, loss, label: Int(loss.labels[row]), cost: cost)
+              coefficients.baseAddress! + row * lanes, loss, row: row, cost: cost)
           }
         }
       }
@@ -76,19 +76,19 @@ extension DualAscent {
   /// where they are not: at a z whose shares are all 0 or 1 the second order sees no gap at all.
   @unsafe static func gap(
     _ point: UnsafePointer<Float>, _ margin: UnsafePointer<Float>, _ coefficient: UnsafePointer<Float>, _ loss: RowLoss,
-    label: Int, cost: Float
+    row: Int, cost: Float
   ) -> Double {
     func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
     func logSum(_ margins: UnsafePointer<Float>) -> Double {
       let values = (0..<loss.labelCount).map { unsafe Double(margins[$0]) }
       return logSumExp(values)
     }
+    let target = Int(loss.labels[row]) &* loss.lanes
     var square: Float = 0
     var mean: Float = 0
     var largest: Float = 0
     for lane in 0..<loss.labelCount {
-      let target: Float = loss.lanes == 1 ? Float(label) : lane == label ? 1 : 0
-      let held = unsafe target - coefficient[lane] / cost
+      let held = unsafe loss.targets[target &+ lane] - coefficient[lane] / cost
       let distance = unsafe point[lane] - margin[lane]
       square += held * distance * distance
       mean += held * distance

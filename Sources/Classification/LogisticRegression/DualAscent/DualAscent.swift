@@ -62,7 +62,7 @@ struct DualAscent {
 
   /// An ascent from zero weights.
   init(
-    matrix: CompactMatrix, loss: RowLoss, intercepts: [Float], workers: Workers,
+    matrix: CompactMatrix, squares: [Float], loss: RowLoss, intercepts: [Float], workers: Workers,
     _ configuration: LogisticRegression.Configuration, progress: WorkProgress = .ignored
   ) {
     self.matrix = matrix
@@ -74,7 +74,7 @@ struct DualAscent {
     seed = configuration.seed
     let rows = matrix.shared.rowCount
     let lanes = loss.lanes
-    squares = matrix.squaredLengths()
+    self.squares = squares
     overlap = DualAscent.overlap(of: matrix.shared, squares: squares)
     spring = Self.spring(of: squares, loss, model: 0)
     self.intercepts = (0..<lanes).map { $0 < loss.labelCount ? intercepts[$0] : RowLoss.padding }

@@ -39,14 +39,13 @@ extension PathAscent {
                       rows: rows, margins: start, slopes: start, steps: steps,
                       probabilities: shares.baseAddress! - first, totals: values.baseAddress!)
                     for row in rows {
-                      let label = Int(loss.labels[row])
                       for model in 0..<models {
                         let cost = unsafe costs[row &* models &+ model]
                         guard cost > 0 else { continue }
                         let cell = row &* width &+ model &* lanes
                         gaps[model] += unsafe DualAscent.gap(
                           points.baseAddress! + cell, margins.baseAddress! + (cell - first),
-                          coefficients.baseAddress! + cell, loss, label: label, cost: cost)
+                          coefficients.baseAddress! + cell, loss, row: row, cost: cost)
                       }
                     }
                   }

@@ -60,7 +60,9 @@ struct PathAscent {
     self.order = order
     self.squares = squares
     overlap = DualAscent.overlap(of: matrix.shared, squares: squares)
-    loss = RowLoss(lanes: one.lanes, models: models, labelCount: one.labelCount, labels: one.labels, costs: costs)
+    loss = RowLoss(
+      lanes: one.lanes, models: models, labelCount: one.labelCount, labels: one.labels, costs: costs,
+      targets: one.targets)
     counts = (0..<models).map { model in (0..<rows).count { costs[$0 * models + model] > 0 } }
     tolerance = configuration.tolerance
     mostEpochs = DualAscent.mostEpochs(configuration)
@@ -217,13 +219,14 @@ struct PathAscent {
           }
           var whole = [Double](repeating: 0, count: models)
           for row in 0..<rows {
-            let label = Int(loss.labels[row])
+            let target = Int(loss.labels[row]) &* lanes
             for model in 0..<models {
               let cost = unsafe Double(costs[row &* models &+ model])
               whole[model] += cost
-              if lanes > 1 || label == 1 { given[model &* lanes &+ (lanes == 1 ? 0 : label)] += cost }
-              for lane in model &* lanes..<model &* lanes &+ used {
-                unsafe found[lane] += cost * Double(coefficients[row &* width &+ lane])
+              for lane in 0..<used {
+                let place = model &* lanes &+ lane
+                given[place] += cost * Double(loss.targets[target &+ lane])
+                unsafe found[place] += cost * Double(coefficients[row &* width &+ place])
               }
             }
           }
@@ -239,7 +242,7 @@ struct PathAscent {
           let factors = shifts.map { exp($0) }
           found = [Double](repeating: 0, count: width)
           for row in 0..<rows {
-            let label = Int(loss.labels[row])
+            let kind = Int(loss.labels[row]) &* lanes
             for model in 0..<models {
               let cost = unsafe costs[row &* models &+ model]
               let first = model &* lanes
@@ -251,8 +254,7 @@ struct PathAscent {
               for lane in 0..<used {
                 let share = unsafe coefficients[cell &+ lane] * factors[first &+ lane] * scale
                 found[first &+ lane] += Double(cost * share)
-                let target: Float = lanes == 1 ? Float(label) : lane == label ? 1 : 0
-                unsafe coefficients[cell &+ lane] = cost * (target - share)
+                unsafe coefficients[cell &+ lane] = cost * (loss.targets[kind &+ lane] - share)
                 unsafe points[cell &+ lane] += shifts[first &+ lane]
               }
               for lane in used..<lanes { unsafe coefficients[cell &+ lane] = 0 }
