@@ -101,9 +101,17 @@ def folds(benchmark, rows, seed):
             return
 
 
-def measurements(benchmark, name, rows):
-    """The sets of rows that are measured: all, and the parts that the benchmark names."""
+def words(row):
+    """A text without its case and spaces."""
+    return " ".join(row["text"].lower().split())
+
+
+def measurements(benchmark, name, rows, train=()):
+    """The sets of rows that are measured: all, those whose text training has not seen, the parts that the benchmark names."""
     yield name, rows
+    if benchmark.repeats:
+        known = {words(row) for row in train}
+        yield f"{name}, new texts", [row for row in rows if words(row) not in known]
     for column, values in benchmark.parts.items():
         for value in values:
             part = [row for row in rows if row.get(column) == value]
@@ -162,7 +170,7 @@ def run(work, benchmark, peers, encoder, arguments):
         log(f"{benchmark.name}: {', '.join(tests)}")
         ask(work, benchmark, peers, encoder, SEEDS[0], train, [row for rows in tests.values() for row in rows], answers)
         for split, rows in tests.items():
-            measured += measurements(benchmark, split, rows)
+            measured += measurements(benchmark, split, rows, train)
     result["measurements"] = [measure(work, benchmark, title, rows, answers) for title, rows in measured]
     result["costs"] = {system: {
         "choices": cost["choices"], **{k: float(np.median(v)) for k, v in cost.items() if k != "choices"},

@@ -17,6 +17,7 @@ class Benchmark:
     - metric: by the name that `standpoint compare` knows it by.
     - folds: cross-validation of the training part, by groups, stratified by label and by the column `stratify`.
     - holdout: one part of the folds only is measured.
+    - repeats: whether texts of the training part come again in the tests, so that new ones are also measured by themselves.
     - averaged: whether the mean over the parts is the metric that the corpus is known by.
     - parts: subsets of a test by the value of a column, each measured by itself, too.
     - context: whether sentences are also measured in their article.
@@ -33,6 +34,7 @@ class Benchmark:
     holdout: bool = False
     stratify: str | None = None
     parts: dict = field(default_factory=dict)
+    repeats: bool = False
     averaged: bool = False
     context: bool = False
     goal: dict = field(default_factory=dict)
@@ -53,7 +55,7 @@ ALL = (
     Benchmark("fnc-1", "fnc-1", "pair", "pair", ("test",), task="fnc", metric="fnc_score", folds=5, holdout=True,
               goal={"test": 0.825}),
     Benchmark("ibm", "ibm-claim-stance", "proposition", "proposition", ("test",), metric="accuracy"),
-    Benchmark("perspectrum", "perspectrum", "proposition", "proposition", ("dev", "test")),
+    Benchmark("perspectrum", "perspectrum", "proposition", "proposition", ("dev", "test"), repeats=True),
     Benchmark("emergent", "emergent", "proposition", "proposition", ("test",), metric="accuracy"),
 )
 

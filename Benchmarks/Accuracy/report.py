@@ -163,6 +163,7 @@ scikit-learn, liblinear and sentence vectors their C (of 0.3, 1, 3, 10, 30; vect
 most 6,000 rows, fastText and Vowpal Wabbit passes and rate on a held-out fifth. Where labels count alike, scikit-learn,
 liblinear and sentence vectors weight classes. In brackets: 95 % bootstrap intervals by whole groups (`standpoint compare`,
 2,000 resamples); p by approximate randomization, and adjusted over the peers by Holm. Over several seeds of folds the
-answers are pooled, and copies of a row are one group. Times are medians by the clock, training with the choice of settings,
-for sentence vectors with an estimate of the encoding; the calibration error has 15 bins, on the first measurement.
+answers are pooled, and copies of a row are one group. Times are medians, in seconds of the processor (all threads), training
+with the choice of settings, for sentence vectors with an estimate of the encoding; the calibration error has 15 bins, on the
+first measurement.
 """
