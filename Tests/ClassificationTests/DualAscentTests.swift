@@ -227,4 +227,13 @@ struct ProximalNewtonTests {
     #expect(record.iterations == 1 && !record.converged)
     #expect(record.warning?.contains("after 1 iterations") == true)
   }
+
+  @Test("a fit that stops before the gap that was asked for says so")
+  func unreached() throws {
+    let (features, labels) = DualAscentTests.problem(rows: 400, columns: 150, entries: 8, labels: 2, seed: 3)
+    let (_, record) = try LogisticRegression(.init(inverseRegularization: 3, penalty: .l1, tolerance: 1e-12)).fit(
+      features, labels: labels, labelCount: 2)
+    #expect(!record.converged && record.relativeGap > 1e-12)
+    #expect(record.warning?.contains("larger tolerance") == true)
+  }
 }

@@ -160,16 +160,16 @@ extension SparseMatrix {
     return sum
   }
 
-  /// One row's products for the lanes of one vector, in two sums so that additions need not wait for each other.
-  @inline(__always)
-  private static func gatherRow<V: SIMD & BitwiseCopyable>(
-    _ columns: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, _ begin: Int, _ end: Int,
-    _ weights: UnsafePointer<Float>, _ lanes: Int, _ start: [Float], _ lane: Int, _ out: UnsafeMutablePointer<Float>,
-    _ vector: V.Type
-  ) where V.Scalar == Float {
-    let weights = unsafe UnsafeRawPointer(weights + lane)
-    let stride = lanes &* 4
-    var even = unsafe start.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: lane &* 4, as: V.self) }
+  /// start + Σ value·weights[column] over some entries, for the lanes of one vector of weights that have `stride` lanes a
+  /// column; in two sums, so that additions need not wait for each other.
+  @inlinable @inline(__always)
+  @unsafe package static func sum<V: SIMD & BitwiseCopyable>(
+    _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ begin: Int, _ end: Int,
+    _ weights: UnsafePointer<Float>, stride: Int, start: V
+  ) -> V where V.Scalar == Float {
+    let weights = unsafe UnsafeRawPointer(weights)
+    let stride = stride &* 4
+    var even = start
     var odd = V.zero
     var entry = begin
     while entry &+ 2 <= end {
@@ -183,7 +183,41 @@ extension SparseMatrix {
       let last = unsafe Int(columns[entry]) &* stride
       even += unsafe weights.loadUnaligned(fromByteOffset: last, as: V.self) * values[entry]
     }
-    unsafe UnsafeMutableRawPointer(out + lane).storeBytes(of: even + odd, as: V.self)
+    return even + odd
+  }
+
+  /// Adds a change, times the values of some entries, to the weights of their columns.
+  @inlinable @inline(__always)
+  @unsafe package static func add<V: SIMD & BitwiseCopyable>(
+    _ change: V, _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ begin: Int, _ end: Int,
+    to weights: UnsafeMutablePointer<Float>, stride: Int
+  ) where V.Scalar == Float {
+    let weights = UnsafeMutableRawPointer(weights)
+    let stride = stride &* 4
+    var entry = begin
+    while entry < end {
+      let place = unsafe weights + Int(columns[entry]) &* stride
+      let sum = unsafe place.loadUnaligned(as: V.self) + change * values[entry]
+      unsafe place.storeBytes(of: sum, as: V.self)
+      entry &+= 1
+    }
+  }
+
+  /// One row's products for the lanes of one vector.
+  @inline(__always)
+  private static func gatherRow<V: SIMD & BitwiseCopyable>(
+    _ columns: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, _ begin: Int, _ end: Int,
+    _ weights: UnsafePointer<Float>, _ lanes: Int, _ start: [Float], _ lane: Int, _ out: UnsafeMutablePointer<Float>,
+    _ vector: V.Type
+  ) where V.Scalar == Float {
+    // A matrix without entries has no addresses; then there is nothing to add.
+    let start = unsafe start.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: lane &* 4, as: V.self) }
+    let total =
+      begin == end
+      ? start
+      : unsafe sum(
+        columns.baseAddress!, values.baseAddress!, begin, end, weights + lane, stride: lanes, start: start)
+    unsafe UnsafeMutableRawPointer(out + lane).storeBytes(of: total, as: V.self)
   }
 
   /// Adds one row's coefficients, times the row's values, to its columns, for the lanes of one vector.
@@ -193,13 +227,9 @@ extension SparseMatrix {
     _ coefficients: UnsafePointer<Float>, _ lanes: Int, _ lane: Int, _ out: UnsafeMutablePointer<Float>,
     _ vector: V.Type
   ) where V.Scalar == Float {
+    guard begin < end else { return }
     let coefficient = unsafe UnsafeRawPointer(coefficients + lane).loadUnaligned(as: V.self)
-    let out = unsafe UnsafeMutableRawPointer(out + lane)
-    let stride = lanes &* 4
-    for entry in begin..<end {
-      let place = unsafe out + Int(columns[entry]) &* stride
-      let sum = unsafe place.loadUnaligned(as: V.self) + coefficient * values[entry]
-      unsafe place.storeBytes(of: sum, as: V.self)
-    }
+    unsafe add(
+      coefficient, columns.baseAddress!, values.baseAddress!, begin, end, to: out + lane, stride: lanes)
   }
 }

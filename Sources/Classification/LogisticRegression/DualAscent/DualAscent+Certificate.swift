@@ -57,12 +57,15 @@ extension DualAscent {
       }
       unsafe points.withUnsafeBufferPointer { points in
         unsafe coefficients.withUnsafeBufferPointer { coefficients in
-          for (place, row) in rows.enumerated() {
-            let cost = loss.costs[row]
-            guard cost > 0 else { continue }
-            part.gap += unsafe Self.gap(
-              points.baseAddress! + row * lanes, margins.baseAddress! + place * lanes,
-              coefficients.baseAddress! + row * lanes, loss, row: row, cost: cost)
+          unsafe loss.targets.withUnsafeBufferPointer { targets in
+            for row in rows {
+              let cost = loss.costs[row]
+              guard cost > 0 else { continue }
+              part.gap += unsafe Self.gap(
+                points.baseAddress! + row &* lanes, margins.baseAddress! + (row &* lanes &- first),
+                coefficients.baseAddress! + row &* lanes, targets.baseAddress! + Int(loss.labels[row]) &* lanes,
+                loss.labelCount, cost: cost)
+            }
           }
         }
       }
@@ -74,31 +77,33 @@ extension DualAscent {
   ///
   /// Taken to second order where z and m are near, since in `Float` the exact one is then a difference of equals; exact
   /// where they are not: at a z whose shares are all 0 or 1 the second order sees no gap at all.
+  @inline(__always)
   @unsafe static func gap(
-    _ point: UnsafePointer<Float>, _ margin: UnsafePointer<Float>, _ coefficient: UnsafePointer<Float>, _ loss: RowLoss,
-    row: Int, cost: Float
+    _ point: UnsafePointer<Float>, _ margin: UnsafePointer<Float>, _ coefficient: UnsafePointer<Float>,
+    _ target: UnsafePointer<Float>, _ count: Int, cost: Float
   ) -> Double {
-    func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
-    func logSum(_ margins: UnsafePointer<Float>) -> Double {
-      let values = (0..<loss.labelCount).map { unsafe Double(margins[$0]) }
-      return logSumExp(values)
-    }
-    let target = Int(loss.labels[row]) &* loss.lanes
+    let inverse = 1 / cost
     var square: Float = 0
     var mean: Float = 0
     var largest: Float = 0
-    for lane in 0..<loss.labelCount {
-      let held = unsafe loss.targets[target &+ lane] - coefficient[lane] / cost
+    for lane in 0..<count {
       let distance = unsafe point[lane] - margin[lane]
-      square += held * distance * distance
-      mean += held * distance
+      let weighted = unsafe (target[lane] - coefficient[lane] * inverse) * distance
+      square += weighted * distance
+      mean += weighted
       largest = max(largest, abs(distance))
     }
     if largest <= Self.nearness { return 0.5 * Double(cost * (square - mean * mean)) }
-    let grown =
-      unsafe loss.lanes == 1
-      ? softplus(Double(point[0])) - softplus(Double(margin[0])) : logSum(point) - logSum(margin)
-    return Double(cost) * max(0, Double(mean) - grown)
+    return unsafe Double(cost) * max(0, Double(mean) - growth(point, margin, count))
+  }
+
+  /// What the logarithm of the sum of exponentials grows by from one cell of margins to another; one label stands against 0.
+  private static func growth(_ to: UnsafePointer<Float>, _ from: UnsafePointer<Float>, _ count: Int) -> Double {
+    func logSum(_ margins: UnsafePointer<Float>) -> Double {
+      let values = (0..<count).map { unsafe Double(margins[$0]) }
+      return logSumExp(count == 1 ? values + [0] : values)
+    }
+    return unsafe logSum(to) - logSum(from)
   }
 
   /// Points and margins that are no farther apart than this are near.

@@ -20,32 +20,37 @@ extension PathAscent {
             unsafe coefficients.withUnsafeBufferPointer { coefficients in
               unsafe points.withUnsafeBufferPointer { points in
                 unsafe loss.costs.withUnsafeBufferPointer { costs in
-                  for block in 0..<blocks.count {
-                    let rows = blocks[block]
-                    let first = rows.lowerBound * width
-                    unsafe matrix.shared.gather(
-                      rows: rows, weights: weights.baseAddress!, lanes: width, start: centre,
-                      into: margins.baseAddress!)
-                    for (place, row) in rows.enumerated() where !matrix.own.isEmpty {
-                      let own = matrix.own[row]
-                      for lane in 0..<width {
-                        let weight = unsafe own * coefficients[row &* width &+ lane]
-                        unsafe margins[place &* width &+ lane] += own * weight
-                        unsafe values[lane / lanes] += 0.5 * Double(weight * weight)
-                      }
-                    }
-                    let start = unsafe margins.baseAddress! - first
-                    unsafe loss.evaluate(
-                      rows: rows, margins: start, slopes: start, steps: steps,
-                      probabilities: shares.baseAddress! - first, totals: values.baseAddress!)
-                    for row in rows {
-                      for model in 0..<models {
-                        let cost = unsafe costs[row &* models &+ model]
-                        guard cost > 0 else { continue }
-                        let cell = row &* width &+ model &* lanes
-                        gaps[model] += unsafe DualAscent.gap(
-                          points.baseAddress! + cell, margins.baseAddress! + (cell - first),
-                          coefficients.baseAddress! + cell, loss, row: row, cost: cost)
+                  unsafe loss.targets.withUnsafeBufferPointer { targets in
+                    unsafe gaps.withUnsafeMutableBufferPointer { gaps in
+                      for block in 0..<blocks.count {
+                        let rows = blocks[block]
+                        let first = rows.lowerBound * width
+                        unsafe matrix.shared.gather(
+                          rows: rows, weights: weights.baseAddress!, lanes: width, start: centre,
+                          into: margins.baseAddress!)
+                        for (place, row) in rows.enumerated() where !matrix.own.isEmpty {
+                          let own = matrix.own[row]
+                          for lane in 0..<width {
+                            let weight = unsafe own * coefficients[row &* width &+ lane]
+                            unsafe margins[place &* width &+ lane] += own * weight
+                            unsafe values[lane / lanes] += 0.5 * Double(weight * weight)
+                          }
+                        }
+                        let start = unsafe margins.baseAddress! - first
+                        unsafe loss.evaluate(
+                          rows: rows, margins: start, slopes: start, steps: steps,
+                          probabilities: shares.baseAddress! - first, totals: values.baseAddress!)
+                        for row in rows {
+                          for model in 0..<models {
+                            let cost = unsafe costs[row &* models &+ model]
+                            guard cost > 0 else { continue }
+                            let cell = row &* width &+ model &* lanes
+                            unsafe gaps[model] += DualAscent.gap(
+                              points.baseAddress! + cell, margins.baseAddress! + (cell - first),
+                              coefficients.baseAddress! + cell, targets.baseAddress! + Int(loss.labels[row]) &* lanes,
+                              loss.labelCount, cost: cost)
+                          }
+                        }
                       }
                     }
                   }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import LinearAlgebra
 internal import Optimization
 
@@ -21,7 +20,7 @@ struct PathAscent {
   /// The rows that count for any model of any fold.
   private let order: [UInt32]
   /// Rows that count for each model.
-  private let counts: [Int]
+  let counts: [Int]
   /// The squared length of each row.
   private let squares: [Float]
   private let overlap: Float
@@ -31,7 +30,7 @@ struct PathAscent {
   var points: [Float]
   var weights: [Float]
   var intercepts: [Float]
-  private(set) var centre: [Float]
+  var centre: [Float]
   private(set) var springs: [Float]
   /// Points and intercepts at the C before this one; empty before the second.
   private var previous: [Float] = []
@@ -192,82 +191,6 @@ struct PathAscent {
         unsafe matrix.shared.scatter(
           rows: 0..<matrix.shared.rowCount, coefficients: coefficients.baseAddress!, lanes: width,
           into: weights.baseAddress!)
-      }
-    }
-  }
-
-  /// Makes every coefficient that of its cell's point, after shifting points and intercepts until the shares that a label
-  /// has add up to its costs, but for the second order.
-  private mutating func balance() {
-    let lanes = loss.lanes
-    let models = loss.models
-    let width = loss.width
-    let rows = loss.labels.count
-    let used = loss.labelCount
-    // What each label's statements cost in all, and what the points give it.
-    var given = [Double](repeating: 0, count: width)
-    var found = given
-    var totals = [Double](repeating: 0, count: models)
-    let steps = [Float](repeating: 0, count: models)
-    unsafe points.withUnsafeMutableBufferPointer { points in
-      unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
-        unsafe loss.costs.withUnsafeBufferPointer { costs in
-          unsafe totals.withUnsafeMutableBufferPointer { totals in
-            unsafe loss.evaluate(
-              rows: 0..<rows, margins: points.baseAddress!, slopes: points.baseAddress!, steps: steps,
-              probabilities: coefficients.baseAddress!, totals: totals.baseAddress!)
-          }
-          var whole = [Double](repeating: 0, count: models)
-          for row in 0..<rows {
-            let target = Int(loss.labels[row]) &* lanes
-            for model in 0..<models {
-              let cost = unsafe Double(costs[row &* models &+ model])
-              whole[model] += cost
-              for lane in 0..<used {
-                let place = model &* lanes &+ lane
-                given[place] += cost * Double(loss.targets[target &+ lane])
-                unsafe found[place] += cost * Double(coefficients[row &* width &+ place])
-              }
-            }
-          }
-          var shifts = [Float](repeating: 0, count: width)
-          for model in 0..<models where counts[model] > 0 {
-            for lane in model * lanes..<model * lanes + used {
-              shifts[lane] = Float(log(given[lane] / found[lane]))
-              if lanes == 1 { shifts[lane] -= Float(log((whole[model] - given[lane]) / (whole[model] - found[lane]))) }
-              intercepts[lane] += shifts[lane]
-            }
-          }
-          // Margins that are shifted by s have their shares multiplied by exp s, and made to add up to 1 again.
-          let factors = shifts.map { exp($0) }
-          found = [Double](repeating: 0, count: width)
-          for row in 0..<rows {
-            let kind = Int(loss.labels[row]) &* lanes
-            for model in 0..<models {
-              let cost = unsafe costs[row &* models &+ model]
-              let first = model &* lanes
-              let cell = row &* width &+ first
-              var sum: Float = 0
-              if lanes == 1 { unsafe sum = 1 - coefficients[cell] }
-              for lane in 0..<used { unsafe sum += coefficients[cell &+ lane] * factors[first &+ lane] }
-              let scale = 1 / sum
-              for lane in 0..<used {
-                let share = unsafe coefficients[cell &+ lane] * factors[first &+ lane] * scale
-                found[first &+ lane] += Double(cost * share)
-                unsafe coefficients[cell &+ lane] = cost * (loss.targets[kind &+ lane] - share)
-                unsafe points[cell &+ lane] += shifts[first &+ lane]
-              }
-              for lane in used..<lanes { unsafe coefficients[cell &+ lane] = 0 }
-            }
-          }
-        }
-      }
-    }
-    // Intercepts are the centre plus spring times the sum of all coefficients.
-    centre = intercepts
-    for model in 0..<models {
-      for lane in model * lanes..<model * lanes + used {
-        centre[lane] -= springs[model] * Float(given[lane] - found[lane])
       }
     }
   }

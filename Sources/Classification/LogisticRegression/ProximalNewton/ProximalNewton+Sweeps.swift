@@ -11,19 +11,12 @@ extension ProximalNewton {
     _ direction: inout [Float], from parameters: [Float], _ gradient: [Float], _ shares: [Float], working: [UInt32],
     goal: Double
   ) -> Int {
-    let lanes = loss.lanes
     let curvature = loss.labels.indices.map { row in
-      lanes == 1 ? loss.costs[row] * shares[row] * (1 - shares[row]) : loss.costs[row]
+      loss.lanes == 1 ? loss.costs[row] * shares[row] * (1 - shares[row]) : loss.costs[row]
     }
     // H·(X·direction), row by row, in the shape of the margins: what the model's gradient has changed by.
     var turned = [Float](repeating: 0, count: shares.count)
-    // The Hessian's block of each column: how its labels' weights bear on each other.
-    let used = loss.labelCount
-    var blocks = [Float](repeating: 0, count: working.count * used * used)
-    var open = working.indices.map { UInt32($0) }
-    var sweeps = 0
-    var first = 0.0
-    unsafe turned.withUnsafeMutableBufferPointer { turned in
+    return unsafe turned.withUnsafeMutableBufferPointer { turned in
       unsafe direction.withUnsafeMutableBufferPointer { direction in
         unsafe shares.withUnsafeBufferPointer { shares in
           unsafe curvature.withUnsafeBufferPointer { curvature in
@@ -31,82 +24,111 @@ extension ProximalNewton {
               unsafe columns.values.withUnsafeBufferPointer { values in
                 let model = unsafe Model(
                   rows: rows.baseAddress!, values: values.baseAddress!, curvature: curvature.baseAddress!,
-                  shares: shares.baseAddress!, turned: turned.baseAddress!, lanes: lanes)
-                for (place, column) in working.enumerated() {
-                  let entries = columns.starts[Int(column)]..<columns.starts[Int(column) + 1]
-                  let ridge = Int(column) == columns.count - 1 ? 0 : l2
-                  unsafe blocks.withUnsafeMutableBufferPointer { blocks in
-                    let block = unsafe blocks.baseAddress! + place * used * used
-                    unsafe model.addBlock(entries, used, to: block)
-                    for lane in 0..<used {
-                      unsafe block[lane * (used + 1)] = max(block[lane * (used + 1)] + ridge, 1e-12)
-                    }
-                  }
-                }
-                let slopes = UnsafeMutablePointer<Float>.allocate(capacity: 2 * lanes)
-                defer { unsafe slopes.deallocate() }
-                let changes = unsafe slopes + lanes
-                while sweeps < Self.mostSweeps {
-                  sweeps += 1
-                  var gain = 0.0
-                  var kept: [UInt32] = []
-                  kept.reserveCapacity(open.count)
-                  for place in open {
-                    let column = Int(working[Int(place)])
-                    let isFree = column == columns.count - 1
-                    let threshold = isFree ? 0 : l1
-                    let ridge = isFree ? 0 : l2
-                    let entries = columns.starts[column]..<columns.starts[column + 1]
-                    unsafe model.slopes(entries, into: slopes)
-                    var moves = false
-                    var stays = isFree
-                    let block = Int(place) &* used &* used
-                    for lane in 0..<used {
-                      let index = column &* lanes &+ lane
-                      let weight = unsafe parameters[index] + direction[index]
-                      unsafe slopes[lane] += gradient[index] + ridge * weight
-                      if weight != 0 { stays = true }
-                    }
-                    unsafe changes.update(repeating: 0, count: lanes)
-                    // One label is exact at once; several take turns until they agree.
-                    for turn in 0..<(used == 1 ? 1 : Self.mostTurns) {
-                      var gained = 0.0
-                      for lane in 0..<used {
-                        let index = column &* lanes &+ lane
-                        let bend = blocks[block &+ lane &* (used &+ 1)]
-                        let weight = unsafe parameters[index] + direction[index]
-                        let goal = unsafe weight - slopes[lane] / bend
-                        let shrink = threshold / bend
-                        let next = goal > shrink ? goal - shrink : goal < -shrink ? goal + shrink : 0
-                        let change = next - weight
-                        guard change != 0 else { continue }
-                        moves = true
-                        unsafe direction[index] += change
-                        unsafe changes[lane] += change
-                        for other in 0..<used {
-                          unsafe slopes[other] += blocks[block &+ lane &* used &+ other] * change
-                        }
-                        gained += Double(bend) * Double(change) * Double(change)
-                      }
-                      gain += gained
-                      if turn > 0, gained <= 0.01 * gain { break }
-                      if gained == 0 { break }
-                    }
-                    if moves { unsafe model.turn(entries, by: changes) }
-                    // A weight that is 0 and stays 0 is looked at again in the next iteration.
-                    if moves || stays { kept.append(place) }
-                  }
-                  open = kept
-                  if sweeps == 1 { first = gain }
-                  if gain <= goal * first { break }
-                }
+                  shares: shares.baseAddress!, turned: turned.baseAddress!, lanes: loss.lanes)
+                return unsafe sweep(model, direction.baseAddress!, from: parameters, gradient, working, goal)
               }
             }
           }
         }
       }
     }
+  }
+
+  /// Sweeps over the working set until a sweep gains little; returns how many sweeps that took.
+  private func sweep(
+    _ model: Model, _ direction: UnsafeMutablePointer<Float>, from parameters: [Float], _ gradient: [Float],
+    _ working: [UInt32], _ goal: Double
+  ) -> Int {
+    let used = loss.labelCount
+    let blocks = unsafe blocks(of: model, working)
+    var open = working.indices.map { UInt32($0) }
+    var sweeps = 0
+    var first = 0.0
+    let slopes = UnsafeMutablePointer<Float>.allocate(capacity: 2 * loss.lanes)
+    defer { unsafe slopes.deallocate() }
+    let changes = unsafe slopes + loss.lanes
+    while sweeps < Self.mostSweeps {
+      sweeps += 1
+      var gain = 0.0
+      var kept: [UInt32] = []
+      kept.reserveCapacity(open.count)
+      for place in open {
+        let column = Int(working[Int(place)])
+        let isFree = column == columns.count - 1
+        let entries = columns.starts[column]..<columns.starts[column + 1]
+        unsafe model.slopes(entries, into: slopes)
+        var stays = isFree
+        for lane in 0..<used {
+          let index = column &* loss.lanes &+ lane
+          let weight = unsafe parameters[index] + direction[index]
+          unsafe slopes[lane] += gradient[index] + (isFree ? 0 : l2) * weight
+          if weight != 0 { stays = true }
+        }
+        unsafe changes.update(repeating: 0, count: loss.lanes)
+        let moves = unsafe blocks.withUnsafeBufferPointer { blocks in
+          unsafe step(
+            column, blocks.baseAddress! + Int(place) &* used &* used, slopes, direction, parameters, changes, &gain)
+        }
+        if moves { unsafe model.turn(entries, by: changes) }
+        // A weight that is 0 and stays 0 is looked at again in the next iteration.
+        if moves || stays { kept.append(place) }
+      }
+      open = kept
+      if sweeps == 1 { first = gain }
+      if gain <= goal * first { break }
+    }
     return sweeps
+  }
+
+  /// The Hessian's block of each column, with the ridge: how its labels' weights bear on each other.
+  private func blocks(of model: Model, _ working: [UInt32]) -> [Float] {
+    let used = loss.labelCount
+    var blocks = [Float](repeating: 0, count: working.count * used * used)
+    unsafe blocks.withUnsafeMutableBufferPointer { blocks in
+      for (place, column) in working.enumerated() {
+        let entries = columns.starts[Int(column)]..<columns.starts[Int(column) + 1]
+        let ridge = Int(column) == columns.count - 1 ? 0 : l2
+        let block = unsafe blocks.baseAddress! + place * used * used
+        unsafe model.addBlock(entries, used, to: block)
+        for lane in 0..<used { unsafe block[lane * (used + 1)] = max(block[lane * (used + 1)] + ridge, 1e-12) }
+      }
+    }
+    return blocks
+  }
+
+  /// Moves a column's weights to the minimum of their block, the soft threshold of one after the other: one label is exact at
+  /// once, several take turns until they agree. Adds up what that gains and says whether any weight moved.
+  @inline(__always)
+  private func step(
+    _ column: Int, _ block: UnsafePointer<Float>, _ slopes: UnsafeMutablePointer<Float>,
+    _ direction: UnsafeMutablePointer<Float>, _ parameters: [Float], _ changes: UnsafeMutablePointer<Float>,
+    _ gain: inout Double
+  ) -> Bool {
+    let used = loss.labelCount
+    let threshold = column == columns.count - 1 ? 0 : l1
+    var moves = false
+    for turn in 0..<(used == 1 ? 1 : Self.mostTurns) {
+      var gained = 0.0
+      for lane in 0..<used {
+        let index = column &* loss.lanes &+ lane
+        let bend = unsafe block[lane &* (used &+ 1)]
+        let weight = unsafe parameters[index] + direction[index]
+        let goal = unsafe weight - slopes[lane] / bend
+        let shrink = threshold / bend
+        let next = goal > shrink ? goal - shrink : goal < -shrink ? goal + shrink : 0
+        let change = next - weight
+        guard change != 0 else { continue }
+        moves = true
+        unsafe direction[index] += change
+        unsafe changes[lane] += change
+        for other in 0..<used { unsafe slopes[other] += block[lane &* used &+ other] * change }
+        gained += Double(bend) * Double(change) * Double(change)
+      }
+      gain += gained
+      if turn > 0, gained <= 0.01 * gain { break }
+      if gained == 0 { break }
+    }
+    return moves
   }
 
   /// Sweeps over the working set in one iteration at most, and turns of the labels of a column in one sweep.
