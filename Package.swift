@@ -32,7 +32,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "pkg-config"])]),
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
     .target(name: "Optimization", dependencies: ["LinearAlgebra"], swiftSettings: strict),
-    .target(name: "TextProcessing", swiftSettings: strict),
+    .target(name: "TextProcessing", dependencies: ["CPlatform"], swiftSettings: strict),
     .target(name: "Corpus", dependencies: ["TextProcessing"], swiftSettings: strict),
     .target(
       name: "FeatureExtraction", dependencies: ["CPlatform", "LinearAlgebra", "TextProcessing", "Corpus"],

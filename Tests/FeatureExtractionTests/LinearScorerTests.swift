@@ -17,21 +17,41 @@ struct LinearScorerTests {
       .init(
         words: .init(orders: 1...2), hashtags: .words,
         target: .init(findsParts: true, comparesWording: true, matchedOrders: 1...2)),
+      .init(words: .init(orders: 1...2), space: .hashed(bits: 12)),
+      .init(
+        words: .init(orders: 1...2, weighting: .init(inverseDocumentFrequency: false)), includesPunctuation: false,
+        space: .hashed(bits: 7)),
+      .init(
+        words: .init(orders: 2...2, weighting: .init(frequency: .count, inverseDocumentFrequency: false)),
+        space: .hashed(bits: 10)),
+      .init(words: .init(orders: 1...1, weighting: .binary), space: .hashed(bits: 9)),
+      .init(words: .init(orders: 1...3, weighting: .binary), space: .hashed(bits: 9)),
     ]
 
   /// Margins of every statement, by the scorer.
   private func margins(
-    of statements: [Statement], extractor: FeatureExtractor, labelCount: Int, weights: [Float], remembersWords: Bool
+    of statements: [Statement], extractor: FeatureExtractor, labelCount: Int, weights: [Float], takesShortcuts: Bool
   ) -> [[Float]] {
     let scorer = LinearScorer(
       extractor: extractor, table: WeightTable(rounding: FlatArray(weights), labelCount: labelCount),
-      remembersWords: remembersWords)
+      takesShortcuts: takesShortcuts)
     var features = FeatureWorkspace()
     var memory = ScoringMemory()
     var tokens: [Token] = []
-    return statements.map { statement in
+    var folded: [FoldedToken] = []
+    return statements.enumerated().map { index, statement in
       let bytes = Array(statement.text.utf8)
       Tokenizer().tokenize(bytes.span, into: &tokens)
+      if scorer.readsOnlyFoldedHashes {
+        Tokenizer().tokenize(bytes.span, range: bytes.indices, into: &folded)
+        if index % 2 == 0 {
+          scorer.prepare(folded.span, features: &features, memory: &memory)
+        } else {
+          scorer.prepare(tokens.span, features: &features, memory: &memory)
+        }
+        scorer.sum(bytes.span, tokens: [].span, features: &features, memory: &memory)
+        return (0..<labelCount).map { memory.margins[$0] }
+      }
       let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }
       scorer.emit(bytes.span, tokens: tokens.span, target: target, into: &features)
       scorer.prepare(&features, target: target, memory: &memory)
@@ -43,7 +63,7 @@ struct LinearScorerTests {
   @Test(
     "gives the product of the row and the weights",
     arguments: configurations.indices, [(2, true), (3, false), (6, true), (11, false), (21, true)])
-  func equalsRows(index: Int, kind: (labelCount: Int, remembersWords: Bool)) throws {
+  func equalsRows(index: Int, kind: (labelCount: Int, takesShortcuts: Bool)) throws {
     let statements = Invented.random(count: 400, seed: 29)
     let (extractor, matrix) = try FeatureExtractor.fit(Self.configurations[index], statements: statements)
     var generator = SeededGenerator(seed: 31)
@@ -54,7 +74,7 @@ struct LinearScorerTests {
     let table = WeightTable(rounding: FlatArray(weights), labelCount: kind.labelCount)
     let found = margins(
       of: statements, extractor: extractor, labelCount: kind.labelCount, weights: weights,
-      remembersWords: kind.remembersWords)
+      takesShortcuts: kind.takesShortcuts)
     for row in statements.indices {
       for label in 0..<kind.labelCount {
         var expected = 0.0
@@ -67,16 +87,30 @@ struct LinearScorerTests {
     }
   }
 
+  @Test("takes the way past features just where words and pairs in a hashed space are all")
+  func shortcuts() throws {
+    let statements = Invented.random(count: 50, seed: 41)
+    for (index, configuration) in Self.configurations.enumerated() {
+      let (extractor, _) = try FeatureExtractor.fit(configuration, statements: statements)
+      let weights = [Float](repeating: 0.5, count: extractor.columnCount * 2)
+      let table = WeightTable(rounding: FlatArray(weights), labelCount: 2)
+      let expected = Self.configurations.count - 5..<Self.configurations.count - 1
+      #expect(LinearScorer(extractor: extractor, table: table).readsOnlyFoldedHashes == expected.contains(index))
+      let plain = LinearScorer(extractor: extractor, table: table, takesShortcuts: false)
+      #expect(!plain.readsOnlyFoldedHashes)
+    }
+  }
+
   @Test("a statement's margins do not depend on what was scored before, to the last bit")
   func memoryless() throws {
     let statements = Invented.random(count: 300, seed: 37)
     let (extractor, _) = try FeatureExtractor.fit(Self.configurations[4], statements: statements)
     let weights = (0..<extractor.columnCount * 3).map { Float($0 % 17) / 17 - 0.5 }
     let together = margins(
-      of: statements, extractor: extractor, labelCount: 3, weights: weights, remembersWords: true)
+      of: statements, extractor: extractor, labelCount: 3, weights: weights, takesShortcuts: true)
     for index in stride(from: 0, to: statements.count, by: 11) {
       let alone = margins(
-        of: [statements[index]], extractor: extractor, labelCount: 3, weights: weights, remembersWords: true)
+        of: [statements[index]], extractor: extractor, labelCount: 3, weights: weights, takesShortcuts: true)
       #expect(alone[0] == together[index])
     }
   }

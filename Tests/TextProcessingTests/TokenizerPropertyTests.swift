@@ -31,11 +31,19 @@ struct TokenizerPropertyTests {
     var generator = SeededGenerator(seed: 7)
     var fast: [Token] = []
     var plain: [Token] = []
+    var folded: [FoldedToken] = []
     for _ in 0..<4000 {
       let text = randomText(&generator, pieces: Int.random(in: 1...40, using: &generator), damaged: damaged)
       Tokenizer().tokenize(text.span, into: &fast)
       Tokenizer(usesFastPath: false).tokenize(text.span, into: &plain)
       #expect(fast == plain, "\(String(decoding: text, as: UTF8.self).debugDescription)")
+      Tokenizer().tokenize(text.span, range: text.indices, into: &folded)
+      let expected = plain.map {
+        FoldedToken(
+          start: $0.start, end: $0.end, kind: $0.kind, shape: $0.shape, foldedHash: $0.foldedHash,
+          exactHash: $0.exactHash)
+      }
+      #expect(folded == expected, "\(String(decoding: text, as: UTF8.self).debugDescription)")
     }
   }
 

@@ -36,6 +36,14 @@ struct TokenizerTests {
   func writtenHashes() {
     #expect(TokenClassHash.comma == TextHash.hash(","))
     #expect(TokenClassHash.stop == TextHash.hash("."))
+    #expect(TokenClassHash.doubleQuote == TextHash.hash("\""))
+    #expect(TokenClassHash.singleQuote == TextHash.hash("'"))
+    #expect(TokenClassHash.ellipsis == TextHash.hash("…"))
+    #expect(TokenClassHash.dash == TextHash.hash("—"))
+    #expect(TokenClassHash.clitic == TextHash.hash("'s"))
+    #expect(TokenClassHash.number == TextHash.hash("\u{1}number"))
+    #expect(TokenClassHash.mask == TextHash.hash("\u{1}mask"))
+    #expect(TokenClassHash.address == TextHash.hash("\u{1}address"))
   }
 
   @Test(

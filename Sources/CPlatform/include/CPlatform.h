@@ -1,6 +1,9 @@
 #pragma once
 
 #include <stdint.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 /// Exchanges what two paths name in one step (Linux renameat2 with RENAME_EXCHANGE, which Swift's Glibc module leaves
 /// out). Returns 0, or -1 with errno set.
@@ -19,3 +22,22 @@ void platform_release_memory(void);
 
 /// Asks for the cache line at an address before it is needed. Any address will do: nothing is read, nothing can fail.
 static inline void platform_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// Tells which of sixteen bytes are ASCII letters, a bit each, the first one lowest. The bytes come in two registers, the
+/// first one least significant.
+static inline uint32_t platform_letters(uint64_t low, uint64_t high) {
+#if defined(__SSE2__)
+  const __m128i bytes = _mm_set_epi64x((long long)high, (long long)low);
+  const __m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+  // Moved so that "a" is the smallest signed number: one comparison finds both ends.
+  const __m128i moved = _mm_add_epi8(lower, _mm_set1_epi8((char)(0x80 - 'a')));
+  return (uint32_t)_mm_movemask_epi8(_mm_cmplt_epi8(moved, _mm_set1_epi8((char)(0x80 + 26))));
+#else
+  uint32_t letters = 0;
+  for (int k = 0; k < 16; k++) {
+    const uint8_t byte = (uint8_t)((k < 8 ? low : high) >> (k % 8 * 8));
+    letters |= (uint32_t)((uint8_t)((byte | 0x20) - 'a') < 26) << k;
+  }
+  return letters;
+#endif
+}

@@ -22,7 +22,9 @@ package final class FeatureFamilies: Sendable {
   private let readsOnlyFolded: Bool
   private let findsParts: Bool
   /// The kinds of tokens that take part in n-grams of words, a bit each.
-  private let kinds: UInt32
+  let kinds: UInt32
+  /// Whether n-grams of words in any case are all that there is.
+  var readsOnlyFoldedWords: Bool { readsOnlyFolded && words != nil && characters == nil && hashtags == nil }
 
   /// The families of a valid configuration, with the project's own lexicon.
   package convenience init(_ configuration: FeatureExtractor.Configuration) {

@@ -9,6 +9,7 @@ package import TextProcessing
 ///   the same time. Where `f` is the plain count and the length is not asked for, nothing needs to be counted at all.
 /// - The character n-grams of a word depend on the word alone. Where they are additive (`count` frequencies, not
 ///   normalized by their length) a word's share is remembered when the word is first met, see `WordShares`.
+/// - Where n-grams of folded words in a hashed space are all that there is, tokens become columns at once, see `HashedWords`.
 /// - The weights of a feature are 16-bit numbers that stand next to each other, one for each label, see `WeightTable`;
 ///   they are added in one vector operation, and the labels' factors are applied to the sums.
 ///
@@ -28,22 +29,24 @@ package final class LinearScorer: Sendable {
   private let families: FeatureFamilies
   /// The character n-grams, where a word's share can be remembered.
   private let rememberedCharacters: CharacterNGrams?
+  /// The way past features, where there is one.
+  private let hashedWords: HashedWords?
 
   /// How many scorers were made.
   private static let count = Atomic(0)
 
   /// A scorer with weights for every feature of an extractor.
   ///
-  /// - Parameter remembersWords: whether shares of words are remembered where they can be; if not, every feature takes
-  ///   the general path.
+  /// - Parameter takesShortcuts: whether shares of words are remembered and features passed over where they can be; if not,
+  ///   every feature takes the general path.
   /// - Precondition: there is a weight for every column and label.
-  package init(extractor: FeatureExtractor, table: WeightTable, remembersWords: Bool = true) {
+  package init(extractor: FeatureExtractor, table: WeightTable, takesShortcuts: Bool = true) {
     precondition(table.rowCount == extractor.columnCount, "weights do not fit features")
     identity = UInt64(Self.count.wrappingAdd(1, ordering: .relaxed).newValue) &* 0x9E37_79B9_7F4A_7C15
     self.extractor = extractor
     self.table = table
     var emitted = extractor.configuration
-    if remembersWords, table.labelCount <= WordShares.maximumLaneCount,
+    if takesShortcuts, table.labelCount <= WordShares.maximumLaneCount,
       let characters = emitted.characters,
       characters.weighting.isAdditive, emitted.target?.crossesTarget != true
     {
@@ -54,12 +57,17 @@ package final class LinearScorer: Sendable {
     }
     families = FeatureFamilies(
       emitted, lexicon: extractor.families.sourcing?.lexicon, words: extractor.families.hashtags?.dictionary)
+    hashedWords = takesShortcuts ? HashedWords(extractor) : nil
   }
+
+  /// Whether `prepare(_:features:memory:)` does for this scorer, which needs no more than folded hashes of tokens.
+  package var readsOnlyFoldedHashes: Bool { hashedWords != nil }
 
   /// Whether features emitted for `other` are those that this scorer needs, so that they need not be emitted again.
   package func sharesFeatures(with other: LinearScorer) -> Bool {
     extractor.configuration.emission == other.extractor.configuration.emission && !extractor.hasLearntFeatures
       && (rememberedCharacters == nil) == (other.rememberedCharacters == nil)
+      && hashedWords == nil && other.hashedWords == nil
   }
 
   /// Emits the sparse features of a statement, for this scorer and all that share its features.
@@ -77,6 +85,40 @@ package final class LinearScorer: Sendable {
   package func prepare(_ features: inout FeatureWorkspace, target: TargetReference?, memory: inout ScoringMemory) {
     findColumns(features, memory: &memory)
     extractor.emitDense(target: target, into: &features)
+  }
+
+  /// The same for a scorer that reads only folded hashes: there are no features to emit before.
+  ///
+  /// - Precondition: `readsOnlyFoldedHashes`.
+  /// - Complexity: O(tokens); no allocation once `memory` has grown.
+  package func prepare(_ tokens: Span<FoldedToken>, features: inout FeatureWorkspace, memory: inout ScoringMemory) {
+    findHashedColumns(tokens.count, { (tokens[$0].kind, tokens[$0].foldedHash) }, &features, &memory)
+  }
+
+  /// The same from tokens that others read more of.
+  package func prepare(_ tokens: Span<Token>, features: inout FeatureWorkspace, memory: inout ScoringMemory) {
+    findHashedColumns(tokens.count, { (tokens[$0].kind, tokens[$0].foldedHash) }, &features, &memory)
+  }
+
+  @inline(__always)
+  private func findHashedColumns(
+    _ tokenCount: Int, _ token: (Int) -> (kind: Token.Kind, hash: UInt64), _ features: inout FeatureWorkspace,
+    _ memory: inout ScoringMemory
+  ) {
+    guard let hashedWords else { preconditionFailure("this scorer reads features") }
+    memory.columns.removeAll()
+    memory.ends.removeAll()
+    features.features.removeAll()
+    let table = table
+    let rarities = extractor.inverseDocumentFrequencies
+    let unitCount = hashedWords.appendColumns(
+      min(tokenCount, FeatureExtractor.maximumTokenCount), token: token, to: &memory.columns
+    ) { column in
+      table.prefetch(row: Int(column))
+      rarities?.prefetch(Int(column))
+    }
+    features.features.endBlock(.words, unitCount: unitCount)
+    memory.ends.append(UInt32(memory.columns.count))
   }
 
   private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
@@ -159,12 +201,54 @@ package final class LinearScorer: Sendable {
     table.elements.withSpan { elements in
       // Four loops rather than one that asks the same for every feature.
       switch (weighting.isAdditive, weighting.inverseDocumentFrequency) {
-      case (true, false): additive(range, lanes, from: first, elements, memory.columns) { _ in 1 }
+      case (true, false): (rows(range, lanes, from: first, elements, memory.columns), 0)
       case (true, true): additive(range, lanes, from: first, elements, memory.columns) { rarities?[Int($0)] ?? 1 }
-      case (false, false): counted(range, lanes, weighting, from: first, elements, &memory) { _ in 1 }
+      case (false, false): repeated(range, lanes, weighting, from: first, elements, &memory)
       case (false, true): counted(range, lanes, weighting, from: first, elements, &memory) { rarities?[Int($0)] ?? 1 }
       }
     }
+  }
+
+  /// The sum of rows as they are. Whole numbers: half the work of numbers with a point, and no order to keep to.
+  @inline(__always)
+  private func rows<Lanes: WeightLanes>(
+    _ range: Range<Int>, _ lanes: Lanes.Type, from first: Int, _ elements: Span<Int16>,
+    _ columns: borrowing Scratch<UInt32>
+  ) -> Lanes {
+    var sum = Lanes()
+    columns.withSpan { columns in
+      // So many elements of 16 bits add up to less than 32.
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 16) {
+        var part = Lanes.Integers()
+        for index in start..<min(start + 1 << 16, range.upperBound) {
+          part = Lanes.adding(table.elements(lanes, Int(columns[index]), from: first, in: elements), to: part)
+        }
+        sum += Lanes(part)
+      }
+    }
+    return sum
+  }
+
+  /// The sum where features have to be counted and all are equally rare: all rows, and what the second and further
+  /// occurrences of a feature count for more or less than 1.
+  @inline(__always)
+  private func repeated<Lanes: WeightLanes>(
+    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, from first: Int, _ elements: Span<Int16>,
+    _ memory: inout ScoringMemory
+  ) -> (rows: Lanes, squares: Float) {
+    var sum = rows(range, lanes, from: first, elements, memory.columns)
+    var squares = Float(range.count)
+    memory.counter.begin(limit: range.count)
+    memory.columns.withSpan { columns in
+      memory.counter.count(columns.extracting(range)) { column, earlier in
+        guard earlier > 0 else { return }
+        let before = weighting.frequency(of: earlier)
+        let after = weighting.frequency(of: earlier + 1)
+        squares += after * after - before * before - 1
+        sum += table.row(lanes, Int(column), from: first, in: elements) * (after - before - 1)
+      }
+    }
+    return (sum, squares)
   }
 
   /// The sum where every occurrence counts by itself, and nobody asks for the squares.

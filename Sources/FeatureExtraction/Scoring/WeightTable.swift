@@ -85,11 +85,19 @@ package struct WeightTable: Sendable {
   /// - Precondition: the row has so many lanes.
   @inline(__always)
   func row<Lanes: WeightLanes>(_ lanes: Lanes.Type, _ row: Int, from lane: Int, in elements: Span<Int16>) -> Lanes {
+    Lanes(elements: self.elements(lanes, row, from: lane, in: elements))
+  }
+
+  /// The same as they are stored.
+  @inline(__always)
+  func elements<Lanes: WeightLanes>(
+    _ lanes: Lanes.Type, _ row: Int, from lane: Int, in elements: Span<Int16>
+  ) -> Lanes.Elements {
     let offset = row &* laneCount &+ lane
-    precondition(offset >= 0 && offset <= elements.count - Lanes.scalarCount)
+    let last = max(elements.count - Lanes.scalarCount, 0)
+    precondition(UInt(bitPattern: offset) <= UInt(bitPattern: last) && elements.count >= Lanes.scalarCount)
     // Checked: the whole vector lies within the span.
-    return unsafe Lanes(
-      elements: elements.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset * 2, as: Lanes.Elements.self))
+    return unsafe elements.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &* 2, as: Lanes.Elements.self)
   }
 
   /// The weight of a feature for a label.
@@ -105,21 +113,42 @@ package struct WeightTable: Sendable {
 package protocol WeightLanes: SIMD, BitwiseCopyable where Scalar == Float {
   /// As many elements of a table.
   associatedtype Elements: SIMD, BitwiseCopyable where Elements.Scalar == Int16
-  /// The elements as numbers.
+  /// As many sums of elements.
+  associatedtype Integers: SIMD where Integers.Scalar == Int32
+  /// Elements as numbers with a point.
   init(elements: Elements)
+  /// Sums of elements as numbers with a point.
+  init(_ integers: Integers)
+  /// Sums with some elements more.
+  static func adding(_ elements: Elements, to integers: Integers) -> Integers
 }
 
 extension SIMD4: WeightLanes where Scalar == Float {
   @inline(__always)
   package init(elements: SIMD4<Int16>) { self.init(elements) }
+
+  @inline(__always)
+  package static func adding(_ elements: SIMD4<Int16>, to integers: SIMD4<Int32>) -> SIMD4<Int32> {
+    integers &+ SIMD4<Int32>(truncatingIfNeeded: elements)
+  }
 }
 
 extension SIMD8: WeightLanes where Scalar == Float {
   @inline(__always)
   package init(elements: SIMD8<Int16>) { self.init(elements) }
+
+  @inline(__always)
+  package static func adding(_ elements: SIMD8<Int16>, to integers: SIMD8<Int32>) -> SIMD8<Int32> {
+    integers &+ SIMD8<Int32>(truncatingIfNeeded: elements)
+  }
 }
 
 extension SIMD16: WeightLanes where Scalar == Float {
   @inline(__always)
   package init(elements: SIMD16<Int16>) { self.init(elements) }
+
+  @inline(__always)
+  package static func adding(_ elements: SIMD16<Int16>, to integers: SIMD16<Int32>) -> SIMD16<Int32> {
+    integers &+ SIMD16<Int32>(truncatingIfNeeded: elements)
+  }
 }

@@ -19,6 +19,8 @@ public struct Scorer: Sendable {
   private let engines: [ScoringEngine]
   /// Whether a model finds the features that the model before it finds.
   private let sharesFeatures: [Bool]
+  /// Whether no model reads more of tokens than their folded hashes.
+  private let readsOnlyFolded: Bool
 
   /// A scorer.
   ///
@@ -32,6 +34,7 @@ public struct Scorer: Sendable {
     patterns = targets.map(TargetPattern.init)
     let engines = models.map(ScoringEngine.init)
     self.engines = engines
+    readsOnlyFolded = engines.allSatisfy(\.scorer.readsOnlyFoldedHashes)
     // Toward several targets the features found last are those of the last target.
     sharesFeatures = engines.indices.map { index in
       index > 0 && engines[index].needsTarget == engines[index - 1].needsTarget
@@ -120,7 +123,7 @@ extension Scorer {
     _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
     workspace: inout ScoringWorkspace
   ) throws(StandpointError) {
-    workspace.beginStatement(text)
+    workspace.beginStatement(text, onlyFolded: readsOnlyFolded)
     try answer(text, target: target, targetSpan: targetSpan, place: place(), workspace: &workspace)
   }
 
@@ -142,7 +145,7 @@ extension Scorer {
   ) throws(StandpointError) {
     func begin(_ index: Int, _ workspace: inout ScoringWorkspace) {
       let text = bytes.extracting(text(index))
-      workspace.beginStatement(text)
+      workspace.beginStatement(text, onlyFolded: readsOnlyFolded)
       // With several models or a target, features are found model by model when the turn comes.
       if engines.count == 1, !engines[0].needsTarget { workspace.prepare(text, for: engines[0]) }
     }

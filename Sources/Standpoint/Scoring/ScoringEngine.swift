@@ -41,13 +41,15 @@ final class ScoringEngine: Sendable {
 
   /// The label of the largest margin, the first where two are equal: the likeliest one, without a look at how likely.
   func likeliest(sums: borrowing Scratch<Float>, dense: [Float]) -> Int {
-    var best = 0
-    var largest = margin(0, sums, dense)
-    for label in 1..<labelCount {
-      let margin = margin(label, sums, dense)
-      if margin > largest { (best, largest) = (label, margin) }
+    sums.withSpan { sums in
+      var best = 0
+      var largest = margin(0, sums, dense)
+      for label in 1..<labelCount {
+        let margin = margin(label, sums, dense)
+        if margin > largest { (best, largest) = (label, margin) }
+      }
+      return best
     }
-    return best
   }
 
   /// Whether a label is given out whatever its probability.
@@ -59,12 +61,14 @@ final class ScoringEngine: Sendable {
   func appendProbabilities(sums: borrowing Scratch<Float>, dense: [Float], to probabilities: inout [Float]) {
     let start = probabilities.count
     var largest = -Double.infinity
-    for label in 0..<labelCount { largest = max(largest, margin(label, sums, dense)) }
     var total = 0.0
-    for label in 0..<labelCount {
-      let share = exp(margin(label, sums, dense) - largest)
-      probabilities.append(Float(share))
-      total += share
+    sums.withSpan { sums in
+      for label in 0..<labelCount { largest = max(largest, margin(label, sums, dense)) }
+      for label in 0..<labelCount {
+        let share = exp(margin(label, sums, dense) - largest)
+        probabilities.append(Float(share))
+        total += share
+      }
     }
     for place in start..<probabilities.count { probabilities[place] = Float(Double(probabilities[place]) / total) }
   }
@@ -75,7 +79,7 @@ final class ScoringEngine: Sendable {
   }
 
   @inline(__always)
-  private func margin(_ label: Int, _ sums: borrowing Scratch<Float>, _ dense: [Float]) -> Double {
+  private func margin(_ label: Int, _ sums: Span<Float>, _ dense: [Float]) -> Double {
     let sum = Double(sums[label]) + (dense.isEmpty ? 0 : Double(dense[label])) + intercepts[label]
     return calibration.scales[label] * sum + calibration.shifts[label]
   }

@@ -26,6 +26,8 @@ public struct ScoringWorkspace: ~Copyable {
 
   private let tokenizer = Tokenizer()
   private var tokens: [Token] = []
+  /// The tokens, where no model reads more of them than their folded hashes; then `tokens` is empty.
+  private var foldedTokens: [FoldedToken] = []
   private var features = FeatureWorkspace()
   private var memory = ScoringMemory()
   private var denseMargins: [Float] = []
@@ -44,21 +46,46 @@ public struct ScoringWorkspace: ~Copyable {
   public init(needsProbabilities: Bool = true) { self.needsProbabilities = needsProbabilities }
 
   /// Forgets the statement before and finds the tokens of the next, which all models share.
-  mutating func beginStatement(_ text: Span<UInt8>) {
+  ///
+  /// - Parameter onlyFolded: whether no model reads more of tokens than their folded hashes.
+  mutating func beginStatement(_ text: Span<UInt8>, onlyFolded: Bool) {
     answers.removeAll(keepingCapacity: true)
     probabilities.removeAll(keepingCapacity: true)
     isPrepared = false
-    tokenizer.tokenize(text, range: FeatureExtractor.readable(text), into: &tokens)
+    let readable = FeatureExtractor.readable(text)
+    if onlyFolded {
+      tokenizer.tokenize(text, range: readable, into: &foldedTokens)
+      tokens.removeAll(keepingCapacity: true)
+    } else {
+      tokenizer.tokenize(text, range: readable, into: &tokens)
+      foldedTokens.removeAll(keepingCapacity: true)
+    }
   }
+
+  /// Whether the statement holds nothing to read.
+  private var isEmpty: Bool { tokens.isEmpty && foldedTokens.isEmpty }
 
   /// Finds the features of the statement for a scorer that is alone and takes no target, and asks for their weights.
   mutating func prepare(_ text: Span<UInt8>, for engine: ScoringEngine) {
-    guard !tokens.isEmpty else { return }
-    // The scorer reads the tokens while the rest of this workspace changes.
-    let tokens = tokens
-    engine.scorer.emit(text, tokens: tokens.span, target: nil, into: &features)
-    engine.scorer.prepare(&features, target: nil, memory: &memory)
+    guard !isEmpty else { return }
+    prepare(text, for: engine, target: nil, sharesFeatures: false)
     isPrepared = true
+  }
+
+  private mutating func prepare(
+    _ text: Span<UInt8>, for engine: ScoringEngine, target: TargetReference?, sharesFeatures: Bool
+  ) {
+    // The scorer reads the tokens while the rest of this workspace changes.
+    if !foldedTokens.isEmpty {
+      let foldedTokens = foldedTokens
+      return engine.scorer.prepare(foldedTokens.span, features: &features, memory: &memory)
+    }
+    let tokens = tokens
+    if engine.scorer.readsOnlyFoldedHashes {
+      return engine.scorer.prepare(tokens.span, features: &features, memory: &memory)
+    }
+    if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
+    engine.scorer.prepare(&features, target: target, memory: &memory)
   }
 
   /// Says where in an article the next statement stands; nil says that it stands alone.
@@ -86,17 +113,14 @@ public struct ScoringWorkspace: ~Copyable {
     _ text: Span<UInt8>, engine: ScoringEngine, index: Int, target: TargetReference?, targetIndex: Int?,
     sharesFeatures: Bool
   ) {
-    guard !tokens.isEmpty else {
+    guard !isEmpty else {
       answers.append(
         Answer(model: index, target: targetIndex, label: nil, abstention: .empty, probabilities: 0..<0))
       return
     }
+    if !isPrepared { prepare(text, for: engine, target: target, sharesFeatures: sharesFeatures) }
     // The scorer reads the tokens while the rest of this workspace changes.
     let tokens = tokens
-    if !isPrepared {
-      if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
-      engine.scorer.prepare(&features, target: target, memory: &memory)
-    }
     engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
     engine.sumDense(features.dense, into: &denseMargins)
     let best = engine.likeliest(sums: memory.margins, dense: denseMargins)

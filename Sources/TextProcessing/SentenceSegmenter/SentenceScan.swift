@@ -190,7 +190,7 @@ extension UInt8 {
 /// A double quotation mark, `''` and ` `` ` among them.
 struct QuotationMark {
   var length: Int
-  var form: TokenScan.QuoteForm
+  var form: QuoteForm
 
   /// The mark at `index`, if one stands there.
   init?(in bytes: Span<UInt8>, at index: Int, limit: Int) {
@@ -205,6 +205,6 @@ struct QuotationMark {
     let (scalar, length) = UTF8Decoding.scalar(in: bytes, at: index)
     guard CharacterClass(scalar) == .doubleQuote else { return nil }
     self.length = length
-    form = TokenScan.form(of: scalar)
+    form = QuoteForm(of: scalar)
   }
 }

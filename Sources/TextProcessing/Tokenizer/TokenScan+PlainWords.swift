@@ -1,6 +1,8 @@
+import CPlatform
+
 extension TokenScan {
   /// The fast path: reads spaces, words of ASCII letters that end in an ordinary way, and the commas and stops after
-  /// them, until something else comes. Words are found, lower-cased and hashed eight letters at a time.
+  /// them, until something else comes. Words are found sixteen letters at a time, lower-cased and hashed eight at a time.
   ///
   /// What it remembers stays in registers, which is most of the gain. Its plain twin is `scanToken`, and a test holds
   /// them equal.
@@ -26,70 +28,69 @@ extension TokenScan {
   ///
   /// - Returns: whether there may be more.
   private static func appendPlainTokens(
-    _ bytes: Span<UInt8>, base: UInt32, _ state: inout PlainState, to out: inout OutputSpan<Token>
+    _ bytes: Span<UInt8>, base: UInt32, _ state: inout PlainState, to out: inout OutputSpan<Form>
   ) -> Bool {
-    let words = EightBytes(bytes)
+    let words = SixteenBytes(bytes)
     var at = state.position
     var space = state.spaceBefore
     var isJoined = state.joined
     defer { state = PlainState(position: at, spaceBefore: space, joined: isJoined) }
     while at < bytes.count, !out.isFull {
-      let first = words.load(bytes, at: at)
-      let byte = UInt8(truncatingIfNeeded: first)
-      if byte == 0x20 {
-        at += 1
-        space = true
-        isJoined = false
-        continue
-      }
-      let start = at
-      var shape: Token.Shape = space ? .spaceBefore : []
-      if isJoined { shape.insert(.joinedBefore) }
+      let (low, high) = words.load(bytes, at: at)
+      let run = (~platform_letters(low, high)).trailingZeroBitCount
+      let byte = UInt8(truncatingIfNeeded: low)
       var folded = TextHash.seed
       var exact = TextHash.seed
       var kind = Token.Kind.word
-      var chunk = first
-      var lower = chunk | EightBytes.caseBits
-      var run = EightBytes.leadingLetters(chunk, lowered: lower)
+      var end = at &+ 1
+      var shape: Token.Shape = []
       if run > 0 {
-        var end = at
-        while run == 8 {
-          folded = TextHash.absorb(folded, lower)
-          exact = TextHash.absorb(exact, chunk)
-          end &+= 8
-          chunk = words.load(bytes, at: end)
-          lower = chunk | EightBytes.caseBits
-          run = EightBytes.leadingLetters(chunk, lowered: lower)
+        // Longer words are rare; they take the general path.
+        if run == 16 { return false }
+        let count = UInt64(truncatingIfNeeded: run)
+        var last = low
+        if run >= 8 {
+          folded = TextHash.absorb(folded, low | SixteenBytes.caseBits)
+          exact = TextHash.absorb(exact, low)
+          last = high
         }
-        let kept = EightBytes.mask(run)
-        end &+= run
-        let count = UInt64(truncatingIfNeeded: end &- at)
-        folded = TextHash.finish(folded, rest: lower & kept, count: count)
-        exact = TextHash.finish(exact, rest: chunk & kept, count: count)
+        let bits = (count & 7) &* 8
+        let kept: UInt64 = (1 &<< bits) &- 1
+        folded = TextHash.finish(folded, rest: (last | SixteenBytes.caseBits) & kept, count: count)
+        exact = TextHash.finish(exact, rest: last & kept, count: count)
+        end = at &+ run
         // What ends the word is in the register already; zero where the text ends.
-        let next = UInt8(truncatingIfNeeded: chunk &>> UInt64(truncatingIfNeeded: run &* 8))
+        let next = UInt8(truncatingIfNeeded: last &>> bits)
         if next != 0x20, next != 0x2C, end < bytes.count, !endsPlainly(bytes, from: at, at: end) { return false }
-        if byte & 0x20 == 0 {
+        if Form.keepsShape, byte & 0x20 == 0 {
           shape.insert(.capitalized)
           if count > 1, areCapitals(bytes, from: at, to: end) { shape.insert(.allCapitals) }
         }
+      } else if byte == 0x20 {
         at = end
+        space = true
+        isJoined = false
+        continue
       } else if byte == 0x2C || byte == 0x2E {
         // What is beyond the end reads as zero.
-        if first >> 8 & 0xFF > 0x20 { return false }
+        if low >> 8 & 0xFF > 0x20 { return false }
         folded = byte == 0x2C ? TokenClassHash.comma : TokenClassHash.stop
         exact = folded
         kind = .punctuation
-        at += 1
       } else {
         return false
       }
+      if Form.keepsShape {
+        if space { shape.insert(.spaceBefore) }
+        if isJoined { shape.insert(.joinedBefore) }
+      }
       out.append(
-        Token(
-          start: base &+ UInt32(truncatingIfNeeded: start), end: base &+ UInt32(truncatingIfNeeded: at), kind: kind,
+        Form(
+          start: base &+ UInt32(truncatingIfNeeded: at), end: base &+ UInt32(truncatingIfNeeded: end), kind: kind,
           shape: shape, foldedHash: folded, exactHash: exact))
+      at = end
       space = at < bytes.count && bytes[at] == 0x20
-      if space { at += 1 }
+      if space { at &+= 1 }
       isJoined = false
     }
     return at < bytes.count
@@ -130,49 +131,54 @@ extension TokenScan {
   }
 }
 
-/// Eight bytes at a time, in one register.
-struct EightBytes {
+/// Sixteen bytes at a time, in two registers.
+struct SixteenBytes {
   static let caseBits: UInt64 = 0x2020_2020_2020_2020
-  private static let highBits: UInt64 = 0x8080_8080_8080_8080
-  /// The last index from which eight bytes can be read.
-  private let lastWhole: Int
+  /// The bytes of the text.
+  private let count: Int
+  /// Sixteen bytes can be read from every index below.
+  private let wholeCount: Int
 
-  init(_ bytes: Span<UInt8>) { lastWhole = bytes.count - 8 }
+  init(_ bytes: Span<UInt8>) {
+    count = bytes.count
+    wholeCount = max(bytes.count - 15, 0)
+  }
 
   /// The bytes from `index`, the first one least significant; zeros stand for what is beyond the end.
+  ///
+  /// - Precondition: `bytes` are those that this was made for, and `index` is not negative.
   @inline(__always)
-  func load(_ bytes: Span<UInt8>, at index: Int) -> UInt64 {
+  func load(_ bytes: Span<UInt8>, at index: Int) -> (low: UInt64, high: UInt64) {
+    precondition(bytes.count == count)
+    if UInt(bitPattern: index) < UInt(bitPattern: wholeCount) {
+      // Checked: sixteen bytes lie within the span.
+      return unsafe (Self.eight(bytes, at: index), Self.eight(bytes, at: index &+ 8))
+    }
+    return loadLast(bytes, from: index)
+  }
+
+  /// The same where less than sixteen bytes are left.
+  private func loadLast(_ bytes: Span<UInt8>, from index: Int) -> (low: UInt64, high: UInt64) {
     precondition(index >= 0)
-    if index <= lastWhole, index <= bytes.count - 8 {
-      // Checked: eight bytes lie within the span.
-      return unsafe UInt64(
-        littleEndian: bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+    let left = max(count - index, 0)
+    guard count >= 16 else {
+      var chunk = (low: UInt64(0), high: UInt64(0))
+      for place in 0..<left {
+        let byte = UInt64(bytes[index + place]) << UInt64(place & 7 * 8)
+        if place < 8 { chunk.low |= byte } else { chunk.high |= byte }
+      }
+      return chunk
     }
-    var chunk: UInt64 = 0
-    var shift: UInt64 = 0
-    var index = index
-    while index < bytes.count, shift < 64 {
-      chunk |= UInt64(bytes[index]) << shift
-      shift += 8
-      index += 1
-    }
-    return chunk
+    // Checked: the last sixteen bytes. Those before `index` are shifted out.
+    let (low, high) = unsafe (Self.eight(bytes, at: count - 16), Self.eight(bytes, at: count - 8))
+    let bits = UInt64(16 - min(left, 16)) * 8
+    if bits >= 64 { return (high >> (bits - 64), 0) }
+    return bits == 0 ? (low, high) : (low >> bits | high << (64 - bits), high >> bits)
   }
 
-  /// How many of the eight bytes, from the first, are ASCII letters.
+  /// Eight bytes; unchecked.
   @inline(__always)
-  static func leadingLetters(_ chunk: UInt64, lowered: UInt64) -> Int {
-    // Adding to seven bits cannot carry into the next byte: the high bit tells `>= "a"` and `> "z"`.
-    let seven = lowered & ~highBits
-    let fromA = seven &+ 0x1F1F_1F1F_1F1F_1F1F
-    let beyondZ = seven &+ 0x0505_0505_0505_0505
-    let letters = fromA & ~beyondZ & ~chunk & highBits
-    return (~letters & highBits).trailingZeroBitCount >> 3
-  }
-
-  /// Ones in the first `count` bytes; `count` is at most 8.
-  @inline(__always)
-  static func mask(_ count: Int) -> UInt64 {
-    count == 8 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: count &* 8)) &- 1
+  @unsafe private static func eight(_ bytes: Span<UInt8>, at index: Int) -> UInt64 {
+    unsafe UInt64(littleEndian: bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
   }
 }

@@ -1,19 +1,19 @@
-extension TokenScan {
-  /// What the form of a quotation mark says.
-  enum QuoteForm {
-    case opens
-    case closes
-    case either
-  }
+/// What the form of a quotation mark says.
+enum QuoteForm {
+  case opens
+  case closes
+  case either
 
-  static func form(of scalar: UInt32) -> QuoteForm {
+  init(of scalar: UInt32) {
     switch scalar {
-    case 0x60, 0xAB, 0x2018, 0x201A, 0x201B, 0x201C, 0x201E, 0x201F, 0x2039, 0x300C, 0x300E, 0x301D: .opens
-    case 0xB4, 0xBB, 0x2019, 0x201D, 0x203A, 0x300D, 0x300F, 0x301E, 0x301F: .closes
-    default: .either
+    case 0x60, 0xAB, 0x2018, 0x201A, 0x201B, 0x201C, 0x201E, 0x201F, 0x2039, 0x300C, 0x300E, 0x301D: self = .opens
+    case 0xB4, 0xBB, 0x2019, 0x201D, 0x203A, 0x300D, 0x300F, 0x301E, 0x301F: self = .closes
+    default: self = .either
     }
   }
+}
 
+extension TokenScan {
   /// Reads an apostrophe that is not inside a word: `''`, `'s`, the end of a plural, or a single quotation mark.
   mutating func scanApostrophe(_ bytes: Span<UInt8>, scalar: UInt32, length: Int) {
     let after = position + length
@@ -37,7 +37,7 @@ extension TokenScan {
           to: after, .clitic, foldedHash: TokenClassHash.clitic, exactHash: hash(0x27), bytes: bytes)
       }
     }
-    emitQuote(to: after, double: false, form: Self.form(of: scalar), bytes: bytes)
+    emitQuote(to: after, double: false, form: QuoteForm(of: scalar), bytes: bytes)
   }
 
   /// Whether what stands at `index` would go on with a word.
@@ -70,7 +70,7 @@ extension TokenScan {
   /// Whether a quotation may begin after what stands before `position`: a bracket, a dash, an opening mark.
   private func allowsOpening(_ bytes: Span<UInt8>) -> Bool {
     guard let last = tokens.last else { return true }
-    if last.kind == .quote { return last.shape.contains(.opensQuote) }
+    if last.kind == .quote { return last.opensQuote }
     guard last.kind == .punctuation else { return false }
     switch UTF8Decoding.scalar(in: bytes, before: position).value {
     case 0x28, 0x5B, 0x7B, 0x2D, 0x2013, 0x2014, 0x2F: return true
@@ -85,7 +85,7 @@ extension TokenScan {
     switch CharacterClass(scalar) {
     case .space, .stop, .dash, .hyphen: return true
     case .punctuation: return scalar != 0x28 && scalar != 0x5B && scalar != 0x7B && scalar != 0xBF && scalar != 0xA1
-    case .apostrophe, .doubleQuote, .singleQuote: return Self.form(of: scalar) == .closes || doubleQuoteIsOpen
+    case .apostrophe, .doubleQuote, .singleQuote: return QuoteForm(of: scalar) == .closes || doubleQuoteIsOpen
     default: return false
     }
   }

@@ -1,9 +1,11 @@
 /// One walk of the tokenizer over a text: where it stands and what it remembers.
-struct TokenScan {
+///
+/// Generic over what is kept of a token, so that those who need less of it do not pay for the rest.
+struct TokenScan<Form: TokenForm> {
   /// Where the walked bytes begin in the text that tokens point into.
   let base: UInt32
   let usesFastPath: Bool
-  var tokens: [Token]
+  var tokens: [Form]
   /// The next byte to read.
   var position = 0
   /// White space, or nothing at all, stands before `position`.
@@ -13,7 +15,7 @@ struct TokenScan {
   var doubleQuoteIsOpen = false
   var singleQuoteIsOpen = false
 
-  init(base: UInt32, usesFastPath: Bool, tokens: [Token]) {
+  init(base: UInt32, usesFastPath: Bool, tokens: [Form]) {
     self.base = base
     self.usesFastPath = usesFastPath
     self.tokens = tokens
@@ -52,9 +54,9 @@ struct TokenScan {
       if scalar == 0x60, position + 1 < bytes.count, bytes[position + 1] == 0x60 {
         emitQuote(to: position + 2, double: true, form: .opens, bytes: bytes)
       } else {
-        emitQuote(to: position + length, double: false, form: Self.form(of: scalar), bytes: bytes)
+        emitQuote(to: position + length, double: false, form: QuoteForm(of: scalar), bytes: bytes)
       }
-    case .doubleQuote: emitQuote(to: position + length, double: true, form: Self.form(of: scalar), bytes: bytes)
+    case .doubleQuote: emitQuote(to: position + length, double: true, form: QuoteForm(of: scalar), bytes: bytes)
     case .stop: scanStops(bytes, scalar: scalar, length: length)
     case .hyphen, .dash: scanDash(bytes, scalar: scalar, length: length)
     case .at, .hash: scanTag(bytes, kind: scalar == 0x40 ? .mention : .hashtag)
@@ -76,7 +78,7 @@ struct TokenScan {
     if joined { shape.insert(.joinedBefore) }
     if bytes[position] >= 0x80 { shape.insert(.nonASCII) }
     tokens.append(
-      Token(
+      Form(
         start: base &+ UInt32(truncatingIfNeeded: position), end: base &+ UInt32(truncatingIfNeeded: end), kind: kind,
         shape: shape, foldedHash: foldedHash, exactHash: exactHash))
     position = end
@@ -91,7 +93,7 @@ struct TokenScan {
   }
 
   func hash(_ scalar: UInt32) -> UInt64 {
-    if scalar < 0x80 { return TokenClassHash.ascii[Int(scalar)] }
+    if scalar < 0x80 { return TokenClassHash.ascii(UInt8(truncatingIfNeeded: scalar)) }
     var hasher = TextHasher()
     hasher.append(scalar: scalar)
     return hasher.finish()

@@ -43,8 +43,18 @@ public struct Tokenizer: Sendable {
   /// - Precondition: `range` is within `bytes`, and `range.upperBound` is below 2³².
   /// - Complexity: O(*n*), without allocation once `tokens` has grown, except in words with combining marks.
   package func tokenize(_ bytes: Span<UInt8>, range: Range<Int>, into tokens: inout [Token]) {
+    scan(bytes, range: range, into: &tokens)
+  }
+
+  /// The same for those who read no more of a token than its folded hash.
+  package func tokenize(_ bytes: Span<UInt8>, range: Range<Int>, into tokens: inout [FoldedToken]) {
+    scan(bytes, range: range, into: &tokens)
+  }
+
+  @inline(__always)
+  private func scan<Form: TokenForm>(_ bytes: Span<UInt8>, range: Range<Int>, into tokens: inout [Form]) {
     precondition(range.upperBound <= Int(UInt32.max), "texts of 4 GB and more must be cut before they are tokenized")
-    var buffer: [Token] = []
+    var buffer: [Form] = []
     swap(&buffer, &tokens)
     buffer.removeAll(keepingCapacity: true)
     var scan = TokenScan(base: UInt32(range.lowerBound), usesFastPath: usesFastPath, tokens: buffer)
@@ -78,32 +88,40 @@ public struct Tokenizer: Sendable {
 }
 
 /// The hashes of tokens that are known as a class. Their texts hold a control character, so that no word equals them.
+///
+/// Computed from numbers that the compiler sees, so that nothing is looked up in the tokenizer's inner loops; a test holds
+/// them equal to the hashes of the texts.
 package enum TokenClassHash {
-  /// Of every number.
-  package static let number = TextHash.hash("\u{1}number")
-  /// Of every mask.
-  package static let mask = TextHash.hash("\u{1}mask")
-  /// Of every address.
-  package static let address = TextHash.hash("\u{1}address")
+  /// Of every number: `\u{1}number`.
+  package static var number: UInt64 { hash(0x7265_626D_756E_01, 7) }
+  /// Of every mask: `\u{1}mask`.
+  package static var mask: UInt64 { hash(0x6B73_616D_01, 5) }
+  /// Of every address: `\u{1}address`.
+  package static var address: UInt64 {
+    TextHash.finish(TextHash.absorb(TextHash.seed, 0x7373_6572_6464_6101), rest: 0, count: 8)
+  }
   /// Of every double quotation mark.
-  package static let doubleQuote = TextHash.hash("\"")
+  package static var doubleQuote: UInt64 { ascii(0x22) }
   /// Of every single quotation mark.
-  package static let singleQuote = TextHash.hash("'")
-  /// Of every ellipsis.
-  package static let ellipsis = TextHash.hash("…")
-  /// Of every dash.
-  package static let dash = TextHash.hash("—")
-  /// Of possessive and contracted endings.
-  package static let clitic = TextHash.hash("'s")
-  /// Of a comma. The numbers stand here so that nothing is looked up in the tokenizer's inner loop; a test holds them
-  /// equal to what is computed.
-  package static let comma: UInt64 = 0x6FDF_293A_AF3A_A757
+  package static var singleQuote: UInt64 { ascii(0x27) }
+  /// Of every ellipsis: `…`.
+  package static var ellipsis: UInt64 { hash(0xA6_80E2, 3) }
+  /// Of every dash: `—`.
+  package static var dash: UInt64 { hash(0x94_80E2, 3) }
+  /// Of possessive and contracted endings: `'s`.
+  package static var clitic: UInt64 { hash(0x7327, 2) }
+  /// Of a comma.
+  package static var comma: UInt64 { ascii(0x2C) }
   /// Of a full stop.
-  package static let stop: UInt64 = 0x4988_BF0F_9F45_C61E
-  /// Of every token of one ASCII byte.
-  static let ascii: [UInt64] = (0..<128).map { value in
-    var hasher = TextHasher()
-    hasher.append(UInt8(value))
-    return hasher.finish()
+  package static var stop: UInt64 { ascii(0x2E) }
+
+  /// Of a token of one ASCII byte.
+  @inline(__always)
+  static func ascii(_ byte: UInt8) -> UInt64 { hash(UInt64(byte), 1) }
+
+  /// Of a text of less than eight bytes, the first one least significant.
+  @inline(__always)
+  private static func hash(_ bytes: UInt64, _ count: UInt64) -> UInt64 {
+    TextHash.finish(TextHash.seed, rest: bytes, count: count)
   }
 }
