@@ -1,5 +1,6 @@
-"""Makes a large file of sentences, one a line, from a folder of corpora: each sentence as often as the size needs, every
-round shuffled anew (seed 1). The text is other people's and stays out of the repository.
+"""Makes a large file of sentences, one a line, from a folder of corpora and the folder `articles` beside it, if there is
+one: each sentence as often as the size needs, every round shuffled anew (seed 1). The text is other people's and stays out
+of the repository.
 
 Usage: python make_text.py CORPORA OUTPUT [BYTES]
 """
@@ -7,6 +8,7 @@ import glob
 import json
 import os
 import random
+import re
 import sys
 
 corpora, output = sys.argv[1:3]
@@ -21,6 +23,12 @@ for pattern in ("polnear-sourcing/train.jsonl", "newsmtsc/train.jsonl"):
                 text = row.get("text") or row.get("sentence_normalized") or row.get("sentence")
                 if text:
                     sentences.append(" ".join(text.split()))
+articles = os.path.join(os.path.dirname(os.path.abspath(corpora)), "articles")
+for path in sorted(glob.glob(os.path.join(articles, "**/*.txt"), recursive=True)):
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            # As good as needed: what stands after a full stop and white space begins a line of its own.
+            sentences += [sentence for sentence in re.split(r"(?<=[.!?])\s+", line.strip()) if sentence]
 if not sentences:
     sys.exit(f"no sentences under {corpora}: expected polnear-sourcing/train.jsonl or newsmtsc/train.jsonl")
 

@@ -22,6 +22,9 @@ public final class TensorFile: Sendable {
     }
   }
 
+  /// Moves the tensors to memory that is faster to look about in, see `MappedFile.settle`; their addresses stay.
+  package func settle() { file.settle() }
+
   /// The names of the tensors, sorted.
   public var names: [String] { locations.keys.sorted() }
 

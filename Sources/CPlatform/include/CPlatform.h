@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -8,6 +9,11 @@
 /// Exchanges what two paths name in one step (Linux renameat2 with RENAME_EXCHANGE, which Swift's Glibc module leaves
 /// out). Returns 0, or -1 with errno set.
 int platform_exchange_paths(const char *first, const char *second);
+
+/// Moves `size` bytes of mapped pages from one address to another, in place of what is mapped there, in one step (Linux
+/// mremap, whose variable arguments Swift cannot pass). Both addresses and the size are multiples of a page. Returns 0, or -1
+/// with errno set.
+int platform_move_pages(void *from, void *to, size_t size);
 
 /// Adds rows of a table of 8-bit integers, each times its factor, to sums: for every `k` below `dimension`, and for the rows
 /// in order, `sums[k] += factors[row] * elements[row * dimension + k]`, without fused multiplication. Negative rows are

@@ -70,7 +70,12 @@ package struct FeatureBuffer: ~Copyable {
     of hashes: borrowing Scratch<UInt64>, seed: UInt64, orders: ClosedRange<Int>, first: borrowing Scratch<UInt16>,
     last: borrowing Scratch<UInt16>
   ) {
-    states.assign(repeating: seed, count: hashes.count)
+    states.removeAll()
+    states.extend(limit: hashes.count) { states in
+      hashes.withSpan { hashes in
+        for index in hashes.indices { states.append(TextHash.combine(seed, hashes[index])) }
+      }
+    }
     for order in 1...orders.upperBound where order <= hashes.count {
       let isKept = order >= orders.lowerBound
       Self.lengthen(&states, by: hashes, order: order, isKept: isKept, into: &keys)
@@ -82,7 +87,8 @@ package struct FeatureBuffer: ~Copyable {
     }
   }
 
-  /// Makes each n-gram one element longer, `order` elements in all, and adds it to `keys` if it is kept.
+  /// Makes each n-gram one element longer, `order` elements in all, and adds it to `keys` if it is kept. Single elements
+  /// are made already.
   @inline(__always)
   private static func lengthen(
     _ states: inout Scratch<UInt64>, by hashes: borrowing Scratch<UInt64>, order: Int, isKept: Bool,
@@ -95,8 +101,11 @@ package struct FeatureBuffer: ~Copyable {
           precondition(count >= 0 && count <= states.count && count + order - 1 <= hashes.count)
           for start in 0..<count {
             // Unchecked within the bounds checked above: the loop has little else to do.
-            let state = unsafe TextHash.combine(states[unchecked: start], hashes[unchecked: start &+ order &- 1])
-            unsafe states[unchecked: start] = state
+            var state = unsafe states[unchecked: start]
+            if order > 1 {
+              state = unsafe TextHash.combine(state, hashes[unchecked: start &+ order &- 1])
+              unsafe states[unchecked: start] = state
+            }
             if isKept { keys.append(state) }
           }
         }

@@ -200,11 +200,15 @@ package final class LinearScorer: Sendable {
   ) -> (rows: Lanes, squares: Float) {
     table.elements.withSpan { elements in
       // Four loops rather than one that asks the same for every feature.
-      switch (weighting.isAdditive, weighting.inverseDocumentFrequency) {
-      case (true, false): (rows(range, lanes, from: first, elements, memory.columns), 0)
-      case (true, true): additive(range, lanes, from: first, elements, memory.columns) { rarities?[Int($0)] ?? 1 }
-      case (false, false): repeated(range, lanes, weighting, from: first, elements, &memory)
-      case (false, true): counted(range, lanes, weighting, from: first, elements, &memory) { rarities?[Int($0)] ?? 1 }
+      guard weighting.inverseDocumentFrequency, let rarities else {
+        return weighting.isAdditive
+          ? (rows(range, lanes, from: first, elements, memory.columns), 0)
+          : repeated(range, lanes, weighting, from: first, elements, &memory)
+      }
+      return rarities.withSpan { rarities in
+        weighting.isAdditive
+          ? (additive(range, lanes, from: first, elements, memory.columns, rarities), 0)
+          : counted(range, lanes, weighting, from: first, elements, rarities, &memory)
       }
     }
   }
@@ -255,20 +259,23 @@ package final class LinearScorer: Sendable {
   @inline(__always)
   private func additive<Lanes: WeightLanes>(
     _ range: Range<Int>, _ lanes: Lanes.Type, from first: Int, _ elements: Span<Int16>,
-    _ columns: borrowing Scratch<UInt32>, rarity: (UInt32) -> Float
-  ) -> (rows: Lanes, squares: Float) {
-    var sum = Lanes()
-    for index in range {
-      sum += table.row(lanes, Int(columns[index]), from: first, in: elements) * rarity(columns[index])
+    _ columns: borrowing Scratch<UInt32>, _ rarities: Span<Float>
+  ) -> Lanes {
+    columns.withSpan { columns in
+      var sum = Lanes()
+      for index in range {
+        let column = Int(columns[index])
+        sum += table.row(lanes, column, from: first, in: elements) * rarities[column]
+      }
+      return sum
     }
-    return (sum, 0)
   }
 
   /// The sum where features have to be counted.
   @inline(__always)
   private func counted<Lanes: WeightLanes>(
     _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, from first: Int, _ elements: Span<Int16>,
-    _ memory: inout ScoringMemory, rarity: (UInt32) -> Float
+    _ rarities: Span<Float>, _ memory: inout ScoringMemory
   ) -> (rows: Lanes, squares: Float) {
     var sum = Lanes()
     var squares: Float = 0
@@ -276,7 +283,7 @@ package final class LinearScorer: Sendable {
     memory.columns.withSpan { columns in
       memory.counter.count(columns.extracting(range)) { column, earlier in
         let row = table.row(lanes, Int(column), from: first, in: elements)
-        let rarity = rarity(column)
+        let rarity = rarities[Int(column)]
         if earlier == 0 {
           // Every frequency of a single occurrence is 1.
           squares += rarity * rarity
@@ -314,10 +321,10 @@ package final class LinearScorer: Sendable {
       memory.wordColumns.removeAll()
       extractor.appendColumns(of: features.features, from: start, to: &memory.wordColumns, search: &memory.search)
       features.features.truncate(to: start)
+      let columns = 0..<memory.wordColumns.count
       let share = table.elements.withSpan { elements in
-        additive(0..<memory.wordColumns.count, lanes, from: 0, elements, memory.wordColumns) {
-          rarities?[Int($0)] ?? 1
-        }.rows
+        guard let rarities else { return rows(columns, lanes, from: 0, elements, memory.wordColumns) }
+        return rarities.withSpan { additive(columns, lanes, from: 0, elements, memory.wordColumns, $0) }
       }
       memory.words.remember(share, of: token.foldedHash ^ identity)
       sum += share

@@ -112,13 +112,15 @@ package struct ColumnSearch: ~Copyable {
         }
         slots.withSpan { slots in
           columns.extend(limit: count) { columns in
+            precondition(count <= columns.count && count <= slots.count)
             var kept = 0
-            for index in slots.indices {
+            for index in 0..<count {
               let place = place(index)
-              let column = vocabulary.column(of: keys[place], at: Int(slots[index]))
+              // Unchecked: `kept` never exceeds `index`, and both counts were compared.
+              let column = unsafe vocabulary.column(of: keys[place], at: Int(slots[unchecked: index]))
               let isKnown: UInt8 = column < Vocabulary.columnMask ? 1 : 0
               note(place, isKnown)
-              columns[kept] = UInt32(truncatingIfNeeded: column)
+              unsafe columns[unchecked: kept] = UInt32(truncatingIfNeeded: column)
               kept &+= Int(isKnown)
             }
             return kept
@@ -126,6 +128,6 @@ package struct ColumnSearch: ~Copyable {
         }
       }
     }
-    for index in first..<columns.count { found(columns[index]) }
+    columns.withSpan { columns in for index in first..<columns.count { found(columns[index]) } }
   }
 }

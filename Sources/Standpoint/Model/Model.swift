@@ -18,6 +18,8 @@ public struct Model: Sendable {
   let intercepts: [Float]
   /// The labels, in the order of the classifier's outputs.
   public let labels: LabelSet
+  /// The file that the tables are read from; nil for a model that was just trained.
+  private let file: TensorFile?
 
   /// Turns features into scores of labels: what training gave, its weights rounded as scoring reads them.
   ///
@@ -59,13 +61,14 @@ public struct Model: Sendable {
 
   private init(
     configuration: ModelConfiguration, extractor: FeatureExtractor, scorer: LinearScorer, denseWeights: [Float],
-    intercepts: [Float]
+    intercepts: [Float], file: TensorFile? = nil
   ) {
     self.configuration = configuration
     self.extractor = extractor
     self.scorer = scorer
     self.denseWeights = denseWeights
     self.intercepts = intercepts
+    self.file = file
     labels = LabelSet(configuration.labels)
   }
 }
@@ -138,8 +141,12 @@ extension Model {
     }
     self.init(
       configuration: configuration, extractor: extractor, scorer: LinearScorer(extractor: extractor, table: table),
-      denseWeights: denseWeights, intercepts: intercepts)
+      denseWeights: denseWeights, intercepts: intercepts, file: tensors)
   }
+
+  /// Makes ready for much to score: copies the model's tables to memory in which they are faster to look about. Takes some
+  /// milliseconds, may be called while others score, and changes no answer.
+  package func settle() { file?.settle() }
 
   /// The tensors in which the model is stored.
   var tensors: [Tensor] {

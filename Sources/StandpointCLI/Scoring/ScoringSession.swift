@@ -18,11 +18,15 @@ struct ScoringSession {
   /// Each thread's memory.
   private let workspaces: [Box<ScoringWorkspacePair>]
   private let stages: StageProgress
+  /// How many batches were read of all inputs.
+  private let batchCount = Box(0)
   private var errors = 0
 
   /// How much of the input a batch of rows holds at most.
   private static let batchBytes = 1 << 18
   private static let batchRows = 2048
+  /// After so many batches there is enough to score for the models to settle.
+  private static let settlingBatches = 16
 
   init(scorer: Scorer, writer: AnswerWriter, output: OutputFile, options: SharedOptions, lineBuffered: Bool) {
     self.scorer = scorer
@@ -69,11 +73,13 @@ struct ScoringSession {
     fraction: @escaping (Statements) -> Double?, read: (inout Statements) throws -> Bool,
     answer: (Statements, inout ScoringWorkspacePair, inout [UInt8]) -> Void
   ) throws {
-    let output = output
+    let (output, scorer, batchCount) = (output, scorer, batchCount)
     try Workers(threads: options.threads).inOrder(
       { Batch(statements: statements()) }, contexts: workspaces,
       take: { batch in
         try Interrupt.check()
+        batchCount.value += 1
+        if batchCount.value == Self.settlingBatches { for model in scorer.models { model.settle() } }
         return try read(&batch.statements)
       },
       work: { batch, workspaces in
