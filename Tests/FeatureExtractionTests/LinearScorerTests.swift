@@ -49,7 +49,7 @@ struct LinearScorerTests {
         } else {
           scorer.prepare(tokens.span, features: &features, memory: &memory)
         }
-        scorer.sum(bytes.span, tokens: [].span, features: &features, memory: &memory)
+        scorer.sum(bytes.span, tokens: tokens.span, features: &features, memory: &memory)
         return (0..<labelCount).map { memory.margins[$0] }
       }
       let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }

@@ -140,6 +140,7 @@ package final class LinearScorer: Sendable {
       return
     }
     let knowsParts = extractor.knowsParts
+    memory.search.begin(features.features, vocabulary: vocabulary)
     for index in 0..<features.features.blocks.count {
       memory.search.appendColumns(
         of: features.features, in: features.features.blocks[index], vocabulary: vocabulary, knowsParts: knowsParts,

@@ -14,6 +14,12 @@ package struct ColumnSearch: ~Copyable {
   /// Nothing to look up.
   package init() {}
 
+  /// Asks for the buckets of all features before the first is looked up: they lie all over the second cache and beyond.
+  func begin(_ features: borrowing FeatureBuffer, vocabulary: borrowing Vocabulary) {
+    if vocabulary.isProbed { return }
+    features.keys.withSpan { keys in for index in keys.indices { vocabulary.prefetchBucket(of: keys[index]) } }
+  }
+
   /// Appends to `columns` those of a block's occurrences, in order, without those that the vocabulary does not have, and
   /// calls `found` with each.
   ///

@@ -145,6 +145,10 @@ public struct Vocabulary: Equatable, Sendable {
       of: key, displacement: displacements[Int(truncatingIfNeeded: key &>> bucketShift)], slotCount: slots.count)
   }
 
+  /// Asks for what moves a feature, before its slot is asked for.
+  @inline(__always)
+  func prefetchBucket(of key: UInt64) { displacements.prefetch(Int(truncatingIfNeeded: key &>> bucketShift)) }
+
   /// Asks for a slot that will be looked at soon.
   @inline(__always)
   func prefetch(slot: Int) { slots.prefetch(slot) }
