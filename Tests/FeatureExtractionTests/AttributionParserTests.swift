@@ -68,6 +68,8 @@ struct AttributionParserTests {
     Expected("The portal Dorn Heute wrote that the toll was unfair.", "Heute", .outletName, .subjectBefore),
     Expected("Radio Dorn reported that the toll was unfair.", "Dorn", .outletName, .subjectBefore),
     Expected("The operator Brenkline insists the toll is fair.", "Brenkline", .organization, .subjectBefore),
+    Expected("The bridge reportedly has no railing.", nil, .none, .passive),
+    Expected("Transport minister: No new toll this year", "minister", .office, .headline),
   ]
 
   @Test("the source, its class and the form of its attribution are found", arguments: sentences)
@@ -100,8 +102,27 @@ struct AttributionParserTests {
     #expect(try #require(best(text)).attribution.isClosing == expected, "\(text)")
   }
 
-  @Test("a sentence without a cue has no attribution")
-  func none() { #expect(best("The bridge over the Dorn.") == nil) }
+  @Test("a sentence without a cue has no attribution, nor has one that only says what nobody knows")
+  func none() {
+    #expect(best("The bridge over the Dorn.") == nil)
+    #expect(best("It is not known whether the bridge is safe.") == nil)
+  }
+
+  @Test("a headline whose first half tells something names no speaker")
+  func tellingHeadline() {
+    #expect(best("Toll divides the town of Dorn: “No” at the ferry")?.attribution.kind != .headline)
+  }
+
+  @Test(
+    "an office of a state is as definite with its name as with an article",
+    arguments: [
+      ("Mexico’s attorney general said the bridge was open.", Determiner.definite),
+      ("The country’s foreign minister said the bridge was open.", .definite),
+      ("Venn’s lawyer said the bridge was open.", .possessive),
+    ])
+  func owner(text: String, expected: Determiner) throws {
+    #expect(try #require(best(text)).attribution.source.determiner == expected, "\(text)")
+  }
 
   @Test("a cue inside the quotation loses to the one outside")
   func quoted() throws {

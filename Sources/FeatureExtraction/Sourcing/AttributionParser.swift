@@ -43,12 +43,19 @@ package struct AttributionParser: ~Copyable {
         findVerb(index, classes, view)
       } else if classes.has(.cueNoun), index > 0, isPossessive(index - 1) {
         findPossessed(index, view)
+      } else if classes.has(.evidential), classes.has(.adverb) {
+        // `has reportedly left`: as much as `it was reported`.
+        propose(.passive, cue: index, source: .missing, subordinate: index > 0 && isRelative(index - 1))
       } else {
         let guessed = view.looksLikeVerb(index, reading)
         if !guessed.isEmpty { findVerb(index, guessed, view) }
       }
     }
     choose()
+  }
+
+  private func isRelative(_ index: Int) -> Bool {
+    WordClasses(rawValue: reading.classes[index]).has(.relative) || reading.tokens[index].foldedHash == known.that
   }
 
   private func isPossessive(_ index: Int) -> Bool {
@@ -83,13 +90,25 @@ package struct AttributionParser: ~Copyable {
     var index = 1
     while index < min(reading.tokens.count - 1, 7) {
       if reading.tokens[index].foldedHash == known.colon {
-        let source = view.phrase(from: 0, to: index, reading)
+        var source = view.phrase(from: 0, to: index, reading)
+        // Headlines leave out the article that makes an office one person.
+        if source.determiner == .none, source.sourceClass == .roleSingular,
+          WordClasses(rawValue: reading.classes[source.head]).has(.office)
+        {
+          source.sourceClass = .office
+        }
         if source.sourceClass != .other || source.isCapitalized {
           propose(.headline, cue: index, source: source)
         }
         return
       }
       if reading.tokens[index].kind == .punctuation || reading.tokens[index].kind == .quote { return }
+      // `Tram divides the town: …` names nobody: a speaker's name is capitals and words for speakers.
+      if reading.classes[index] == 0, reading.tokens[index].kind == .word,
+        !reading.tokens[index].shape.contains(.capitalized)
+      {
+        return
+      }
       index += 1
     }
   }

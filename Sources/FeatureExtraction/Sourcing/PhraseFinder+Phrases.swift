@@ -176,7 +176,7 @@ extension PhraseFinder {
       let isName = token.shape.contains(.capitalized)
       if token.kind == .number || classes.has(.numeral) { phrase.hasNumber = true }
       if token.kind == .clitic || (classes.has(.possessive) && !classes.hasAny(Classes.nouns)) {
-        phrase.determiner = .possessive
+        phrase.determiner = index > start && isState(index - 1, reading) ? .definite : .possessive
         chunk = index + 1
         phrase.head = -1
       } else if classes.hasAny(Classes.determiners.union(WordClasses(.quantifier))), !(isName && index > start),
@@ -203,6 +203,13 @@ extension PhraseFinder {
     }
     classifyHead(&phrase, chunk: max(chunk, start), reading)
     return phrase
+  }
+
+  /// Whether an owner is one whose offices are held by one person at a time: `Mexico's attorney general` is as definite
+  /// as `the Mexican attorney general`.
+  private func isState(_ owner: Int, _ reading: borrowing SentenceReading) -> Bool {
+    WordClasses(rawValue: reading.classes[owner]).hasAny(
+      WordClasses(.country, .place, .organization, .organizationNoun))
   }
 
   private func determiner(_ classes: WordClasses) -> Determiner {

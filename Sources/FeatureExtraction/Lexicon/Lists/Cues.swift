@@ -143,6 +143,7 @@ extension WordList {
       calls, demand, demands, request, requests, desire, intention, intentions, decision, refusal, willingness, position, stance
       rhetoric, message, speech, speeches, answer, answers, response, responses, question, questions, explanation, theory
       idea, ideas, notion, assessment, analysis, conclusion, conclusions, prediction, predictions, forecast, estimate
+      speculation, rumor, rumors, rumour, rumours, gossip
       expectation, expectations, understanding, interpretation, description, denial, admission, confession, apology, vision
       attack, attacks, insult, insults, endorsement, rejection, praise, condemnation, complaint, complaints, objection
       objections, skepticism, doubts, doubt, confidence, conviction, commitment, commitments, declaration, announcement, effort
@@ -163,6 +164,9 @@ extension WordList {
       seem, seems, seemed, seemingly, appear, appears, appeared, likely, unlikely, perhaps, maybe, probably, possibly, clearly
       obviously, certainly, surely, indeed, of course, unclear, uncertain, evidently, it is clear, it is unclear, arguably
       it is possible, it is well known, it is no secret, no doubt, undoubtedly, for example, for instance, in fact
+      it is not clear, it was not clear, it was unclear, it remains unclear, it is not yet clear, it is not known
+      it was not immediately clear, it was not known, it is unknown, it is not yet known, little doubt
+      remains to be seen, it is doubtful, it is uncertain, it is hard to say, it is difficult to say
       """),
     WordList(
       .legalBasis,

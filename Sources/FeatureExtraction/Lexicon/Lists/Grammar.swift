@@ -32,8 +32,8 @@ extension WordList {
       therefore, thus, instead, often, always, sometimes, usually, long, soon, only, ever, both, all, each, too, well, firmly
       publicly, privately, openly, repeatedly, bluntly, vaguely, quickly, immediately, first, initially, ultimately, finally
       eventually, largely, generally, widely, strongly, sharply, explicitly, implicitly, directly, simply, merely, actually
-      really, reportedly, allegedly, jointly, separately, consistently, famously, notably, frequently, rarely, formally
-      officially, unanimously, categorically, angrily, sarcastically, flatly, basically, essentially, effectively, almost
+      really, reportedly, allegedly, supposedly, purportedly, jointly, separately, consistently, famously, notably, frequently
+      rarely, formally, officially, unanimously, categorically, angrily, sarcastically, flatly, basically, essentially, effectively, almost
       nearly, additionally, similarly, likewise, moreover, furthermore, afterwards, afterward, subsequently, simultaneously
       nevertheless, nonetheless, yet, perhaps, maybe, probably, rather, quite, very, so, pretty, almost, twice, lately, today
       yesterday, tonight, there, here, elsewhere, reluctantly, fully, clearly, correctly, falsely, rightly, wrongly

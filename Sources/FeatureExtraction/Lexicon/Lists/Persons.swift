@@ -63,6 +63,82 @@ extension WordList {
       chen, zhao, huang, zhou, wu, xu, sun, hua, mao, qin, hu, shen, han, yang, lin, luo, zhu, recep tayyip
       """),
     WordList(
+      .firstName,
+      """
+      abbas, abdel-fattah, abdelaziz, abdelfattah, abdoulaye, abdulaziz, abdulla, abdullatif, abdulmalik, abdulrahman
+      abena, abhishek, abhisit, abiy, adebayo, aditya, adnan, agus, ahmet, ahn, aigul, aissata, ajay, ajit, akbar
+      akhilesh, akihiro, akio, akosua, aksel, alassane, alberto, aleksandra, alireza, aliyu, almazbek, alvaro, amadou
+      amal, aminata, aminu, amitabh, ammar, anand, anatoli, andres, andrii, andrés, anies, anil, anjali, anneli, ante
+      antonis, antti, anuj, anurag, anwar, arash, arkady, armando, arne, arturo, artyom, arun, arundhati, arvid, arvind
+      asad, ashok, ashwini, asim, askar, aslan, atal, attila, augusto, aung, ayman, ayşe, aziz, babatunde, badr, bae
+      baek, bakhtiyar, bakyt, balázs, bambang, bandar, basel, bassam, basuki, beatriz, behrouz, behzad, bekir, benazir
+      benigno, benjamín, berat, bhupesh, bidzina, bilal, bilawal, binali, birgitta, birgitte, bjarne, bjørn, bodil
+      bogdan, bohdan, bohuslav, bola, boubacar, boyko, bożena, božidar, branko, budi, bui, bukar, burak, béla, bülent
+      calin, camilo, catalina, catarina, cemil, cevdet, chandrababu, cheikh, choi, chukwuma, corazon, corina, cristian
+      cristóbal, csaba, cyril, czesław, călin, cătălin, dagmar, daisuke, dalia, daniyar, danylo, dariush, davit, deepak
+      demeke, deng, deniz, denys, devendra, dewi, dilma, dilnoza, dimitar, dimitris, dinesh, diosdado, doina, dorin
+      doyin, dragan, duarte, dušan, ebrahim, edgardo, edgars, eduard, efraín, egils, ehab, eiji, einar, ekrem, eleni
+      elham, elif, elsa, emeka, emilio, emine, emmerson, emomali, emre, endre, engin, erdal, erna, ernesto, ersin, espen
+      esteban, evangelos, evo, ewa, fabián, fadi, fahad, fahd, fahrettin, faiz, fares, farhad, farooq, farouk, fatemeh
+      fathi, fatih, fatma, fatou, faustin, fawzi, fayez, femi, feng, ferdinand, ferenc, fernanda, fidel, filipe, fouad
+      františek, freja, frida, fuad, fumio, fyodor, félix, gabor, gaurav, geng, gennadi, geraldo, gerardo, germán
+      getachew, ghasem, ghassan, gheorghe, gholamhossein, giannis, gilberto, giorgi, giorgos, girish, gitanas, golnaz
+      gonzalo, goodluck, gopal, goran, grigory, grzegorz, guadalupe, guillermo, gunnar, guo, gurbanguly, guðni, gyula
+      györgy, gábor, géza, habib, haider, haile, hailemariam, haitham, hakim, haluk, halyna, hamad, hamdi, hamidreza
+      hamza, hani, hanna, harish, harith, haruhiko, hashem, hashim, hasina, hazem, hector, hemant, hernán, heydar
+      hideki, hidetoshi, himanta, hina, hirokazu, hiroyuki, hisham, hoang, horacio, hosni, hossein, hryhoriy, huda
+      hulusi, humberto, hussain, hussam, hwang, håkan, håkon, héctor, hüseyin, ibrahima, ichiro, ifeanyi, ignacio, ihab
+      ilham, ilie, ilker, imad, imelda, imre, ingvar, innokenty, inácio, inés, inês, ioan, ioannis, ionuț, iraj, irakli
+      iryna, isaias, isao, ishaq, ismet, issa, istván, iulia, ivaylo, iveta, ivica, iyad, jaber, jabir, jadranka
+      jagdish, jair, jairam, jalal, jamal, jamil, jang, janis, jarosław, jasmina, jassim, javad, jayalalithaa, jeanine
+      jejomar, jeong, jerzy, jesús, jia, jiang, jiri, jiří, joaquín, joko, jomo, josefina, joão, judit, jung, junichiro
+      juri, jyoti, jyrki, jános, józsef, jüri, jānis, kabiru, kadri, kamal, kamau, kamel, kang, kapil, karan, kareem
+      karel, kashim, kassym-jomart, katalin, katerina, kateryna, katsunobu, katsuya, kayode, kazem, kazimierz, kazuhiko
+      kazuo, keiko, keisuke, kemal, kenta, kersti, khaleda, khawaja, kinga, kipchoge, kiran, kiril, kirill, kirsten
+      kofi, koichi, kolinda, konstantinos, kosta, kostas, krasimir, krishna, kristian, kristjan, krišjānis, krzysztof
+      kseniya, kumar, kunle, kwame, kwesi, kwon, kyriakos, kyrylo, ladislav, laila, laith, lajos, lakshmi, lalu, larysa
+      lasse, laszlo, lawal, layla, leif, leni, leopoldo, lesia, leszek, levente, levon, leyla, liang, lina, linas, liviu
+      ljiljana, ljubomir, lourdes, lu, luay, lubna, lubomír, ludmila, ludovic, luhut, luisa, lula, lyubov, lászló
+      maarja, macky, maha, mahathir, mahdi, maher, mahinda, mahsa, maia, majid, makoto, maksim, maksym, maleeha
+      mallikarjun, mamadou, mamata, manish, manmohan, manoj, mansour, mansur, manuela, marat, marcela, marek, margus
+      mariam, mariano, martín, marwan, maryna, masahiro, masako, masayoshi, mats, maulana, maximiliano, mayawati
+      małgorzata, meera, megawati, mehbooba, mehdi, mehran, mehriban, meles, meng, meral, mesut, mevlut, mevlüt
+      mieczysław, mihály, mikheil, mikkel, miklós, milada, milica, miloš, mircea, mitsuko, mladen, modibo, mohan, moisés
+      mojtaba, momčilo, mona, morten, morteza, moussa, muhammadu, muhannad, muhyiddin, mukesh, mukhtar, mulayam, munir
+      murad, murat, musa, mwai, mykhaylo, márcio, nabil, nader, nadezhda, nadim, naguib, nahuel, naif, najib, najla
+      nana, nandan, naoki, naoto, narges, nasir, nasrin, nasser, nataliia, nataliya, naveen, nawaf, nawaz, nayef
+      nebojša, necati, nemanja, nestor, ngozi, nguyen, nicolae, nidal, nihat, nikol, nikos, nils, nirmala, nitin, nitish
+      nizar, njoroge, nnamdi, nobuo, noh, noriko, nouri, nuhu, numan, nuno, nuri, nurlan, nursultan, néstor, obinna
+      octavian, octavio, oksana, olav, olusegun, ondřej, osman, ostap, osvaldo, otávio, oumar, ousmane, pak, pan
+      panagiotis, panos, parviz, patricio, paulina, pavlos, pekka, peng, pervez, pervin, petar, pham, phan, pilar
+      piyush, plamen, prabowo, prakash, pranab, prashant, pratap, prayut, prayuth, priyanka, prokopis, przemysław, pyotr
+      pál, pål, péter, qais, qamar, qasim, qassem, qian, radek, radoslaw, radosław, radovan, raed, rafic, rafik
+      raghuram, raheel, raila, raimonds, rajan, rajat, rajendra, rajiv, rajnath, rakesh, raluca, ramesh, rami, ramón
+      rania, ranil, rashid, ratko, ravi, raúl, retno, reza, riad, riek, rigoberto, rocío, rodion, rodolfo, rogelio, roh
+      rohan, rohit, rolandas, rouhollah, rui, rumen, ruslan, rustam, ryota, ryszard, ryu, rūta, saad, sachin, sadako
+      saddam, sadiq, sadyr, saeed, saeid, salah, saleh, salif, salih, salim, salman, salome, salva, sami, samih, sanae
+      sani, sanja, sanjay, sanjeev, santosh, sarath, sartaj, satish, satoshi, saud, sauli, sayed, sebastián, segun
+      seiji, selahattin, selin, semyon, seo, sepideh, serkan, serzh, seydou, shadi, shahbaz, shahram, shaker, shao
+      sharad, sharif, shashi, shavkat, shehbaz, shehu, sherif, shigeru, shin, shinichi, shintaro, shireen, shirin
+      shivraj, shunichi, shyam, siddharth, sigmar, signe, sigrid, simeon, simona, sinan, siniša, sipho, sitaram, siti
+      slobodan, smriti, snežana, sohrab, soledad, solveig, somchai, sooronbay, sorin, souleymane, spyros, srettha
+      srinivasan, stanisław, stavros, stefán, steinar, stelios, stepan, subramanian, sudhir, suh, suha, suhail, sukhbir
+      sulaiman, suleiman, suleyman, suresh, susana, sushma, susilo, svein, svetozar, svyatoslav, swati, sándor, süleyman
+      sławomir, taavi, tadeusz, taha, takashi, takeshi, talal, tamim, tamás, tang, tansu, tao, taras, tarcísio, tarek
+      tariq, tarja, taro, tatsuya, tatyana, tawfiq, tejashwi, temir, tendai, tesfaye, tetsuya, tewodros, thaksin, themba
+      thiago, tiago, tian, tibor, tigran, tihomir, timur, tomislav, tomomi, tomás, toomas, torsten, toshimitsu
+      toshiyuki, traian, tran, tsutomu, tsvetan, tuncay, tunde, turgut, turki, uchenna, uddhav, uhuru, ulf, ulises, ulla
+      umaru, urmas, usman, vaclav, vadym, valdis, valentin, valentyn, valerii, vasile, vasilis, vasyl, veniamin
+      venkaiah, vesna, viacheslav, vicente, vijay, vikram, viktoriia, viktorija, vinod, viorel, virat, vitalii, vitaliy
+      vivek, vladan, vladislav, vojislav, vojtěch, vsevolod, vuk, václav, víctor, wael, waldemar, walid, wangari
+      wanjiru, wei, wojciech, wole, władysław, xia, xiao, xie, xiomara, xiong, yakubu, yan, yanis, yannis, yao
+      yaroslava, yasin, yasser, yasuhiro, yasuo, yavuz, yegor, yehor, yekaterina, yelena, yemi, yerlan, yevgenia
+      yevgeniy, yevhen, yevheniya, yiannis, yin, yingluck, yogendra, yoichi, yoko, yolanda, yoo, yoshiki, yoshinori
+      younis, yousaf, yousef, yoweri, yukio, yuko, yun, yurii, yuriko, yusuke, zahra, zaid, zainab, zakhar, zaki, zayed
+      zbigniew, zdeněk, zdravko, zeng, zeynep, zhanna, zheng, zhong, ziad, zinaida, zlatan, zoltan, zoltán, zou, zsolt
+      zsuzsanna, zuhair, zurab, zuzana, ágnes, álvaro, ólafur, özgür, ümit, ľuboš, štefan, željka, živko
+      """),
+    WordList(
       .honorific,
       """
       mr, mr., mrs, mrs., ms, ms., dr, dr., prof, prof., sir, lord, lady, dame, madam, miss, mister, herr, frau, monsieur

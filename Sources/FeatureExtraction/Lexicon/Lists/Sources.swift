@@ -94,6 +94,15 @@ extension WordList {
       regional media, russian media, chinese media, u.s. media, us media, american media, german media, french media
       british media, ukrainian media, turkish media, iranian media, israeli media, polish media, japanese media
       south korean media, north korean media, indian media, iraqi media, syrian media, european media, arab media
+      venezuelan media, lebanese media, kurdish media, egyptian media, saudi media, qatari media, pakistani media
+      afghan media, greek media, italian media, spanish media, swedish media, norwegian media, danish media
+      finnish media, dutch media, belgian media, swiss media, austrian media, hungarian media, czech media, slovak media
+      romanian media, bulgarian media, serbian media, croatian media, belarusian media, georgian media, armenian media
+      azerbaijani media, kazakh media, brazilian media, argentine media, mexican media, colombian media, cuban media
+      canadian media, australian media, indonesian media, malaysian media, thai media, vietnamese media
+      philippine media, taiwanese media, nigerian media, kenyan media, ethiopian media, sudanese media, libyan media
+      tunisian media, algerian media, moroccan media, jordanian media, yemeni media, palestinian media, asian media
+      african media, scottish media, irish media, portuguese media
       the media, news media, some media, several media, many media, media reports say, news organizations
       news organisations, foreign newspapers, local newspapers, news outlets, tv stations, informed sources
       insiders familiar with the matter, people familiar with the matter, people with knowledge of the matter
