@@ -16,7 +16,7 @@ struct EqualRows {
   /// - Parameters:
   ///   - squares: the squared length of each row.
   ///   - losses: what fits on the same rows lose; rows are only equal if the same fits hold them out.
-  /// - Complexity: O(rows), and the entries of those that are equal.
+  /// - Complexity: O(entries).
   init(of matrix: CompactMatrix, squares: [Float], losses: [RowLoss]) {
     let shared = matrix.shared
     let rows = shared.rowCount
@@ -30,16 +30,31 @@ struct EqualRows {
         && shared.columns[begin..<begin + count] == shared.columns[start..<start + count]
         && shared.values[begin..<begin + count] == shared.values[start..<start + count]
     }
+    let keys = Self.keys(of: shared, squares: squares)
     for row in 0..<rows {
       // A column of a row's own is in no other row.
       guard matrix.own.isEmpty || matrix.own[row] == 0, losses.contains(where: { $0.costs[row] > 0 }) else { continue }
-      let (begin, end) = (shared.offsets[row], shared.offsets[row + 1])
-      var key = UInt64(squares[row].bitPattern) << 32 | UInt64(truncatingIfNeeded: end - begin)
-      if begin < end { key ^= UInt64(shared.columns[begin]) << 16 ^ UInt64(shared.columns[end - 1]) << 40 }
-      key = (key ^ key >> 29) &* 0xBF58_476D_1CE4_E5B9
-      var slot = Int(truncatingIfNeeded: key >> 24) & (room - 1)
-      while table[slot] != .max, !areEqual(row, Int(table[slot])) { slot = (slot + 1) & (room - 1) }
+      var slot = Int(truncatingIfNeeded: keys[row]) & (room - 1)
+      while table[slot] != .max, keys[row] != keys[Int(table[slot])] || !areEqual(row, Int(table[slot])) {
+        slot = (slot + 1) & (room - 1)
+      }
       if table[slot] == .max { table[slot] = UInt32(row) } else { pairs.append((row, Int(table[slot]))) }
+    }
+  }
+
+  /// A number for each row that two rows share if they are equal, and hardly ever else: made of all its columns, since many
+  /// rows of text begin and end alike.
+  private static func keys(of matrix: SparseMatrix, squares: [Float]) -> [UInt32] {
+    unsafe matrix.columns.withUnsafeBufferPointer { columns in
+      (0..<matrix.rowCount).map { row in
+        var key = UInt64(squares[row].bitPattern)
+        for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
+          let column = unsafe UInt64(columns[entry]) &+ 1
+          key &+= column &* column
+        }
+        key = (key ^ key >> 29) &* 0xBF58_476D_1CE4_E5B9
+        return UInt32(truncatingIfNeeded: key >> 32)
+      }
     }
   }
 
