@@ -21,7 +21,7 @@
 ///
 /// Nothing outside the given range is looked at, so a statement has the same tokens alone and in its article.
 public struct Tokenizer: Sendable {
-  /// Whether plain English words are read eight letters at a time; if not, every token takes the general path.
+  /// Whether plain English words are read sixteen letters at a time; if not, every token takes the general path.
   let usesFastPath: Bool
 
   /// Creates a tokenizer.
