@@ -22,8 +22,8 @@ import report
 from benchmarks import ALL, SEEDS
 from encoder import SentenceEncoder
 from harness import ROOT, Work, machine, size
-from kept import KeptOutcomes
-from peers import PEERS, Settings, available
+from kept import Kept
+from peers import PEERS, Outcome, Settings, available, versions
 from rows import group
 
 OURS, IN_ARTICLES = "standpoint", "standpoint, in articles"
@@ -42,21 +42,21 @@ class Answers:
         self.predictions = {}
         self.costs = {}
 
-    def add(self, system, rows, predicted, labels, probabilities):
-        """Takes one answer a row; `probabilities` has a row each, in the order of `labels`, or is nothing."""
+    def add(self, system, rows, outcome):
+        """Takes one answer a row."""
         stored = self.predictions.setdefault(system, {})
         for place, row in enumerate(rows):
-            entry = {"id": row["id"], "group": group(row), "gold": row[self.benchmark.task], "predicted": predicted[place]}
-            if probabilities is not None:
-                entry["probabilities"] = {label: float(p) for label, p in zip(labels, probabilities[place])}
+            entry = {"id": row["id"], "group": group(row), "gold": row[self.benchmark.task],
+                     "predicted": outcome.predicted[place]}
+            if outcome.probabilities is not None:
+                entry["probabilities"] = {
+                    label: float(p) for label, p in zip(outcome.labels, outcome.probabilities[place])}
             stored[row["id"]] = entry
-
-    def spend(self, system, rows, choice, train_seconds, test_seconds, size_in_bytes):
         cost = self.costs.setdefault(system, {"choices": [], "train_seconds": [], "test_seconds_per_1000": [], "bytes": []})
-        cost["choices"].append(choice)
-        cost["train_seconds"].append(train_seconds)
-        cost["test_seconds_per_1000"].append(1000 * test_seconds / len(rows))
-        cost["bytes"].append(size_in_bytes)
+        cost["choices"].append(outcome.choice)
+        cost["train_seconds"].append(outcome.train_seconds)
+        cost["test_seconds_per_1000"].append(1000 * outcome.test_seconds / len(rows))
+        cost["bytes"].append(outcome.bytes)
 
 
 def lone(rows):
@@ -64,29 +64,36 @@ def lone(rows):
     return [{k: v for k, v in row.items() if k != "group"} for row in rows]
 
 
-def ask_ours(work, benchmark, train, test, answers):
+def ours(work, benchmark, train, test):
+    """The outcomes of ours: of rows alone, and where the benchmark has it of rows in their articles."""
     model, _, seconds = work.train(train, benchmark.task, ["--preset", benchmark.preset])
     labels = sorted({row[benchmark.task] for row in train})
+    outcomes = {}
     for system, rows in ((OURS, lone(test)), (IN_ARTICLES, test)):
         if system == IN_ARTICLES and not benchmark.context:
             continue
         _, found, test_seconds = work.evaluate(model, rows)
         # A statement with nothing to read is an abstention; here every row counts.
         predicted = [f["predicted"] or max(f["probabilities"], key=f["probabilities"].get) for f in found]
-        answers.add(system, test, predicted, labels, [[f["probabilities"][label] for label in labels] for f in found])
-        answers.spend(system, test, f"preset {benchmark.preset}", seconds, test_seconds, size(model))
+        probabilities = [[f["probabilities"][label] for label in labels] for f in found]
+        outcomes[system] = Outcome(predicted, labels, probabilities, f"preset {benchmark.preset}", seconds, test_seconds,
+                                   size(model))
+    return outcomes
 
 
 def ask(work, benchmark, peers, encoder, seed, train, test, answers):
-    """Has every system learn from `train` and answer `test`; peers whose answers are kept are not asked again."""
-    ask_ours(work, benchmark, train, test, answers)
+    """Has every system learn from `train` and answer `test`; those whose answers are kept are not asked again."""
     settings = Settings(benchmark.task, benchmark.kind, benchmark.metric, seed, work.folder, encoder)
-    kept = KeptOutcomes(work.path("peers"))
+    systems = {OURS: ([work.version, benchmark.preset, benchmark.context], lambda: ours(work, benchmark, train, test))}
     for name, peer in peers.items():
+        facts = [*versions(), settings.kind, settings.metric, settings.seed]
+        systems[name] = facts, lambda name=name, peer=peer: {name: peer(train, test, settings)}
+    kept = Kept(work.path("answers"))
+    for name, (facts, make) in systems.items():
         start = time.monotonic()
-        outcome, known = kept.outcome(name, peer, train, test, settings)
-        answers.add(name, test, outcome.predicted, outcome.labels, outcome.probabilities)
-        answers.spend(name, test, outcome.choice, outcome.train_seconds, outcome.test_seconds, outcome.bytes)
+        outcomes, known = kept.answer([name, *facts, benchmark.task, train, test], make)
+        for system, outcome in outcomes.items():
+            answers.add(system, test, outcome)
         log(f"  {name}: {outcome.choice}, {'kept' if known else f'{time.monotonic() - start:.0f} s'}")
 
 

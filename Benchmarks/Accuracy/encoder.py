@@ -12,11 +12,18 @@ from harness import processor_seconds
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "../../Models/word-vectors"))
 
 DIMENSION = 384
-CHUNK = 256
+CHUNK = 1024
+BATCH = 32
+SAMPLE = 128
 
 
 def key(text):
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def letters(texts):
+    """How much there is to encode: 128 word pieces, where the encoder stops, are about 600 letters."""
+    return sum(min(len(text), 600) for text in texts)
 
 
 class SentenceEncoder:
@@ -30,6 +37,7 @@ class SentenceEncoder:
         os.makedirs(folder, exist_ok=True)
         self.keys_path, self.vectors_path = f"{folder}/keys.txt", f"{folder}/vectors.f16"
         self.rows = {}
+        self.seconds_a_letter = None
         if os.path.exists(self.keys_path):
             with open(self.keys_path) as file:
                 keys = file.read().split()
@@ -49,16 +57,16 @@ class SentenceEncoder:
         return stored[[self.rows[key(t)] for t in texts]].astype(np.float32)
 
     def seconds(self, texts):
-        """What encoding texts would take now, estimated on 48 of them by their length (128 pieces are about 600 letters)."""
-        from make_vectors import encoded
+        """What encoding texts would take now, by their length and the speed with some of the first that were asked for."""
+        import make_vectors  # noqa: F401 - reads the weights before the clock starts
 
         texts = sorted(set(texts))
-        sample = random.Random(1).sample(texts, min(48, len(texts)))
-        start = processor_seconds()
-        for _ in encoded(sample, 32):
-            pass
-        letters = [sum(min(len(t), 600) for t in part) for part in (texts, sample)]
-        return (processor_seconds() - start) * letters[0] / max(letters[1], 1)
+        if self.seconds_a_letter is None:
+            sample = random.Random(1).sample(texts, min(SAMPLE, len(texts)))
+            start = processor_seconds()
+            self._vectors(sample)
+            self.seconds_a_letter = (processor_seconds() - start) / max(letters(sample), 1)
+        return self.seconds_a_letter * letters(texts)
 
     @property
     def bytes(self):
@@ -67,17 +75,20 @@ class SentenceEncoder:
 
         return os.path.getsize(os.path.join(FOLDER, "model.safetensors"))
 
-    def _extend(self, texts):
+    def _vectors(self, texts):
         from make_vectors import encoded
 
+        vectors = np.empty((len(texts), DIMENSION), np.float32)
+        for places, _, outputs in encoded(texts, BATCH):
+            means = outputs.mean(1)
+            vectors[places] = means / np.linalg.norm(means, axis=1, keepdims=True)
+        return vectors
+
+    def _extend(self, texts):
         for start in range(0, len(texts), CHUNK):
             part = texts[start : start + CHUNK]
-            vectors = np.empty((len(part), DIMENSION), np.float32)
-            for places, _, outputs in encoded(part, 32):
-                means = outputs.mean(1)
-                vectors[places] = means / np.linalg.norm(means, axis=1, keepdims=True)
             with open(self.vectors_path, "ab") as file:
-                file.write(vectors.astype(np.float16).tobytes())
+                file.write(self._vectors(part).astype(np.float16).tobytes())
             with open(self.keys_path, "a") as file:
                 file.writelines(key(t) + "\n" for t in part)
             for text in part:

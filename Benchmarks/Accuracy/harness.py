@@ -6,6 +6,8 @@ import platform
 import subprocess
 import sys
 
+from kept import digest
+
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BINARY = os.environ.get("STANDPOINT_BINARY", os.path.join(ROOT, ".build/release/standpoint"))
 
@@ -55,6 +57,9 @@ class Work:
         os.makedirs(self.folder, exist_ok=True)
         self.environment = {**os.environ, "STANDPOINT_RUNS": self.path("runs")}
         self.environment.setdefault("STANDPOINT_MODELS", os.path.join(ROOT, "Models"))
+        # What a model follows from, beside its rows and options.
+        vectors = os.path.join(self.environment["STANDPOINT_MODELS"], "word-vectors/vectors.safetensors")
+        self.version = digest(BINARY, vectors)
 
     def path(self, *names):
         return os.path.join(self.folder, *names)
@@ -124,7 +129,9 @@ def machine():
     with open("/proc/cpuinfo", encoding="utf-8") as file:
         models = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
     version = subprocess.run([BINARY, "--version"], capture_output=True, text=True, check=True).stdout.strip()
-    commit = subprocess.run(["git", "-C", ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
+    # The commit that the binary can be of: the last that changed what it is built from.
+    commit = subprocess.run(["git", "-C", ROOT, "log", "-1", "--format=%h", "--", "Package.swift", "Sources"],
+                            capture_output=True, text=True)
     return {
         "processor": f"{models[0] if models else platform.machine()}, {os.cpu_count()} virtual processors",
         "system": platform.platform(), "load": " ".join(f"{load:.1f}" for load in os.getloadavg()),

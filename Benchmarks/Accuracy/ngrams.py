@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from rows import marked, opening, tokens, window
+from rows import marked, opening, target, tokens, window
 
 BINS = 20
 
@@ -76,10 +76,6 @@ class NGrams:
 
 def text(row):
     return opening(row["text"])
-
-
-def target(row):
-    return row.get("target", "")
 
 
 def distinct(transform, texts):

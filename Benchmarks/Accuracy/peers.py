@@ -4,11 +4,13 @@ A peer is a function (train, test, settings) → Outcome. `balanced` follows the
 rows are weighted so in the peers that can (scikit-learn, liblinear, sentence vectors).
 """
 
+import os
 import pickle
 import random
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.metadata import version
 
 import numpy as np
 import scipy.sparse as sp
@@ -17,8 +19,9 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.model_selection import GroupShuffleSplit, StratifiedGroupKFold
 
 from harness import processor_seconds, size, timed
+from kept import digest
 from ngrams import NGrams
-from rows import bag, group, tokens, window
+from rows import bag, group, target, tokens, window
 
 GRID = (0.3, 1, 3, 10, 30)
 # More rows than this say no more about which C is best, but take longer.
@@ -27,12 +30,15 @@ SELECTION_ROWS = 6000
 
 @dataclass
 class Settings:
+    """What peers are told of one pair of training and test rows."""
+
     task: str
     kind: str
     metric: str
     seed: int
     folder: str
     encoder: object = None
+    matrices: dict = field(default_factory=dict)
 
     @property
     def balanced(self):
@@ -70,12 +76,14 @@ def selection(rows, settings):
     return [(places[a], places[b]) for a, b in folds.split(places, gold[places], groups[places])]
 
 
-def choose(x, rows, settings, grid, fit_predict):
-    """The C with the best mean over the folds of the training rows; the first of equals."""
+def choose(x, rows, settings, grid, path):
+    """The C with the best mean over the folds of the training rows; the first of equals.
+
+    `path` yields, for each C of the grid in turn, what a model of its first two arguments predicts for its third."""
     gold = np.array([r[settings.task] for r in rows])
-    folds = selection(rows, settings)
-    means = {c: np.mean([settings.score(gold[b], fit_predict(x[a], gold[a], x[b], c)) for a, b in folds]) for c in grid}
-    return max(grid, key=lambda c: means[c])
+    scores = [[settings.score(gold[b], predicted) for predicted in path(x[a], gold[a], x[b])]
+              for a, b in selection(rows, settings)]
+    return grid[int(np.mean(scores, axis=0).argmax())]
 
 
 def regression(settings, c):
@@ -87,7 +95,13 @@ def linear(x, z, train, settings, grid, extra):
     """Logistic regression by scikit-learn on given matrices; `extra`: seconds and bytes that making them took."""
     start = processor_seconds()
     gold = np.array([r[settings.task] for r in train])
-    best = choose(x, train, settings, grid, lambda a, y, b, c: regression(settings, c).fit(a, y).predict(b))
+
+    def path(a, y, b):
+        # Each C starts from the optimum of the one before it.
+        model = regression(settings, grid[0]).set_params(warm_start=True)
+        return (model.set_params(C=c).fit(a, y).predict(b) for c in grid)
+
+    best = choose(x, train, settings, grid, path)
     model = regression(settings, best).fit(x, gold)
     middle = processor_seconds()
     probabilities = model.predict_proba(z)
@@ -98,12 +112,15 @@ def linear(x, z, train, settings, grid, extra):
 
 
 def matrices(train, test, settings, mix):
-    start = processor_seconds()
-    grams = NGrams(settings.kind, mix).fit(train)
-    x = grams.transform(train)
-    middle = processor_seconds()
-    z = grams.transform(test)
-    return x, z, (middle - start, processor_seconds() - middle, len(pickle.dumps(grams)))
+    """The n-gram matrices of both, and the seconds and bytes that they took; made once for the peers that share them."""
+    if mix not in settings.matrices:
+        start = processor_seconds()
+        grams = NGrams(settings.kind, mix).fit(train)
+        x = grams.transform(train)
+        middle = processor_seconds()
+        z = grams.transform(test)
+        settings.matrices[mix] = x, z, (middle - start, processor_seconds() - middle, len(pickle.dumps(grams)))
+    return settings.matrices[mix]
 
 
 def sklearn_words(train, test, settings):
@@ -118,7 +135,7 @@ def sklearn_mix(train, test, settings):
 
 def liblinear(train, test, settings):
     """One against the rest (`-s 0`), on the matrix of sklearn_mix."""
-    from liblinear.liblinearutil import predict, problem
+    from liblinear.liblinearutil import problem
     from liblinear.liblinearutil import train as fit
 
     x, z, extra = matrices(train, test, settings, mix=True)
@@ -126,22 +143,35 @@ def liblinear(train, test, settings):
     names = sorted({r[settings.task] for r in train})
     numbers = {name: i for i, name in enumerate(names)}
 
-    def model(a, y, c):
+    def read(a, y):
+        return problem(np.array([numbers[n] for n in y], float), sp.csr_matrix(a, dtype=np.float64))
+
+    def model(data, y, c):
         options = f"-s 0 -q -B 1 -c {c}"
         if settings.balanced:
             counts = {name: max((y == name).sum(), 1) for name in names}
             options += "".join(f" -w{numbers[n]} {len(y) / (len(names) * counts[n]):.6f}" for n in names)
-        return fit(problem(np.array([numbers[n] for n in y], float), sp.csr_matrix(a, dtype=np.float64)), options)
+        return fit(data, options)
 
     def answers(m, b):
-        marks, _, values = predict([], sp.csr_matrix(b, dtype=np.float64), m, "-b 1 -q")
+        """Labels and probabilities by one product of matrices: the package's own `predict` goes row by row in Python."""
         order = m.get_labels()
+        width = 1 if len(order) == 2 else len(order)
+        weights = np.ctypeslib.as_array(m.w, (m.get_nr_feature() + 1, width))
+        sigmoids = 1 / (1 + np.exp(-(b @ weights[:-1] + weights[-1])))
+        if width == 1:
+            sigmoids = np.hstack([sigmoids, 1 - sigmoids])
         probabilities = np.zeros((b.shape[0], len(names)))
-        probabilities[:, order] = np.array(values)
-        return [names[int(mark)] for mark in marks], probabilities
+        probabilities[:, order] = sigmoids / sigmoids.sum(1, keepdims=True)
+        return [names[i] for i in probabilities.argmax(1)], probabilities
 
-    best = choose(x, train, settings, GRID, lambda a, y, b, c: answers(model(a, y, c), b)[0])
-    final = model(x, np.array([r[settings.task] for r in train]), best)
+    def path(a, y, b):
+        data = read(a, y)
+        return (answers(model(data, y, c), b)[0] for c in GRID)
+
+    best = choose(x, train, settings, GRID, path)
+    gold = np.array([r[settings.task] for r in train])
+    final = model(read(x, gold), gold, best)
     middle = processor_seconds()
     predicted, probabilities = answers(final, z)
     weights = 8 * x.shape[1] * (1 if len(names) == 2 else len(names))
@@ -151,30 +181,32 @@ def liblinear(train, test, settings):
 
 def sentence_vectors(train, test, settings):
     """all-MiniLM-L6-v2 and logistic regression: of text, of target, of how they differ, as the kind of rows asks for."""
-    topics = sorted({r.get("target", "") for r in train})
+    topics = sorted({target(r) for r in train})
+
+    def texts(rows):
+        """What is encoded of rows: their texts, and for some kinds as many texts more."""
+        second = {"mention": window, "proposition": target, "pair": target}.get(settings.kind)
+        return [[r["text"] for r in rows], *([[second(r) for r in rows]] if second else [])]
 
     def features(rows):
-        u = settings.encoder.encode([r["text"] for r in rows])
-        if settings.kind == "mention":
-            return np.hstack([u, settings.encoder.encode([window(r) for r in rows])])
+        u, *others = map(settings.encoder.encode, texts(rows))
         if settings.kind == "topic":
-            chosen = np.array([r.get("target", "") for r in rows])
+            chosen = np.array([target(r) for r in rows])
             return np.hstack([u, *(u * (chosen == topic)[:, None] for topic in topics)])
         if settings.kind in ("proposition", "pair"):
-            v = settings.encoder.encode([r.get("target", "") for r in rows])
+            v = others[0]
             return np.hstack([u, v, np.abs(u - v), u * v])
-        return u
+        return np.hstack([u, *others])
 
     # What was stored counts as if it were encoded now, and what is not stored yet counts once.
-    settings.encoder.encode([r["text"] for r in train + test])
+    settings.encoder.encode(sum(texts(train + test), []))
     start = processor_seconds()
     x = features(train)
     middle = processor_seconds()
     z = features(test)
     end = processor_seconds()
-    own = settings.encoder.seconds
-    extra = (middle - start + own([r["text"] for r in train]), end - middle + own([r["text"] for r in test]),
-             settings.encoder.bytes)
+    extra = (middle - start + settings.encoder.seconds(sum(texts(train), [])),
+             end - middle + settings.encoder.seconds(sum(texts(test), [])), settings.encoder.bytes)
     return linear(x, z, train, settings, (*GRID, 100), extra)
 
 
@@ -249,7 +281,7 @@ def vowpal_wabbit(train, test, settings):
             for row in rows:
                 parts = "|t " + escaped(t for t in bag(row, settings.kind) if not t.startswith("target_"))
                 if settings.kind in ("topic", "proposition", "pair"):
-                    parts += " |g " + escaped(tokens(row.get("target", "")))
+                    parts += " |g " + escaped(tokens(target(row)))
                 file.write((f"{names.index(row[settings.task]) + 1} " if with_label else "") + parts + "\n")
         return path
 
@@ -280,6 +312,13 @@ PEERS = {
     "Vowpal Wabbit": vowpal_wabbit,
     "MiniLM + logistic regression": sentence_vectors,
 }
+
+
+def versions():
+    """What a peer's answers follow from beside the rows: its own code, and the packages that it calls."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    code = [os.path.join(here, name) for name in ("peers.py", "ngrams.py", "rows.py", "encoder.py", "requirements.txt")]
+    return [digest(*code), *map(version, ("numpy", "scipy", "scikit-learn"))]
 
 
 def available():

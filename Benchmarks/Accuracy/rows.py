@@ -1,5 +1,6 @@
 """What the peers read of a statement: its text, its target, and for mentions what stands around them."""
 
+import functools
 import re
 
 WINDOW = 10
@@ -18,7 +19,7 @@ def sides(row):
 def window(row):
     """The mention with ten words on each side."""
     left, right = sides(row)
-    words = [*left.split()[-WINDOW:], row.get("target", ""), *right.split()[:WINDOW]]
+    words = [*left.split()[-WINDOW:], target(row), *right.split()[:WINDOW]]
     return " ".join(words)
 
 
@@ -28,10 +29,15 @@ def marked(row):
     return f"{left} TARGETSYMBOL {right}" if "target_span" in row else row["text"]
 
 
+def target(row):
+    return row.get("target", "")
+
+
 def opening(text):
     return " ".join(text.split()[:LONGEST])
 
 
+@functools.lru_cache(maxsize=None)
 def tokens(text):
     return re.findall(r"\w+|[^\w\s]", text.lower())
 
@@ -40,7 +46,7 @@ def bag(row, kind):
     """The tokens that tools without parts of their own read (fastText): those of the target carry a mark."""
     if kind in ("plain", "mention"):
         return tokens(marked(row) if kind == "mention" else row["text"])
-    return [*("target_" + token for token in tokens(row.get("target", ""))), *tokens(opening(row["text"]))]
+    return [*("target_" + token for token in tokens(target(row))), *tokens(opening(row["text"]))]
 
 
 def group(row):
