@@ -1,75 +1,63 @@
-"""What each family of features is worth: one `train` for each row of options, on the presets' own data."""
+"""What each family of features is worth: the presets with settings of theirs changed, measured as peers are.
 
-from harness import metric
+No test split is read: what is compared here may be chosen by it.
+"""
 
-NO_WORDS = ["--word-ngrams", "none"]
+from dataclasses import dataclass, replace
 
-TOPIC = [
-    ["--preset", "words"],
-    ["--preset", "topic", "--word-vectors", "none"],
-    ["--preset", "topic", "--char-ngrams", "none"],
-    ["--preset", "topic", *NO_WORDS],
-    ["--preset", "topic", "--contrast", "0"],
-    ["--preset", "topic"],
-]
-PROPOSITION = [
-    ["--preset", "words"],
-    ["--preset", "proposition", "--word-vectors", "none"],
-    ["--preset", "proposition", *NO_WORDS],
-    ["--preset", "proposition"],
-]
-SOURCING = ["--preset", "sourcing"]
+from benchmarks import ALL, DEVELOPMENT
 
-# Each corpus: task, metric, what is measured beside the training part (cross-validated where nothing is), the options.
+
+@dataclass(frozen=True)
+class Variant:
+    """A preset with options, of rows that may have one and the same word for a target: presets ask for one."""
+
+    options: tuple = ()
+    hides_target: bool = False
+
+    @property
+    def name(self):
+        return " ".join(self.options) or "rows without their targets"
+
+    def rows(self, rows):
+        if not self.hides_target:
+            return rows
+        return [{**{k: v for k, v in row.items() if k != "target_span"}, "target": "target"} for row in rows]
+
+
+def variants(*options):
+    return tuple(Variant(tuple(text.split())) for text in options)
+
+
+WORDS_ONLY = Variant(("--preset", "words"))
+NO_TARGET = Variant(hides_target=True)
+COMMON = variants("--word-ngrams none", "--word-vectors none", "--no-idf", "--frequency binary", "--case exact",
+                  "--class-weight none")
+TOPIC = (WORDS_ONLY, NO_TARGET, *COMMON,
+         *variants("--char-ngrams none", "--contrast 0", "--no-hashtag-words", "--no-target-parts"))
+PROPOSITION = (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--char-ngrams 2-5"))
+
+# By benchmark: the folds of its training part that are measured where its development part is missing or small, and the
+# variants.
 VARIANTS = {
-    "polnear-sourcing": ("sourcing", "macro_f1", ["dev"], [
-        [*SOURCING, "--sourcing-features", "none"],
-        [*SOURCING, "--sourcing-features", "none", "--char-ngrams", "2-5"],
-        [*SOURCING, *NO_WORDS, "--sourcing-features", "attribution"],
-        [*SOURCING, *NO_WORDS, "--sourcing-features", "classes"],
-        [*SOURCING, *NO_WORDS, "--sourcing-features", "attribution,classes"],
-        [*SOURCING, "--sourcing-features", "classes"],
-        [*SOURCING, "--sourcing-features", "attribution"],
-        [*SOURCING, "--sourcing-features", "attribution,classes"],
-        SOURCING,
-        [*SOURCING, "--char-ngrams", "2-5"],
-    ]),
-    "newsmtsc": ("stance", "macro_f1", ["dev_rw", "dev_mt"], [
-        ["--preset", "words"],
-        ["--preset", "mention", "--word-vectors", "none"],
-        ["--preset", "mention", *NO_WORDS],
-        ["--preset", "mention", "--char-ngrams", "none"],
-        ["--preset", "mention"],
-    ]),
-    "semeval2016-task6": ("stance", "semeval_average", [], TOPIC),
-    "gwstance": ("stance", "macro_f1", [], TOPIC),
-    "p-stance": ("stance", "macro_f1", ["val"], TOPIC),
-    "vast": ("stance", "macro_f1", ["dev"], PROPOSITION),
-    "ibm-claim-stance": ("stance", "macro_f1", [], PROPOSITION),
+    "sourcing": (0, (WORDS_ONLY, *variants(
+        "--sourcing-features none", "--sourcing-features attribution", "--sourcing-features classes",
+        "--sourcing-features surroundings", "--sourcing-features attribution,classes",
+        "--sourcing-features attribution,surroundings", "--sourcing-features classes,surroundings",
+        "--word-ngrams none", "--case folded", "--char-ngrams 2-5", "--no-idf", "--class-weight none"))),
+    "newsmtsc": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--char-ngrams none", "--no-target-parts"))),
+    "semeval": (5, TOPIC),
+    "gwstance": (5, tuple(v for v in TOPIC if v != NO_TARGET)),
+    "p-stance": (0, TOPIC),
+    "vast": (0, PROPOSITION),
+    "fnc-1": (5, (WORDS_ONLY, NO_TARGET, *COMMON)),
+    "ibm": (5, PROPOSITION),
+    "perspectrum": (0, PROPOSITION),
+    "emergent": (5, PROPOSITION),
 }
 
 
-def run(work, corpora, log, quick):
-    """The tables of the corpora among `corpora` that are there."""
-    tables = []
-    for corpus, (task, name, splits, options) in VARIANTS.items():
-        train = work.rows(corpus, "train") if corpus in corpora else None
-        if train is None:
-            continue
-        log(f"families of features: {corpus}")
-        if quick:
-            train = train[:1500]
-        tests = {split: work.rows(corpus, split) for split in splits}
-        columns = [*tests, *(f"{split} in articles" for split in splits if task == "sourcing")] or ["cross-validation"]
-        rows = []
-        for row in options:
-            model, measured, seconds = work.train(train, task, [*row, "--folds", "0" if tests else "5"])
-            reports = [work.evaluate(model, [{k: v for k, v in r.items() if k != "group"} for r in rows_])[0]
-                       for rows_ in tests.values()]
-            if task == "sourcing":
-                reports += [work.evaluate(model, rows_)[0] for rows_ in tests.values()]
-            reports = reports or measured
-            rows.append({"options": " ".join(row), "values": [metric(r, name) for r in reports],
-                         "ece": metric(reports[0], "ece"), "seconds": seconds})
-        tables.append({"corpus": corpus, "metric": name, "columns": columns, "rows": rows})
-    return tables
+def benchmark(standard):
+    """A benchmark as it is measured here: without tests, by folds where they are needed."""
+    folds, _ = VARIANTS[standard.name]
+    return replace(standard, folds=folds, tests=tuple(t for t in standard.tests if t in DEVELOPMENT), goal={})

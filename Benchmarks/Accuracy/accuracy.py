@@ -26,7 +26,7 @@ from kept import Kept
 from peers import PEERS, Outcome, Settings, available, versions
 from rows import group
 
-OURS, IN_ARTICLES = "standpoint", "standpoint, in articles"
+OURS, IN_ARTICLES = "standpoint", ", in articles"
 QUICK_ROWS = 1500
 
 
@@ -64,32 +64,55 @@ def lone(rows):
     return [{k: v for k, v in row.items() if k != "group"} for row in rows]
 
 
-def ours(work, benchmark, train, test):
+def ours(work, benchmark, options, train, test, name=OURS):
     """The outcomes of ours: of rows alone, and where the benchmark has it of rows in their articles."""
-    model, _, seconds = work.train(train, benchmark.task, ["--preset", benchmark.preset])
+    model, _, seconds = work.train(train, benchmark.task, options)
     labels = sorted({row[benchmark.task] for row in train})
     outcomes = {}
-    for system, rows in ((OURS, lone(test)), (IN_ARTICLES, test)):
-        if system == IN_ARTICLES and not benchmark.context:
+    for suffix, rows in (("", lone(test)), (IN_ARTICLES, test)):
+        if suffix and not benchmark.context:
             continue
         _, found, test_seconds = work.evaluate(model, rows)
         # A statement with nothing to read is an abstention; here every row counts.
         predicted = [f["predicted"] or max(f["probabilities"], key=f["probabilities"].get) for f in found]
         probabilities = [[f["probabilities"][label] for label in labels] for f in found]
-        outcomes[system] = Outcome(predicted, labels, probabilities, f"preset {benchmark.preset}", seconds, test_seconds,
-                                   size(model))
+        outcomes[name + suffix] = Outcome(predicted, labels, probabilities, " ".join(options), seconds, test_seconds,
+                                          size(model))
     return outcomes
 
 
-def ask(work, benchmark, peers, encoder, seed, train, test, answers):
+def rivals(work, benchmark, peers, encoder):
+    """Ours and the peers: for a seed and rows, by name, what an answer follows from and what makes it."""
+    preset = ["--preset", benchmark.preset]
+
+    def systems(seed, train, test):
+        yield OURS, [work.version, preset, benchmark.context], lambda: ours(work, benchmark, preset, train, test)
+        settings = Settings(benchmark.task, benchmark.kind, benchmark.metric, seed, work.folder, encoder)
+        for name, peer in peers.items():
+            facts = [*versions(), settings.kind, settings.metric, settings.seed]
+            yield name, facts, lambda: {name: peer(train, test, settings)}
+
+    return systems
+
+
+def families(work, benchmark):
+    """The preset and its variants, in the same form. They are compared by what they predict: no folds calibrate them."""
+
+    def systems(seed, train, test):
+        for variant in (ablation.Variant(), *ablation.VARIANTS[benchmark.name][1]):
+            options = [*(() if "--preset" in variant.options else ("--preset", benchmark.preset)), *variant.options,
+                       "--folds", "0"]
+            name = variant.name if variant.options or variant.hides_target else OURS
+            yield name, [work.version, options, benchmark.context, variant.hides_target], lambda: ours(
+                work, benchmark, options, variant.rows(train), variant.rows(test), name)
+
+    return systems
+
+
+def ask(work, benchmark, systems, seed, train, test, answers):
     """Has every system learn from `train` and answer `test`; those whose answers are kept are not asked again."""
-    settings = Settings(benchmark.task, benchmark.kind, benchmark.metric, seed, work.folder, encoder)
-    systems = {OURS: ([work.version, benchmark.preset, benchmark.context], lambda: ours(work, benchmark, train, test))}
-    for name, peer in peers.items():
-        facts = [*versions(), settings.kind, settings.metric, settings.seed]
-        systems[name] = facts, lambda name=name, peer=peer: {name: peer(train, test, settings)}
     kept = Kept(work.path("answers"))
-    for name, (facts, make) in systems.items():
+    for name, facts, make in systems(seed, train, test):
         start = time.monotonic()
         outcomes, known = kept.answer([name, *facts, benchmark.task, train, test], make)
         for system, outcome in outcomes.items():
@@ -149,7 +172,8 @@ def measure(work, benchmark, title, rows, answers):
     return result
 
 
-def run(work, benchmark, peers, encoder, arguments):
+def run(work, benchmark, systems, arguments):
+    """What each system is worth on a benchmark; nothing where its corpus is not at hand."""
     train = work.rows(benchmark.corpus, "train")
     if train is None:
         log(f"{benchmark.name}: not in the corpora folder")
@@ -167,7 +191,7 @@ def run(work, benchmark, peers, encoder, arguments):
         for seed in seeds:
             log(f"{benchmark.name}: {'hold-out' if benchmark.holdout else 'folds'} of seed {seed}")
             for part, test in folds(benchmark, train, seed):
-                ask(work, benchmark, peers, encoder, seed, part, test, answers)
+                ask(work, benchmark, systems, seed, part, test, answers)
                 tested += test
         name = "hold-out" if benchmark.holdout else f"{benchmark.folds} folds"
         measured += measurements(benchmark, name, tested)
@@ -175,7 +199,7 @@ def run(work, benchmark, peers, encoder, arguments):
     tests = {split: rows for split in benchmark.tests if (rows := work.rows(benchmark.corpus, split)) is not None}
     if tests:
         log(f"{benchmark.name}: {', '.join(tests)}")
-        ask(work, benchmark, peers, encoder, SEEDS[0], train, [row for rows in tests.values() for row in rows], answers)
+        ask(work, benchmark, systems, SEEDS[0], train, [row for rows in tests.values() for row in rows], answers)
         for split, rows in tests.items():
             measured += measurements(benchmark, split, rows, train)
     result["measurements"] = [measure(work, benchmark, title, rows, answers) for title, rows in measured]
@@ -228,11 +252,13 @@ def main():
     if arguments.quick:
         facts["command"] += " (no result, only a trial)"
     results = [] if arguments.ablation_only else [
-        r for b in chosen if (r := run(work, b, peers, encoder, arguments)) is not None]
-    families = [] if arguments.no_ablation else ablation.run(work, [b.corpus for b in chosen], log, arguments.quick)
+        run(work, b, rivals(work, b, peers, encoder), arguments) for b in chosen]
+    arguments.seeds = 1
+    variants = [] if arguments.no_ablation else [
+        run(work, b, families(work, b), arguments) for b in map(ablation.benchmark, chosen)]
     facts["seconds"] = round(time.monotonic() - start)
     facts["load at the end"] = " ".join(f"{load:.1f}" for load in os.getloadavg())
-    folder = report.write(arguments.output or report.folder(), facts, results, families)
+    folder = report.write(arguments.output or report.folder(), facts, [r for r in results if r], [r for r in variants if r])
     log(f"wrote {folder}/accuracy.md")
 
 

@@ -60,3 +60,5 @@ ALL = (
 )
 
 SEEDS = (1, 2, 3, 4, 5)
+# The splits that settings may be chosen by.
+DEVELOPMENT = ("dev", "dev_rw", "dev_mt", "val")
