@@ -23,7 +23,7 @@ from kept import digest
 from ngrams import NGrams
 from rows import bag, group, target, tokens, window
 
-GRID = (0.3, 1, 3, 10, 30)
+GRID = (0.03, 0.1, 0.3, 1, 3, 10, 30)
 # More rows than this say no more about which C is best, but take longer.
 SELECTION_ROWS = 6000
 
