@@ -59,6 +59,65 @@ void platform_add_rows(const int8_t *elements, const float *factors, long dimens
   add_rows(elements, factors, dimension, rows, count, sums);
 }
 
+// The width is a constant wherever this is inlined, so that the sums of all lanes stay in one or two registers.
+static inline __attribute__((always_inline)) int sum_rows(const int16_t *elements, long row_count, long lane_count,
+                                                          long width, const uint32_t *rows, long count,
+                                                          const float *factors, float *sums, float *squares) {
+  if (factors) {
+    float block[16] = {0};
+    float total = 0;
+    for (long index = 0; index < count; index++) {
+      if (rows[index] >= row_count) return 0;
+      const float factor = factors[rows[index]];
+      const int16_t *row = elements + rows[index] * lane_count;
+      for (int k = 0; k < width; k++) block[k] += factor * (float)row[k];
+      total += factor * factor;
+    }
+    for (int k = 0; k < width; k++) sums[k] = block[k];
+    *squares = total;
+  } else {
+    int32_t block[16] = {0};
+    for (long index = 0; index < count; index++) {
+      if (rows[index] >= row_count) return 0;
+      const int16_t *row = elements + rows[index] * lane_count;
+      for (int k = 0; k < width; k++) block[k] += row[k];
+    }
+    for (int k = 0; k < width; k++) sums[k] = (float)block[k];
+    *squares = (float)count;
+  }
+  return 1;
+}
+
+static inline __attribute__((always_inline)) int sum_rows_of_any_width(const int16_t *elements, long row_count,
+                                                                       long lane_count, long width,
+                                                                       const uint32_t *rows, long count,
+                                                                       const float *factors, float *sums,
+                                                                       float *squares) {
+  switch (width) {
+  case 4: return sum_rows(elements, row_count, lane_count, 4, rows, count, factors, sums, squares);
+  case 8: return sum_rows(elements, row_count, lane_count, 8, rows, count, factors, sums, squares);
+  case 16: return sum_rows(elements, row_count, lane_count, 16, rows, count, factors, sums, squares);
+  default: return 0;
+  }
+}
+
+#if defined(__x86_64__)
+static __attribute__((target("avx2"))) int sum_rows_256(const int16_t *elements, long row_count, long lane_count,
+                                                        long width, const uint32_t *rows, long count,
+                                                        const float *factors, float *sums, float *squares) {
+  return sum_rows_of_any_width(elements, row_count, lane_count, width, rows, count, factors, sums, squares);
+}
+#endif
+
+int platform_sum_rows(const int16_t *elements, long row_count, long lane_count, long first, long width,
+                      const uint32_t *rows, long count, const float *factors, float *sums, float *squares) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx2"))
+    return sum_rows_256(elements + first, row_count, lane_count, width, rows, count, factors, sums, squares);
+#endif
+  return sum_rows_of_any_width(elements + first, row_count, lane_count, width, rows, count, factors, sums, squares);
+}
+
 void platform_release_memory(void) {
 #ifdef __GLIBC__
   malloc_trim(0);

@@ -107,6 +107,11 @@ private struct PlainExtractor {
 
 @Suite("the extractor and its plain twin")
 struct PlainTwinTests {
+  @Test("counts that are written out are those of the formula")
+  func sublinearCounts() {
+    for count in 1...100 { #expect(Weighting().frequency(of: count) == 1 + Float(log(Double(count)))) }
+  }
+
   @Test(
     "make the same rows",
     arguments: [

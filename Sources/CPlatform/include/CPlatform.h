@@ -22,6 +22,15 @@ int platform_move_pages(void *from, void *to, size_t size);
 void platform_add_rows(const int8_t *elements, const float *factors, long dimension, const int32_t *rows, long count,
                        float *sums);
 
+/// Adds up rows of a table of 16-bit integers, from the lane `first` on: for `width` lanes `k` (4, 8 or 16) and for the rows
+/// in order, `sums[k] += factors[row] * elements[row * lane_count + first + k]`, without fused multiplication, and
+/// `*squares` is the sum of the factors' squares. Without factors (NULL) elements count as they are and are added as whole
+/// numbers of 32 bits, for which there may be at most 65,536 rows; `*squares` is then the number of rows. On processors
+/// that have them it uses vectors of 256 bits, with the same bits for a result. Returns 0, without a sum, where a row is
+/// not below `row_count`, else 1.
+int platform_sum_rows(const int16_t *elements, long row_count, long lane_count, long first, long width,
+                      const uint32_t *rows, long count, const float *factors, float *sums, float *squares);
+
 /// Gives memory that was freed back to the system, also from between pieces that are still in use (glibc's malloc_trim,
 /// which Swift's Glibc module leaves out). Does nothing where there is no such call.
 void platform_release_memory(void);

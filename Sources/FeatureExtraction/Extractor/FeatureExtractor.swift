@@ -124,24 +124,18 @@ public final class FeatureExtractor: Sendable {
   ) {
     let range = start..<features.keys.count
     if let vocabulary {
-      search.appendColumns(of: features, in: range, vocabulary: vocabulary, to: &columns) { _ in }
+      search.appendColumns(of: features, in: range, vocabulary: vocabulary, to: &columns)
     } else {
-      appendHashedColumns(of: features, in: range, to: &columns) { _ in }
+      appendHashedColumns(of: features, in: range, to: &columns)
     }
   }
 
-  /// Appends to `columns` those of some occurrences in a hashed space, and calls `found` with each.
-  @inline(__always)
+  /// Appends to `columns` those of some occurrences in a hashed space.
   func appendHashedColumns(
-    of features: borrowing FeatureBuffer, in range: Range<Int>, to columns: inout Scratch<UInt32>,
-    found: (UInt32) -> Void
+    of features: borrowing FeatureBuffer, in range: Range<Int>, to columns: inout Scratch<UInt32>
   ) {
-    columns.extend(limit: range.count) { out in
-      for occurrence in range {
-        let column = UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift)
-        out.append(column)
-        found(column)
-      }
+    columns.extend(limit: range.count) { columns in
+      for occurrence in range { columns.append(UInt32(truncatingIfNeeded: features.keys[occurrence] >> hashShift)) }
     }
   }
 

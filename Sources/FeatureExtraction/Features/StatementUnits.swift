@@ -40,25 +40,28 @@ package struct StatementUnits: ~Copyable {
   ///
   /// - Parameter onlyFolded: whether nobody reads more of the units than their folded hashes.
   package mutating func append(contentsOf tokens: Span<Token>, kinds: UInt32, onlyFolded: Bool) {
-    let start = count
-    folded.extend(limit: tokens.count) { out in
-      for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
-        out.append(tokens[index].foldedHash)
+    let start = first.count
+    first.extend(limit: tokens.count) { (first: inout MutableSpan<UInt16>) in
+      var kept = 0
+      for index in tokens.indices {
+        // Written every time and kept only where the kind is wanted, which cannot be foretold.
+        first[kept] = UInt16(truncatingIfNeeded: index)
+        kept &+= Int(kinds &>> UInt32(tokens[index].kind.rawValue) & 1)
       }
+      return kept
     }
-    if onlyFolded { return }
-    exact.extend(limit: tokens.count) { out in
-      for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
-        out.append(tokens[index].exactHash)
+    let added = first.count - start
+    first.withSpan { first in
+      let first = first.extracting(start..<start + added)
+      folded.extend(limit: added) { out in
+        for place in first.indices { out.append(tokens[Int(first[place])].foldedHash) }
       }
-    }
-    first.extend(limit: tokens.count) { out in
-      for index in tokens.indices where kinds >> UInt32(tokens[index].kind.rawValue) & 1 == 1 {
-        out.append(UInt16(truncatingIfNeeded: index))
+      if onlyFolded { return }
+      exact.extend(limit: added) { out in for place in first.indices { out.append(tokens[Int(first[place])].exactHash) }
       }
+      last.extend(limit: added) { out in for place in first.indices { out.append(first[place]) } }
     }
-    let added = folded.count - start
-    last.extend(limit: added) { out in for index in start..<start + added { out.append(first[index]) } }
+    if onlyFolded { return first.truncate(to: start) }
     positions.extend(limit: added) { out in for _ in 0..<added { out.append(.unmentioned) } }
   }
 

@@ -60,12 +60,17 @@ public struct Weighting: Codable, Equatable, Sendable {
     case .binary: 1
     case .count: Float(count)
     case .sublinear:
-      count == 1 ? 1 : count < Self.sublinear.count ? Self.sublinear[count] : 1 + Float(log(Double(count)))
+      // The ordinary counts without a look at anything; a test holds them equal to the formula.
+      switch count {
+      case 1: 1
+      case 2: 1.6931472
+      case 3: 2.0986123
+      case 4: 2.3862944
+      case 5: 2.609438
+      default: 1 + Float(log(Double(count)))
+      }
     }
   }
-
-  /// `1 + ln(c)` for small counts (nearly all of them); element 0 is never asked for.
-  private static let sublinear: [Float] = [0] + (1..<64).map { 1 + Float(log(Double($0))) }
 
   /// The weight of a feature that occurs in `documents` of `total` statements.
   package static func inverseDocumentFrequency(documents: Int, total: Int) -> Float {

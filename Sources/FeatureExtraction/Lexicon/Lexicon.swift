@@ -101,10 +101,16 @@ package struct Lexicon: Sendable, Equatable {
     values.prefetch(slot)
   }
 
+  /// 0 where the table certainly does not have a key, else 1.
+  @inline(__always)
+  private static func mark(of key: UInt64, _ marks: Span<UInt64>) -> UInt64 {
+    marks[Int(truncatingIfNeeded: key &>> 54)] &>> (key &>> 48) & 1
+  }
+
   /// The value of a key; 0 where the table does not have it.
   @inline(__always)
   private func value(of key: UInt64) -> UInt64 {
-    if marks[Int(key >> 54)] >> (key >> 48 & 63) & 1 == 0 { return 0 }
+    if Self.mark(of: key, marks.span) == 0 { return 0 }
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
     while true {
@@ -120,26 +126,53 @@ package struct Lexicon: Sendable, Equatable {
   ///
   /// - Complexity: O(tokens · ``longestPhrase``).
   package func classify(_ tokens: Span<Token>, into classes: inout Scratch<UInt64>) {
-    classes.assign(repeating: 0, count: tokens.count)
-    // Most words that are in a list are so by themselves and in any case: their slots are asked for all at once.
-    let seed = Self.foldedSeed
-    for index in tokens.indices { prefetch(TextHash.combine(seed, tokens[index].foldedHash)) }
-    var start = 0
-    while start < tokens.count {
-      let folded = longest(tokens, from: start, exact: false)
-      let exact = longest(tokens, from: start, exact: true)
-      let length = max(folded.length, exact.length, 1)
-      let found =
-        (folded.length == length ? folded.classes : 0) | (exact.length == length ? exact.classes : 0)
-      for index in start..<(start + length) { classes[index] = found }
-      start += length
+    let (foldedSeed, exactSeed) = (Self.foldedSeed, Self.exactSeed)
+    markBeginnings(of: tokens, in: &classes)
+    classes.withMutableSpan { classes in
+      var start = 0
+      while start < tokens.count {
+        let beginnings = classes[start]
+        // Many words are in no list, and few are in one as they are written.
+        if beginnings == 0 {
+          start += 1
+          continue
+        }
+        let folded =
+          beginnings & 1 == 0 ? (classes: 0, length: 0) : longest(tokens, from: start, seed: foldedSeed, exact: false)
+        let exact =
+          beginnings & 2 == 0 ? (classes: 0, length: 0) : longest(tokens, from: start, seed: exactSeed, exact: true)
+        let length = max(folded.length, exact.length, 1)
+        let found =
+          (folded.length == length ? folded.classes : 0) | (exact.length == length ? exact.classes : 0)
+        for index in start..<(start + length) { classes[index] = found }
+        start += length
+      }
+    }
+  }
+
+  /// Fills `classes` with two bits for each token, whether it may begin an entry in any case and one as it is written, and
+  /// asks for slots: all at once, so that nothing waits for memory word by word.
+  private func markBeginnings(of tokens: Span<Token>, in classes: inout Scratch<UInt64>) {
+    let (folded, exact) = (Self.foldedSeed, Self.exactSeed)
+    let marks = marks.span
+    classes.removeAll()
+    classes.extend(limit: tokens.count) { classes in
+      for index in tokens.indices {
+        // Most entries count in any case, so only their slots are asked for.
+        let key = TextHash.combine(folded, tokens[index].foldedHash)
+        prefetch(key)
+        let exactMark = Self.mark(of: TextHash.combine(exact, tokens[index].exactHash), marks)
+        classes.append(Self.mark(of: key, marks) | exactMark &<< 1)
+      }
     }
   }
 
   @inline(__always)
-  private func longest(_ tokens: Span<Token>, from start: Int, exact: Bool) -> (classes: UInt64, length: Int) {
+  private func longest(
+    _ tokens: Span<Token>, from start: Int, seed: UInt64, exact: Bool
+  ) -> (classes: UInt64, length: Int) {
     var best: (classes: UInt64, length: Int) = (0, 0)
-    var key = exact ? Self.exactSeed : Self.foldedSeed
+    var key = seed
     for index in start..<min(start + Self.longestPhrase, tokens.count) {
       key = TextHash.combine(key, exact ? tokens[index].exactHash : tokens[index].foldedHash)
       let found = value(of: key)

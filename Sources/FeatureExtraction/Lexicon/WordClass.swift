@@ -139,6 +139,16 @@ package struct WordClasses: OptionSet, Hashable, Sendable, BitwiseCopyable {
   @inline(__always)
   package func has(_ wordClass: WordClass) -> Bool { rawValue & (1 << UInt64(wordClass.rawValue)) != 0 }
 
+  /// Calls `body` with the raw value of each class in the set, the lowest first.
+  @inline(__always)
+  package func forEach(_ body: (UInt64) -> Void) {
+    var rest = rawValue
+    while rest != 0 {
+      body(UInt64(rest.trailingZeroBitCount))
+      rest &= rest &- 1
+    }
+  }
+
   /// Whether any class of `other` is in the set.
   @inline(__always)
   package func hasAny(_ other: WordClasses) -> Bool { rawValue & other.rawValue != 0 }

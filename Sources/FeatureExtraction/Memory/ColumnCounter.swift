@@ -1,11 +1,19 @@
-/// Counts how often each column was seen in one statement, made for the ordinary case: nearly every feature of a
-/// sentence is seen once.
+/// Tells the columns that occur again in one statement from those that occur first, made for the ordinary case: nearly
+/// every feature of a sentence is seen once.
 ///
 /// A slot is one number: the statement that wrote it, a column and its count. The slots of earlier statements count as
 /// empty, so nothing is ever cleared. Where its slot is free a column takes it, which is one load, one comparison that
 /// nearly always turns out the same, and one store; where another column has taken it, the next slot is as good. Only
 /// counts that no longer fit go on to the plain table. `OccurrenceCounter` is the plain twin, and a test holds them equal.
 package struct ColumnCounter: ~Copyable {
+  /// A column that was seen before.
+  package struct Repeat: BitwiseCopyable, Sendable {
+    /// Which.
+    package let column: UInt32
+    /// How often it was seen before.
+    package let earlier: UInt32
+  }
+
   /// `statement << 44 | column << 12 | count`.
   private var slots = Scratch<UInt64>(capacity: 1)
   private var statement: UInt64 = 0
@@ -21,7 +29,7 @@ package struct ColumnCounter: ~Copyable {
   package init() {}
 
   /// Forgets all counts and makes room for `limit` columns.
-  package mutating func begin(limit: Int) {
+  private mutating func begin(limit: Int) {
     var size = 256
     while size < limit * Self.slotsPerColumn { size *= 2 }
     if size > slots.count || statement > .max - Self.statementUnit {
@@ -34,41 +42,64 @@ package struct ColumnCounter: ~Copyable {
     others.begin(limit: limit)
   }
 
-  /// Counts columns in order and calls `body` with each, and how often it was seen before.
+  /// Takes out of `columns` those from `start` on that occurred before, counted from `start`, and appends them to
+  /// `repeats`; the others keep their order.
   ///
-  /// - Precondition: `begin` made room for so many.
+  /// - Parameter met: called with each column, the repeated ones too.
   /// - Complexity: O(columns) expected.
   @inline(__always)
-  package mutating func count(_ columns: Span<UInt32>, _ body: (UInt32, Int) -> Void) {
-    let statement = statement
-    let mask = mask
+  package mutating func separateRepeats(
+    in columns: inout Scratch<UInt32>, from start: Int, to repeats: inout Scratch<Repeat>, met: (UInt32) -> Void
+  ) {
+    begin(limit: columns.count - start)
+    let (statement, mask) = (statement, mask)
+    var kept = start
     slots.withMutableSpan { slots in
-      precondition(mask < slots.count)
-      for index in columns.indices {
-        let column = columns[index]
-        let empty = statement | UInt64(column) << 12
-        var slot = Int(column) & mask
-        while true {
-          // Unchecked: the mask lies within the slots.
-          let found = unsafe slots[unchecked: slot]
-          if found < statement {
-            unsafe slots[unchecked: slot] = empty | 1
-            body(column, 0)
-            break
+      columns.withMutableSpan { columns in
+        precondition(mask < slots.count && start >= 0)
+        for index in start..<columns.count {
+          // Unchecked: `kept` never exceeds `index`, and the mask lies within the slots.
+          let column = unsafe columns[unchecked: index]
+          unsafe columns[unchecked: kept] = column
+          met(column)
+          let slot = Int(column) & mask
+          if unsafe slots[unchecked: slot] < statement {
+            unsafe slots[unchecked: slot] = statement | UInt64(column) << 12 | 1
+            kept &+= 1
+          } else {
+            let earlier = Self.count(column, from: slot, statement, mask, in: &slots, &others)
+            if earlier == 0 {
+              kept &+= 1
+            } else {
+              repeats.append(Repeat(column: column, earlier: UInt32(truncatingIfNeeded: earlier)))
+            }
           }
-          let count = found ^ empty
-          if count < Self.largestCount {
-            unsafe slots[unchecked: slot] = found + 1
-            body(column, Int(count))
-            break
-          }
-          if count == Self.largestCount {
-            body(column, Int(count) + others.add(UInt64(column)))
-            break
-          }
-          slot = (slot + 1) & mask
         }
       }
     }
+    columns.truncate(to: kept)
+  }
+
+  /// Counts a column whose slot is taken, and tells how often it was counted before.
+  ///
+  /// A function by itself, so that the loop around it, which seldom needs it, stays in registers.
+  @inline(never)
+  private static func count(
+    _ column: UInt32, from slot: Int, _ statement: UInt64, _ mask: Int, in slots: inout MutableSpan<UInt64>,
+    _ others: inout OccurrenceCounter
+  ) -> Int {
+    let own = statement | UInt64(column) << 12
+    var slot = slot
+    while slots[slot] >= statement, slots[slot] ^ own > largestCount { slot = (slot + 1) & mask }
+    if slots[slot] < statement {
+      slots[slot] = own | 1
+      return 0
+    }
+    let earlier = Int(slots[slot] ^ own)
+    if earlier < Int(largestCount) {
+      slots[slot] += 1
+      return earlier
+    }
+    return earlier + others.add(UInt64(column))
   }
 }

@@ -24,7 +24,7 @@ struct HashedWords: Sendable {
     kinds = extractor.families.kinds
   }
 
-  /// Appends the columns of a statement's features, and calls `found` with each.
+  /// Appends the columns of a statement's features.
   ///
   /// - Parameters:
   ///   - tokenCount: the number of tokens.
@@ -33,8 +33,7 @@ struct HashedWords: Sendable {
   /// - Complexity: O(tokens).
   @inline(__always)
   func appendColumns(
-    _ tokenCount: Int, token: (Int) -> (kind: Token.Kind, hash: UInt64), to columns: inout Scratch<UInt32>,
-    found: (UInt32) -> Void
+    _ tokenCount: Int, token: (Int) -> (kind: Token.Kind, hash: UInt64), to columns: inout Scratch<UInt32>
   ) -> Int {
     // In registers, or every feature would read them again.
     let (keepsWords, keepsPairs, seed, shift, kinds) = (keepsWords, keepsPairs, seed, shift, kinds)
@@ -45,16 +44,10 @@ struct HashedWords: Sendable {
         let (kind, hash) = token(index)
         guard kinds &>> UInt32(kind.rawValue) & 1 == 1 else { continue }
         if keepsPairs, unitCount > 0 {
-          let column = UInt32(truncatingIfNeeded: TextHash.combine(word, hash) &>> shift)
-          out.append(column)
-          found(column)
+          out.append(UInt32(truncatingIfNeeded: TextHash.combine(word, hash) &>> shift))
         }
         word = TextHash.combine(seed, hash)
-        if keepsWords {
-          let column = UInt32(truncatingIfNeeded: word &>> shift)
-          out.append(column)
-          found(column)
-        }
+        if keepsWords { out.append(UInt32(truncatingIfNeeded: word &>> shift)) }
         unitCount &+= 1
       }
     }

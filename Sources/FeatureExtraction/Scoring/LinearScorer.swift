@@ -106,46 +106,47 @@ package final class LinearScorer: Sendable {
     _ memory: inout ScoringMemory
   ) {
     guard let hashedWords else { preconditionFailure("this scorer reads features") }
-    memory.columns.removeAll()
-    memory.ends.removeAll()
+    memory.beginStatement()
     features.features.removeAll()
-    let table = table
-    let rarities = extractor.inverseDocumentFrequencies
     let unitCount = hashedWords.appendColumns(
-      min(tokenCount, FeatureExtractor.maximumTokenCount), token: token, to: &memory.columns
-    ) { column in
-      table.prefetch(row: Int(column))
-      rarities?.prefetch(Int(column))
-    }
+      min(tokenCount, FeatureExtractor.maximumTokenCount), token: token, to: &memory.columns)
     features.features.endBlock(.words, unitCount: unitCount)
-    memory.ends.append(UInt32(memory.columns.count))
+    endBlock(.words, &memory)
   }
 
   private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
-    memory.columns.removeAll()
-    memory.ends.removeAll()
-    // Taken hold of once for all blocks: threads that share a scorer wait for each other at the counts of references.
-    let table = table
-    let rarities = extractor.inverseDocumentFrequencies
-    func found(_ column: UInt32) {
-      table.prefetch(row: Int(column))
-      rarities?.prefetch(Int(column))
-    }
+    memory.beginStatement()
     guard let vocabulary = extractor.vocabulary else {
       for index in 0..<features.features.blocks.count {
-        extractor.appendHashedColumns(
-          of: features.features, in: features.features.blocks[index].range, to: &memory.columns, found: found)
-        memory.ends.append(UInt32(memory.columns.count))
+        let block = features.features.blocks[index]
+        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.columns)
+        endBlock(block.family, &memory)
       }
       return
     }
     let knowsParts = extractor.knowsParts
     memory.search.begin(features.features, vocabulary: vocabulary)
     for index in 0..<features.features.blocks.count {
+      let block = features.features.blocks[index]
       memory.search.appendColumns(
-        of: features.features, in: features.features.blocks[index], vocabulary: vocabulary, knowsParts: knowsParts,
-        to: &memory.columns, found: found)
-      memory.ends.append(UInt32(memory.columns.count))
+        of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.columns)
+      endBlock(block.family, &memory)
+    }
+  }
+
+  /// Closes a block: separates columns that occur again where they have to be counted, and asks for the weights and rarities
+  /// of all.
+  ///
+  /// These are asked for one by one among other work: a burst of requests would wait for each other.
+  private func endBlock(_ family: FeatureBlock, _ memory: inout ScoringMemory) {
+    let table = table
+    if let rarities = extractor.inverseDocumentFrequencies {
+      memory.endBlock(extractor.weighting(of: family)) { column in
+        table.prefetch(row: Int(column))
+        rarities.prefetch(Int(column))
+      }
+    } else {
+      memory.endBlock(extractor.weighting(of: family)) { table.prefetch(row: Int($0)) }
     }
   }
 
@@ -174,17 +175,9 @@ package final class LinearScorer: Sendable {
     _ lanes: Lanes.Type, from first: Int, _ text: Span<UInt8>, _ tokens: Span<Token>,
     _ features: inout FeatureWorkspace, _ memory: inout ScoringMemory
   ) {
-    var total = Lanes()
-    var start = 0
-    let rarities = extractor.inverseDocumentFrequencies
-    for index in 0..<features.features.blocks.count {
-      let block = features.features.blocks[index]
-      let weighting = extractor.weighting(of: block.family)
-      let range = start..<Int(memory.ends[index])
-      let sum = add(range, lanes, weighting, rarities, from: first, &memory)
-      total += sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: Int(block.unitCount))
-      start = range.upperBound
-    }
+    var total =
+      extractor.inverseDocumentFrequencies?.withSpan { sumOfBlocks(lanes, from: first, $0, features, memory) }
+      ?? sumOfBlocks(lanes, from: first, Span(), features, memory)
     if let rememberedCharacters {
       total += remembered(lanes, rememberedCharacters, text, tokens, &features, &memory)
     }
@@ -193,111 +186,45 @@ package final class LinearScorer: Sendable {
     }
   }
 
-  /// The sum of the rows of some columns, times the features' values, and that of the squares of these values.
-  @inline(__always)
-  private func add<Lanes: WeightLanes>(
-    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, _ rarities: FlatArray<Float>?,
-    from first: Int, _ memory: inout ScoringMemory
-  ) -> (rows: Lanes, squares: Float) {
-    table.elements.withSpan { elements in
-      // Four loops rather than one that asks the same for every feature.
-      guard weighting.inverseDocumentFrequency, let rarities else {
-        return weighting.isAdditive
-          ? (rows(range, lanes, from: first, elements, memory.columns), 0)
-          : repeated(range, lanes, weighting, from: first, elements, &memory)
-      }
-      return rarities.withSpan { rarities in
-        weighting.isAdditive
-          ? (additive(range, lanes, from: first, elements, memory.columns, rarities), 0)
-          : counted(range, lanes, weighting, from: first, elements, rarities, &memory)
-      }
-    }
-  }
-
-  /// The sum of rows as they are. Whole numbers: half the work of numbers with a point, and no order to keep to.
-  @inline(__always)
-  private func rows<Lanes: WeightLanes>(
-    _ range: Range<Int>, _ lanes: Lanes.Type, from first: Int, _ elements: Span<Int16>,
-    _ columns: borrowing Scratch<UInt32>
+  /// The sum over the blocks of emitted features.
+  private func sumOfBlocks<Lanes: WeightLanes>(
+    _ lanes: Lanes.Type, from first: Int, _ rarities: Span<Float>, _ features: borrowing FeatureWorkspace,
+    _ memory: borrowing ScoringMemory
   ) -> Lanes {
-    var sum = Lanes()
-    columns.withSpan { columns in
-      // So many elements of 16 bits add up to less than 32.
-      for start in stride(from: range.lowerBound, to: range.upperBound, by: 1 << 16) {
-        var part = Lanes.Integers()
-        for index in start..<min(start + 1 << 16, range.upperBound) {
-          part = Lanes.adding(table.elements(lanes, Int(columns[index]), from: first, in: elements), to: part)
-        }
-        sum += Lanes(part)
+    var total = Lanes()
+    var (start, firstRepeat) = (0, 0)
+    for index in 0..<features.features.blocks.count {
+      let block = features.features.blocks[index]
+      let (end, endOfRepeats) = memory.ends[index]
+      guard end > start else { continue }
+      let weighting = extractor.weighting(of: block.family)
+      let blockRarities = weighting.inverseDocumentFrequency ? rarities : Span()
+      var sum = memory.columns.withSpan {
+        table.sum(lanes, of: $0.extracting(start..<Int(end)), from: first, times: blockRarities)
       }
+      if endOfRepeats > firstRepeat {
+        addRepeats(firstRepeat..<Int(endOfRepeats), from: first, weighting, blockRarities, memory, to: &sum)
+      }
+      total += sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: Int(block.unitCount))
+      (start, firstRepeat) = (Int(end), Int(endOfRepeats))
     }
-    return sum
+    return total
   }
 
-  /// The sum where features have to be counted and all are equally rare: all rows, and what the second and further
-  /// occurrences of a feature count for more or less than 1.
-  @inline(__always)
-  private func repeated<Lanes: WeightLanes>(
-    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, from first: Int, _ elements: Span<Int16>,
-    _ memory: inout ScoringMemory
-  ) -> (rows: Lanes, squares: Float) {
-    var sum = rows(range, lanes, from: first, elements, memory.columns)
-    var squares = Float(range.count)
-    memory.counter.begin(limit: range.count)
-    memory.columns.withSpan { columns in
-      memory.counter.count(columns.extracting(range)) { column, earlier in
-        guard earlier > 0 else { return }
-        let before = weighting.frequency(of: earlier)
-        let after = weighting.frequency(of: earlier + 1)
-        squares += after * after - before * before - 1
-        sum += table.row(lanes, Int(column), from: first, in: elements) * (after - before - 1)
-      }
+  /// Adds what the second and further occurrences of features count for. Few features of a sentence have any.
+  private func addRepeats<Lanes: WeightLanes>(
+    _ range: Range<Int>, from first: Int, _ weighting: Weighting, _ rarities: Span<Float>,
+    _ memory: borrowing ScoringMemory, to sum: inout (rows: Lanes, squares: Float)
+  ) {
+    for index in range {
+      let again = memory.repeats[index]
+      let column = Int(again.column)
+      let rarity = rarities.isEmpty ? 1 : rarities[column]
+      let before = weighting.frequency(of: Int(again.earlier))
+      let after = weighting.frequency(of: Int(again.earlier) + 1)
+      sum.squares += (after * after - before * before) * rarity * rarity
+      sum.rows += table.row(Lanes.self, column, from: first) * ((after - before) * rarity)
     }
-    return (sum, squares)
-  }
-
-  /// The sum where every occurrence counts by itself, and nobody asks for the squares.
-  @inline(__always)
-  private func additive<Lanes: WeightLanes>(
-    _ range: Range<Int>, _ lanes: Lanes.Type, from first: Int, _ elements: Span<Int16>,
-    _ columns: borrowing Scratch<UInt32>, _ rarities: Span<Float>
-  ) -> Lanes {
-    columns.withSpan { columns in
-      var sum = Lanes()
-      for index in range {
-        let column = Int(columns[index])
-        sum += table.row(lanes, column, from: first, in: elements) * rarities[column]
-      }
-      return sum
-    }
-  }
-
-  /// The sum where features have to be counted.
-  @inline(__always)
-  private func counted<Lanes: WeightLanes>(
-    _ range: Range<Int>, _ lanes: Lanes.Type, _ weighting: Weighting, from first: Int, _ elements: Span<Int16>,
-    _ rarities: Span<Float>, _ memory: inout ScoringMemory
-  ) -> (rows: Lanes, squares: Float) {
-    var sum = Lanes()
-    var squares: Float = 0
-    memory.counter.begin(limit: range.count)
-    memory.columns.withSpan { columns in
-      memory.counter.count(columns.extracting(range)) { column, earlier in
-        let row = table.row(lanes, Int(column), from: first, in: elements)
-        let rarity = rarities[Int(column)]
-        if earlier == 0 {
-          // Every frequency of a single occurrence is 1.
-          squares += rarity * rarity
-          sum += row * rarity
-        } else {
-          let before = weighting.frequency(of: earlier)
-          let after = weighting.frequency(of: earlier + 1)
-          squares += (after * after - before * before) * rarity * rarity
-          sum += row * ((after - before) * rarity)
-        }
-      }
-    }
-    return (sum, squares)
   }
 
   /// The sum over the character n-grams of all words, each word's share from memory where it was met before.
@@ -322,10 +249,9 @@ package final class LinearScorer: Sendable {
       memory.wordColumns.removeAll()
       extractor.appendColumns(of: features.features, from: start, to: &memory.wordColumns, search: &memory.search)
       features.features.truncate(to: start)
-      let columns = 0..<memory.wordColumns.count
-      let share = table.elements.withSpan { elements in
-        guard let rarities else { return rows(columns, lanes, from: 0, elements, memory.wordColumns) }
-        return rarities.withSpan { additive(columns, lanes, from: 0, elements, memory.wordColumns, $0) }
+      let share = memory.wordColumns.withSpan { columns in
+        rarities?.withSpan { table.sum(lanes, of: columns, from: 0, times: $0).rows }
+          ?? table.sum(lanes, of: columns, from: 0, times: Span()).rows
       }
       memory.words.remember(share, of: token.foldedHash ^ identity)
       sum += share
@@ -338,9 +264,12 @@ package final class LinearScorer: Sendable {
 package struct ScoringMemory: ~Copyable {
   /// The sum of weights of each label.
   package var margins = Scratch<Float>(capacity: 16)
-  /// The columns of all features, block by block, and where each block ends.
-  var columns = Scratch<UInt32>(capacity: 1024)
-  var ends = Scratch<UInt32>(capacity: 16)
+  /// The columns of all features, block by block. Where occurrences have to be counted, those that occur again stand in
+  /// `repeats`.
+  fileprivate(set) var columns = Scratch<UInt32>(capacity: 1024)
+  fileprivate var repeats = Scratch<ColumnCounter.Repeat>()
+  /// Where each block ends.
+  fileprivate var ends = Scratch<(columns: UInt32, repeats: UInt32)>(capacity: 16)
   var wordColumns = Scratch<UInt32>()
   var search = ColumnSearch()
   var counter = ColumnCounter()
@@ -348,6 +277,27 @@ package struct ScoringMemory: ~Copyable {
 
   /// Empty memory.
   package init() {}
+
+  /// Forgets the columns of the statement before.
+  fileprivate mutating func beginStatement() {
+    columns.removeAll()
+    repeats.removeAll()
+    ends.removeAll()
+  }
+
+  /// Closes a block, whose features count in a way: all columns since the block before belong to it.
+  ///
+  /// - Parameter met: called with each of them.
+  @inline(__always)
+  fileprivate mutating func endBlock(_ weighting: Weighting, met: (UInt32) -> Void) {
+    let start = ends.isEmpty ? 0 : Int(ends[ends.count - 1].columns)
+    if weighting.isAdditive {
+      columns.withSpan { columns in for index in start..<columns.count { met(columns[index]) } }
+    } else {
+      counter.separateRepeats(in: &columns, from: start, to: &repeats, met: met)
+    }
+    ends.append((UInt32(columns.count), UInt32(repeats.count)))
+  }
 }
 
 extension Weighting {

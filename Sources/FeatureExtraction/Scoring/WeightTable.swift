@@ -1,3 +1,5 @@
+import CPlatform
+
 /// The weights of all features as the scorer reads them and a model stores them: 16-bit integers, with one factor for each
 /// label.
 ///
@@ -83,21 +85,63 @@ package struct WeightTable: Sendable {
   /// Elements of a row from `lane` on, as numbers; `factors` are still to be applied.
   ///
   /// - Precondition: the row has so many lanes.
-  @inline(__always)
-  func row<Lanes: WeightLanes>(_ lanes: Lanes.Type, _ row: Int, from lane: Int, in elements: Span<Int16>) -> Lanes {
-    Lanes(elements: self.elements(lanes, row, from: lane, in: elements))
+  func row<Lanes: WeightLanes>(_ lanes: Lanes.Type, _ row: Int, from lane: Int) -> Lanes {
+    let offset = row * laneCount + lane
+    return elements.withSpan { elements in
+      precondition(offset >= 0 && offset + Lanes.scalarCount <= elements.count, "a feature has no weights")
+      // Checked: the whole vector lies within the span.
+      return unsafe Lanes(
+        elements: elements.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset * 2, as: Lanes.Elements.self))
+    }
   }
 
-  /// The same as they are stored.
+  /// The sum of some rows from `lane` on, each times its element of `weights`, and the sum of the squares of these.
+  ///
+  /// - Parameter weights: one for every row of the table; if there are none, rows count as they are, and elements are added
+  ///   as whole numbers, for which there is no order to keep to.
+  /// - Precondition: the rows have so many lanes.
+  package func sum<Lanes: WeightLanes>(
+    _ lanes: Lanes.Type, of rows: Span<UInt32>, from lane: Int, times weights: Span<Float>
+  ) -> (rows: Lanes, squares: Float) {
+    precondition(lane >= 0 && lane + Lanes.scalarCount <= laneCount && (weights.isEmpty || weights.count >= rowCount))
+    var sum = (rows: Lanes(), squares: Float(0))
+    // So many elements of 16 bits add up to less than 32.
+    let most = weights.isEmpty ? 1 << 16 : rows.count
+    var start = 0
+    repeat {
+      let end = min(start + most, rows.count)
+      let part = add(lanes, of: rows.extracting(start..<end), from: lane, times: weights)
+      sum.rows += part.rows
+      sum.squares += part.squares
+      start = end
+    } while start < rows.count
+    return sum
+  }
+
   @inline(__always)
-  func elements<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, _ row: Int, from lane: Int, in elements: Span<Int16>
-  ) -> Lanes.Elements {
-    let offset = row &* laneCount &+ lane
-    let last = max(elements.count - Lanes.scalarCount, 0)
-    precondition(UInt(bitPattern: offset) <= UInt(bitPattern: last) && elements.count >= Lanes.scalarCount)
-    // Checked: the whole vector lies within the span.
-    return unsafe elements.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset &* 2, as: Lanes.Elements.self)
+  private func add<Lanes: WeightLanes>(
+    _ lanes: Lanes.Type, of rows: Span<UInt32>, from lane: Int, times weights: Span<Float>
+  ) -> (rows: Lanes, squares: Float) {
+    var sum = Lanes()
+    var squares: Float = 0
+    let (rowCount, laneCount) = (rowCount, laneCount)
+    let isWithin = elements.withSpan { elements in
+      unsafe elements.withUnsafeBufferPointer { elements in
+        unsafe rows.withUnsafeBufferPointer { rows in
+          unsafe weights.withUnsafeBufferPointer { weights in
+            guard let elements = elements.baseAddress, let start = rows.baseAddress else { return rows.isEmpty }
+            return unsafe withUnsafeMutablePointer(to: &sum) { sum in
+              unsafe platform_sum_rows(
+                elements, rowCount, laneCount, lane, Lanes.scalarCount, start, rows.count,
+                weights.isEmpty ? nil : weights.baseAddress,
+                UnsafeMutableRawPointer(sum).assumingMemoryBound(to: Float.self), &squares) != 0
+            }
+          }
+        }
+      }
+    }
+    precondition(isWithin, "a feature has no weights")
+    return (sum, squares)
   }
 
   /// The weight of a feature for a label.
@@ -113,42 +157,18 @@ package struct WeightTable: Sendable {
 package protocol WeightLanes: SIMD, BitwiseCopyable where Scalar == Float {
   /// As many elements of a table.
   associatedtype Elements: SIMD, BitwiseCopyable where Elements.Scalar == Int16
-  /// As many sums of elements.
-  associatedtype Integers: SIMD where Integers.Scalar == Int32
   /// Elements as numbers with a point.
   init(elements: Elements)
-  /// Sums of elements as numbers with a point.
-  init(_ integers: Integers)
-  /// Sums with some elements more.
-  static func adding(_ elements: Elements, to integers: Integers) -> Integers
 }
 
 extension SIMD4: WeightLanes where Scalar == Float {
-  @inline(__always)
   package init(elements: SIMD4<Int16>) { self.init(elements) }
-
-  @inline(__always)
-  package static func adding(_ elements: SIMD4<Int16>, to integers: SIMD4<Int32>) -> SIMD4<Int32> {
-    integers &+ SIMD4<Int32>(truncatingIfNeeded: elements)
-  }
 }
 
 extension SIMD8: WeightLanes where Scalar == Float {
-  @inline(__always)
   package init(elements: SIMD8<Int16>) { self.init(elements) }
-
-  @inline(__always)
-  package static func adding(_ elements: SIMD8<Int16>, to integers: SIMD8<Int32>) -> SIMD8<Int32> {
-    integers &+ SIMD8<Int32>(truncatingIfNeeded: elements)
-  }
 }
 
 extension SIMD16: WeightLanes where Scalar == Float {
-  @inline(__always)
   package init(elements: SIMD16<Int16>) { self.init(elements) }
-
-  @inline(__always)
-  package static func adding(_ elements: SIMD16<Int16>, to integers: SIMD16<Int32>) -> SIMD16<Int32> {
-    integers &+ SIMD16<Int32>(truncatingIfNeeded: elements)
-  }
 }

@@ -76,9 +76,7 @@ package struct AttributionFeatures: Sendable {
       seen.formUnion(classes)
       if !parser.reading.quoted[index] { outside.formUnion(classes) }
     }
-    for wordClass in WordClass.allCases where outside.has(wordClass) {
-      writer.add(11, UInt64(wordClass.rawValue), to: &features)
-    }
+    outside.forEach { writer.add(11, $0, to: &features) }
     let persons = outside.intersection(Classes.pronouns).rawValue
     writer.add(17, persons, quotation, to: &features)
     if parser.best < 0 { writer.add(18, seen.intersection(Classes.pronouns).rawValue, quotation, to: &features) }
@@ -151,9 +149,8 @@ package struct AttributionFeatures: Sendable {
     let head = parser.reading.tokens[source.head]
     writer.add(base + 13, head.foldedHash, to: &features)
     writer.add(base + 14, head.foldedHash, shape, to: &features)
-    for wordClass in WordClass.allCases
-    where WordClasses(rawValue: parser.reading.classes[source.head]).has(wordClass) {
-      writer.add(base + 15, UInt64(wordClass.rawValue), source.isCapitalized ? 1 : 0, to: &features)
+    WordClasses(rawValue: parser.reading.classes[source.head]).forEach {
+      writer.add(base + 15, $0, source.isCapitalized ? 1 : 0, to: &features)
     }
     if source.head > source.start {
       writer.add(base + 16, parser.reading.tokens[source.head - 1].foldedHash, sourceClass, to: &features)

@@ -20,61 +20,55 @@ package struct ColumnSearch: ~Copyable {
     features.keys.withSpan { keys in for index in keys.indices { vocabulary.prefetchBucket(of: keys[index]) } }
   }
 
-  /// Appends to `columns` those of a block's occurrences, in order, without those that the vocabulary does not have, and
-  /// calls `found` with each.
+  /// Appends to `columns` those of a block's occurrences, in order, without those that the vocabulary does not have.
   ///
   /// An n-gram that was seen often enough to be kept was seen as often in both its parts, so where a part is unknown the
   /// n-gram is unknown too and is not looked up (the principle of Apriori: Agrawal and Srikant, VLDB 1994). Most n-grams
   /// of three words go this way, and each would be a visit to memory that finds nothing.
   ///
   /// - Parameter knowsParts: whether the vocabulary has both parts of every n-gram that it has.
-  @inline(__always)
   mutating func appendColumns(
     of features: borrowing FeatureBuffer, in block: FeatureBuffer.Block, vocabulary: borrowing Vocabulary,
-    knowsParts: Bool, to columns: inout Scratch<UInt32>, found: (UInt32) -> Void
+    knowsParts: Bool, to columns: inout Scratch<UInt32>
   ) {
     var start = Int(block.start)
     if knowsParts, block.regularOrders > 1 {
       let unitCount = Int(block.unitCount)
       known.assign(repeating: 1, count: unitCount + 1)
       for order in 0..<min(Int(block.regularOrders), unitCount) {
-        let count = unitCount - order
-        chooseKnown(count, isFirst: order == 0)
-        known.withMutableSpan { known in
-          chosen.withSpan { chosen in
-            Self.lookUp(
-              chosen.count, of: features.keys, in: vocabulary, &slots, to: &columns,
-              place: { start &+ Int(chosen[$0]) }, note: { known[$0 &- start] = $1 }, found: found)
-          }
-        }
-        start += count
+        let range = start..<start + unitCount - order
+        if order == 0 { chooseAll(range.count) } else { chooseKnown(range.count) }
+        Self.lookUp(chosen, of: features.keys, in: range, vocabulary, &slots, &known, &columns)
+        start = range.upperBound
       }
     }
-    appendColumns(of: features, in: start..<Int(block.end), vocabulary: vocabulary, to: &columns, found: found)
+    appendColumns(of: features, in: start..<Int(block.end), vocabulary: vocabulary, to: &columns)
   }
 
   /// Appends to `columns` those of some occurrences, as above.
-  @inline(__always)
   mutating func appendColumns(
     of features: borrowing FeatureBuffer, in range: Range<Int>, vocabulary: borrowing Vocabulary,
-    to columns: inout Scratch<UInt32>, found: (UInt32) -> Void
+    to columns: inout Scratch<UInt32>
   ) {
     guard !range.isEmpty else { return }
-    Self.lookUp(
-      range.count, of: features.keys, in: vocabulary, &slots, to: &columns,
-      place: { range.lowerBound &+ $0 }, note: { _, _ in }, found: found)
+    known.assign(repeating: 1, count: range.count)
+    chooseAll(range.count)
+    Self.lookUp(chosen, of: features.keys, in: range, vocabulary, &slots, &known, &columns)
   }
 
-  /// Chooses the n-grams whose parts, those of one unit less, are known; of single units, which have none, all.
-  @inline(__always)
-  private mutating func chooseKnown(_ count: Int, isFirst: Bool) {
+  /// Chooses all of so many occurrences: single units have no parts.
+  private mutating func chooseAll(_ count: Int) {
     chosen.removeAll()
     chosen.extend(limit: count) { chosen in
-      if isFirst {
-        for index in 0..<count { chosen[index] = UInt32(truncatingIfNeeded: index) }
-        return count
-      }
-      return known.withMutableSpan { known in
+      for index in 0..<count { chosen.append(UInt32(truncatingIfNeeded: index)) }
+    }
+  }
+
+  /// Chooses the n-grams whose parts, those of one unit less, are known.
+  private mutating func chooseKnown(_ count: Int) {
+    chosen.removeAll()
+    chosen.extend(limit: count) { (chosen: inout MutableSpan<UInt32>) in
+      known.withMutableSpan { known in
         var kept = 0
         for index in 0..<count {
           let partsAreKnown = known[index] & known[index &+ 1]
@@ -87,53 +81,30 @@ package struct ColumnSearch: ~Copyable {
     }
   }
 
-  /// Appends the columns of `count` occurrences to `columns`.
-  ///
-  /// - Parameters:
-  ///   - place: where an occurrence stands among the keys.
-  ///   - note: told of each place whether it is known (1) or not (0).
-  @inline(__always)
+  /// Appends the columns of the chosen ones among the keys in `range` to `columns`, and notes which are known.
   private static func lookUp(
-    _ count: Int, of keys: borrowing Scratch<UInt64>, in vocabulary: borrowing Vocabulary,
-    _ slots: inout Scratch<UInt32>, to columns: inout Scratch<UInt32>, place: (Int) -> Int,
-    note: (Int, UInt8) -> Void, found: (UInt32) -> Void
+    _ chosen: borrowing Scratch<UInt32>, of keys: borrowing Scratch<UInt64>, in range: Range<Int>,
+    _ vocabulary: borrowing Vocabulary, _ slots: inout Scratch<UInt32>, _ known: inout Scratch<UInt8>,
+    _ columns: inout Scratch<UInt32>
   ) {
-    let first = columns.count
-    if vocabulary.isProbed {
-      for index in 0..<count {
-        let place = place(index)
-        let column = vocabulary.column(of: keys[place])
-        note(place, column == nil ? 0 : 1)
-        if let column { columns.append(column) }
-      }
-    } else {
-      slots.removeAll()
-      keys.withSpan { keys in
-        slots.extend(limit: count) { slots in
-          for index in 0..<count {
-            let slot = vocabulary.slot(of: keys[place(index)])
-            vocabulary.prefetch(slot: slot)
-            slots.append(UInt32(truncatingIfNeeded: slot))
-          }
-        }
-        slots.withSpan { slots in
-          columns.extend(limit: count) { columns in
-            precondition(count <= columns.count && count <= slots.count)
-            var kept = 0
-            for index in 0..<count {
-              let place = place(index)
-              // Unchecked: `kept` never exceeds `index`, and both counts were compared.
-              let column = unsafe vocabulary.column(of: keys[place], at: Int(slots[unchecked: index]))
-              let isKnown: UInt8 = column < Vocabulary.columnMask ? 1 : 0
-              note(place, isKnown)
-              unsafe columns[unchecked: kept] = UInt32(truncatingIfNeeded: column)
-              kept &+= Int(isKnown)
+    keys.withSpan { keys in
+      let keys = keys.extracting(range)
+      chosen.withSpan { chosen in
+        known.withMutableSpan { known in
+          if vocabulary.isProbed {
+            for index in chosen.indices {
+              let place = Int(chosen[index])
+              let column = vocabulary.column(of: keys[place])
+              known[place] = column == nil ? 0 : 1
+              if let column { columns.append(column) }
             }
-            return kept
+            return
           }
+          slots.removeAll()
+          vocabulary.findSlots(of: keys, at: chosen, into: &slots)
+          slots.withSpan { vocabulary.findColumns(of: keys, at: chosen, in: $0, known: &known, into: &columns) }
         }
       }
     }
-    columns.withSpan { columns in for index in first..<columns.count { found(columns[index]) } }
   }
 }

@@ -149,6 +149,63 @@ public struct Vocabulary: Equatable, Sendable {
   @inline(__always)
   func prefetchBucket(of key: UInt64) { displacements.prefetch(Int(truncatingIfNeeded: key &>> bucketShift)) }
 
+  /// Appends to `found` where some features stand if they are known, and asks for these slots.
+  ///
+  /// A function by itself, as the next one is: inlined among others, these loops would keep their numbers in memory
+  /// rather than in registers, and take twice as long.
+  ///
+  /// - Parameter places: which of `keys`.
+  /// - Precondition: the table is not probed.
+  @inline(never)
+  func findSlots(of keys: Span<UInt64>, at places: Span<UInt32>, into found: inout Scratch<UInt32>) {
+    let (slots, slotCount, bucketShift) = (slots, slots.count, bucketShift)
+    displacements.withSpan { displacements in
+      precondition(displacements.count == 1 << Int(64 - bucketShift))
+      found.extend(limit: places.count) { found in
+        for index in places.indices {
+          let key = keys[Int(places[index])]
+          // Unchecked: what is left of a key has as many bits as the number of buckets.
+          let displacement = unsafe displacements[unchecked: Int(truncatingIfNeeded: key &>> bucketShift)]
+          let slot = Self.slot(of: key, displacement: displacement, slotCount: slotCount)
+          slots.prefetch(slot)
+          found.append(UInt32(truncatingIfNeeded: slot))
+        }
+      }
+    }
+  }
+
+  /// Appends to `columns` those of some features, in order, without those that are not known.
+  ///
+  /// - Parameters:
+  ///   - places: which of `keys`.
+  ///   - slots: where they stand if they are known.
+  ///   - known: becomes 1 at the place of every known feature, 0 at those of the others.
+  @inline(never)
+  func findColumns(
+    of keys: Span<UInt64>, at places: Span<UInt32>, in found: Span<UInt32>, known: inout MutableSpan<UInt8>,
+    into columns: inout Scratch<UInt32>
+  ) {
+    precondition(places.count == found.count)
+    slots.withSpan { slots in
+      columns.extend(limit: places.count) { (columns: inout MutableSpan<UInt32>) in
+        precondition(places.count <= columns.count)
+        var kept = 0
+        for index in places.indices {
+          // Unchecked: both counts were compared, and `kept` never exceeds `index`.
+          let slot = unsafe Int(found[unchecked: index])
+          let place = Int(places[index])
+          // Written every time and kept only where the feature is known, which cannot be foretold.
+          let column = (slots[slot] ^ keys[place] << 24) &- 1
+          let isKnown: UInt8 = column < Self.columnMask ? 1 : 0
+          known[place] = isKnown
+          unsafe columns[unchecked: kept] = UInt32(truncatingIfNeeded: column)
+          kept &+= Int(isKnown)
+        }
+        return kept
+      }
+    }
+  }
+
   /// Asks for a slot that will be looked at soon.
   @inline(__always)
   func prefetch(slot: Int) { slots.prefetch(slot) }

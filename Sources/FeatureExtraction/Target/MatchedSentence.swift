@@ -10,7 +10,7 @@ struct MatchedSentence: Sendable {
   private let seed = FeatureHash.seed(.matchedSentence)
 
   /// What ends a sentence, as folded hashes.
-  private static let ends = [".", "!", "?"].map { TextHash.hash($0) }
+  private static let (stop, exclamation, question) = (TextHash.hash("."), TextHash.hash("!"), TextHash.hash("?"))
   /// Text without such marks is cut after so many units.
   private static let longest = 60
 
@@ -43,6 +43,7 @@ struct MatchedSentence: Sendable {
     // Which words a sentence has, a bit each; and by their last six bits, which words the target may have.
     let words = target.words.prefix(64)
     let sieve = words.reduce(UInt64(0)) { $0 | 1 << ($1 & 63) }
+    let (stop, exclamation, question) = (Self.stop, Self.exclamation, Self.question)
     var best = 0..<0
     var most = 0
     var start = 0
@@ -58,7 +59,8 @@ struct MatchedSentence: Sendable {
           break
         }
       }
-      guard ends.contains(unit) || index - start + 1 == longest || index == units.count - 1 else { continue }
+      let ends = unit == stop || unit == exclamation || unit == question
+      guard ends || index - start + 1 == longest || index == units.count - 1 else { continue }
       if shared > most {
         most = shared
         best = start..<index + 1

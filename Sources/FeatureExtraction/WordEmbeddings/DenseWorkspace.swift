@@ -79,13 +79,38 @@ extension Scratch<Float> {
   borrowing func squares(from start: Int, count: Int) -> Double {
     precondition(start >= 0 && count >= 0 && start + count <= self.count, "elements outside the buffer")
     return withSpan { elements in
-      var squares = 0.0
-      for k in start..<start + count {
+      // Four sums that do not wait for each other.
+      var sums = SIMD4<Double>()
+      let whole = count & ~3
+      for k in stride(from: start, to: start + whole, by: 4) {
         // Unchecked within the bounds checked above.
-        let element = Double(unsafe elements[unchecked: k])
-        squares += element * element
+        let four = unsafe SIMD4<Double>(
+          Double(elements[unchecked: k]), Double(elements[unchecked: k &+ 1]), Double(elements[unchecked: k &+ 2]),
+          Double(elements[unchecked: k &+ 3]))
+        sums += four * four
       }
-      return squares
+      for k in start + whole..<start + count { sums[0] += Double(elements[k]) * Double(elements[k]) }
+      return sums.sum()
+    }
+  }
+
+  /// The product of some elements and those of another buffer, which has as many as `count`.
+  borrowing func product(from start: Int, count: Int, with other: borrowing Scratch<Float>) -> Float {
+    precondition(min(start, count) >= 0 && start + count <= self.count && other.count == count, "unequal lengths")
+    return withSpan { elements in
+      other.withSpan { other in
+        // Eight sums that do not wait for each other.
+        var sums = SIMD8<Float>()
+        let whole = count & ~7
+        for k in stride(from: 0, to: whole, by: 8) {
+          // Unchecked within the bounds checked above.
+          for lane in 0..<8 {
+            sums[lane] += unsafe elements[unchecked: start &+ k &+ lane] * other[unchecked: k &+ lane]
+          }
+        }
+        for k in whole..<count { sums[0] += elements[start + k] * other[k] }
+        return sums.sum()
+      }
     }
   }
 

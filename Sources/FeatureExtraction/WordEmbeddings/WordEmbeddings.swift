@@ -203,15 +203,8 @@ public final class WordEmbeddings: Sendable {
   /// The product of a part's sum and the target's, both of length 1, as it counts.
   private func cosine(_ part: Part, in workspace: borrowing DenseWorkspace) -> Float {
     let dimension = vectors.dimension
-    let own = part.rawValue * dimension
-    return workspace.sums.withSpan { sums in
-      workspace.target.withSpan { target in
-        let sums = sums.extracting(own..<own + dimension)
-        var cosine: Float = 0
-        for k in target.indices { cosine += sums[k] * target[k] }
-        return 2 * configuration.scale * cosine
-      }
-    }
+    return 2 * configuration.scale
+      * workspace.sums.product(from: part.rawValue * dimension, count: dimension, with: workspace.target)
   }
 
   /// The sums that are compared with the target, in the order in which they stand side by side.

@@ -50,15 +50,15 @@ public struct ScoringWorkspace: ~Copyable {
   /// - Parameter onlyFolded: whether no model reads more of tokens than their folded hashes.
   mutating func beginStatement(_ text: Span<UInt8>, onlyFolded: Bool) {
     answers.removeAll(keepingCapacity: true)
-    probabilities.removeAll(keepingCapacity: true)
+    if !probabilities.isEmpty { probabilities.removeAll(keepingCapacity: true) }
     isPrepared = false
     let readable = FeatureExtractor.readable(text)
     if onlyFolded {
       tokenizer.tokenize(text, range: readable, into: &foldedTokens)
-      tokens.removeAll(keepingCapacity: true)
+      if !tokens.isEmpty { tokens.removeAll(keepingCapacity: true) }
     } else {
       tokenizer.tokenize(text, range: readable, into: &tokens)
-      foldedTokens.removeAll(keepingCapacity: true)
+      if !foldedTokens.isEmpty { foldedTokens.removeAll(keepingCapacity: true) }
     }
   }
 
