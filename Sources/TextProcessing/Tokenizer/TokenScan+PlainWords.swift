@@ -1,8 +1,8 @@
 import CPlatform
 
 extension TokenScan {
-  /// The fast path: reads spaces, words of ASCII letters that end in an ordinary way, and the commas and stops after
-  /// them, until something else comes. Words are found sixteen letters at a time, lower-cased and hashed eight at a time.
+  /// The fast path: reads spaces, words of ASCII letters and numbers of a few digits that end in an ordinary way, the hyphens
+  /// that join them, and the commas and stops after them, until something else comes. Words are found sixteen letters at a time, lower-cased and hashed eight at a time.
   ///
   /// What it remembers stays in registers, which is most of the gain. Its plain twin is `scanToken`, and a test holds
   /// them equal.
@@ -34,6 +34,8 @@ extension TokenScan {
     var at = state.position
     var space = state.spaceBefore
     var isJoined = state.joined
+    // Whether a word or number that was read here ends right at `at`, so that a hyphen joins it to the next one.
+    var attaches = false
     defer { state = PlainState(position: at, spaceBefore: space, joined: isJoined) }
     while at < bytes.count, !out.isFull {
       let (low, high) = words.load(bytes, at: at)
@@ -70,6 +72,23 @@ extension TokenScan {
         at = end
         space = true
         isJoined = false
+        attaches = false
+        continue
+      } else if byte &- 0x30 < 10 {
+        let count = digits(in: low)
+        // Longer numbers, and those with separators or endings, take the general path.
+        if count == 8 || !endsNumber(low, count, bytes, at: at) { return false }
+        folded = TokenClassHash.number
+        exact = TextHash.finish(
+          TextHash.seed, rest: low & ((1 &<< (count &* 8)) &- 1), count: count)
+        end = at &+ Int(truncatingIfNeeded: count)
+        kind = .number
+        if Form.keepsShape { shape.insert(.hasDigit) }
+      } else if byte == 0x2D {
+        guard attaches, isLetterOrDigit(UInt8(truncatingIfNeeded: low &>> 8)) else { return false }
+        at = end
+        isJoined = true
+        attaches = false
         continue
       } else if byte == 0x2C || byte == 0x2E {
         // What is beyond the end reads as zero.
@@ -92,6 +111,7 @@ extension TokenScan {
       space = at < bytes.count && bytes[at] == 0x20
       if space { at &+= 1 }
       isJoined = false
+      attaches = !space && kind != .punctuation
     }
     return at < bytes.count
   }
@@ -101,6 +121,48 @@ extension TokenScan {
   private static func areCapitals(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Bool {
     for index in start..<end where bytes[index] & 0x20 != 0 { return false }
     return true
+  }
+
+  @inline(__always)
+  private static func isLetterOrDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 }
+
+  /// How many of eight bytes, the first one least significant, are digits before the first that is none.
+  @inline(__always)
+  private static func digits(in bytes: UInt64) -> UInt64 {
+    let moved = bytes ^ 0x3030_3030_3030_3030
+    // The highest bit of each byte that is not below 10; what is carried over only reaches bytes behind the first.
+    let others = (moved &+ 0x7676_7676_7676_7676 | moved) & 0x8080_8080_8080_8080
+    return UInt64(truncatingIfNeeded: others.trailingZeroBitCount) &>> 3
+  }
+
+  /// Whether what stands behind `count` digits, less than eight, certainly ends the number and is no part of an address.
+  @inline(never)
+  private static func endsNumber(_ low: UInt64, _ count: UInt64, _ bytes: Span<UInt8>, at start: Int) -> Bool {
+    let end = start &+ Int(truncatingIfNeeded: count)
+    if end == bytes.count { return true }
+    switch UInt8(truncatingIfNeeded: low &>> (count &* 8)) {
+    case 0x20, 0x22, 0x25, 0x28, 0x29, 0x3B, 0x5D: return true
+    case 0x2C, 0x2E: return end + 1 == bytes.count || bytes[end + 1] <= 0x22
+    case 0x2D: return compoundIsPlain(bytes, from: end)
+    default: return false
+    }
+  }
+
+  /// Whether the parts that hyphens join from `start` on are certainly no part of an address.
+  @inline(never)
+  private static func compoundIsPlain(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    var end = start
+    while end < bytes.count, isLetterOrDigit(bytes[end]) || bytes[end] == 0x2D {
+      end += 1
+      // Hostile text would be read again from every hyphen.
+      if end - start > 40 { return false }
+    }
+    guard end < bytes.count else { return true }
+    switch bytes[end] {
+    case 0x2B, 0x40, 0x5F: return false
+    case 0x2E: return end + 1 == bytes.count || !isLetterOrDigit(bytes[end + 1])
+    default: return true
+    }
   }
 
   /// Whether the byte at `end`, after a run of letters, certainly ends the word.
@@ -113,6 +175,7 @@ extension TokenScan {
       // Not the colon of http://.
       return end + 1 == bytes.count || bytes[end + 1] != 0x2F
     case 0x0...0x24, 0x2C, 0x28, 0x29, 0x2A, 0x3B...0x3F, 0x5B...0x5E, 0x7B...0x7F: return true
+    case 0x2D: return compoundIsPlain(bytes, from: end)
     case 0x27:
       // The ending 's; the walk reads it next.
       guard end + 1 < bytes.count, bytes[end + 1] | 0x20 == 0x73 else { return false }
