@@ -42,20 +42,38 @@ public struct Slices: Equatable, Sendable {
       ($0.key.rank, $1.value.count, $0.key.value) < ($1.key.rank, $0.value.count, $1.key.value)
     }
     self.attribute = attribute
-    var measured = 0
-    parts = ordered.map { key, items in
-      let share = progress.part(
-        Double(measured) / Double(keys.count), Double(measured + items.count) / Double(keys.count))
-      measured += items.count
+    @Sendable func part(_ index: Int, _ bootstrap: Bootstrap?, _ progress: WorkProgress) -> Part {
+      let (key, items) = ordered[index]
       let selected = predictions.selecting(items)
       let estimates =
-        bootstrap?.estimates(of: metrics, on: selected, progress: share)
+        bootstrap?.estimates(of: metrics, on: selected, progress: progress)
         ?? zip(metrics, Bootstrap.values(of: metrics, on: selected)).map {
           MetricEstimate(metric: $0, estimate: Estimate(value: $1))
         }
       return Part(value: key.value, count: items.count, estimates: estimates)
     }
+    // A small part's blocks of resamples are so short that threads would get in each other's way: small parts go side by
+    // side, each on one thread. No figure depends on it.
+    let small = ordered.indices.filter { ordered[$0].value.count < Self.smallestShared }
+    var measured = small.reduce(0) { $0 + ordered[$1].value.count }
+    var single = bootstrap
+    single?.threads = 1
+    let smallParts = concurrentMap(
+      count: small.count, threads: bootstrap?.threads ?? 1,
+      progress: progress.part(0, Double(measured) / Double(max(keys.count, 1)))
+    ) { [single] in part(small[$0], single, .ignored) }
+    let partOfIndex = Dictionary(uniqueKeysWithValues: zip(small, smallParts))
+    parts = ordered.indices.map { index in
+      if let part = partOfIndex[index] { return part }
+      let start = measured
+      measured += ordered[index].value.count
+      let share = progress.part(Double(start) / Double(keys.count), Double(measured) / Double(keys.count))
+      return part(index, bootstrap, share)
+    }
   }
+
+  /// Parts of so many items and more have their resamples shared out among threads.
+  private static var smallestShared: Int { 1000 }
 
   private struct Key: Hashable {
     let rank: Int
