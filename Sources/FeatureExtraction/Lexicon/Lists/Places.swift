@@ -28,6 +28,19 @@ extension WordList {
       minsk, vilnius, riga, tallinn, helsinki, stockholm, oslo, copenhagen, dublin, canberra, wellington, ottawa
       mexico city, havana, caracas, bogota, brasilia, buenos aires, hanoi, manila, jakarta, bangkok, kabul, tbilisi, yerevan
       baku, astana, tashkent, chisinau, the hague, geneva, bern
+      antigua and barbuda, cabo verde, congo-brazzaville, côte d'ivoire, cote d'ivoire
+      democratic people's republic of korea, democratic republic of congo, democratic republic of the congo, dominica
+      dprk, dr congo, drc, east timor, equatorial guinea, faroe islands, greenland, guinea-bissau, kiribati, macau, macao
+      marshall islands, micronesia, nauru, northern cyprus, palau, people's republic of china, prc, republic of korea
+      republic of the congo, saint lucia, somaliland, são tomé and príncipe, swaziland, timor-leste, turkiye, tuvalu
+      yugoslavia, abu dhabi, abuja, accra, addis ababa, algiers, amman, antananarivo, ashgabat, asmara, asunción
+      asuncion, bamako, bangui, beirut, bishkek, bogotá, brasília, brazzaville, conakry, cotonou, dakar, dhaka, dili
+      dushanbe, freetown, gaborone, guatemala city, harare, honiara, juba, kampala, kathmandu, khartoum, kigali, kinshasa
+      kuala lumpur, kuwait city, la paz, libreville, lima, ljubljana, lomé, lome, luanda, lusaka, manama, managua, maputo
+      mogadishu, monrovia, montevideo, muscat, n'djamena, nairobi, naypyidaw, nay pyi taw, niamey, nicosia, nouakchott
+      nuuk, ouagadougou, panama city, phnom penh, podgorica, port-au-prince, port moresby, port of spain, pretoria
+      putrajaya, quito, rabat, reykjavik, sana'a, sanaa, san salvador, santo domingo, suva, tegucigalpa, thimphu, tripoli
+      tunis, ulaanbaatar, ulan bator, valletta, vientiane, windhoek, yaoundé, yaounde, colombo
       """),
     WordList(.country, .exact, "US, U.S, UK, UAE, USA, Georgia, Jordan, Chad, Turkey"),
     WordList(
@@ -44,9 +57,9 @@ extension WordList {
       transnistria, nagorno-karabakh, abkhazia, south ossetia, gaza, gaza strip, west bank, golan heights, aleppo, idlib
       mosul, raqqa, kurdistan, rafah, khan younis, xinjiang, tibet, inner mongolia, guangdong, sichuan, shanghai, shenzhen
       wuhan, kashmir, punjab, mumbai, kolkata, karachi, lahore, catalonia, barcelona, bavaria, munich, frankfurt, hamburg
-      milan, naples, sicily, lyon, marseille, calais, krakow, gdansk, istanbul, izmir, dubai, abu dhabi, sydney, melbourne
-      toronto, montreal, quebec, ontario, vancouver, rio de janeiro, são paulo, sao paulo, nairobi, lagos, johannesburg
-      cape town, addis ababa, tigray, darfur, khartoum, sahel, sahara, africa, asia, latin america, south america
+      milan, naples, sicily, lyon, marseille, calais, krakow, gdansk, istanbul, izmir, dubai, sydney, melbourne
+      toronto, montreal, quebec, ontario, vancouver, rio de janeiro, são paulo, sao paulo, lagos, johannesburg
+      cape town, tigray, darfur, sahel, sahara, africa, asia, latin america, south america
       middle east, balkans, baltics, caucasus, central asia, scandinavia, arctic, antarctica, south china sea, black sea
       taiwan strait, red sea, baltic sea, persian gulf, strait of hormuz, kaliningrad, suwalki, mar-a-lago, midwest
       """),
@@ -67,6 +80,15 @@ extension WordList {
       zimbabwean, western, nordic, baltic, arab, african, asian, latin american, middle eastern, catalan, basque, tibetan
       uyghur, uighur, chechen, crimean, transatlantic, muslim, islamic, christian, catholic, orthodox, jewish, hindu, sunni
       shiite, shia, hispanic, latino, african-american, republican, democratic, libertarian, californian, texan
+      abkhaz, andorran, angolan, bahamian, bahraini, barbadian, belizean, beninese, bhutanese, botswanan, bruneian
+      burkinabe, burundian, cameroonian, cape verdean, chadian, comorian, costa rican, djiboutian, dominican, ecuadorian
+      ecuadorean, salvadoran, eritrean, faroese, fijian, flemish, gabonese, gambian, greenlandic, guinean, guyanese
+      ivorian, jamaican, kashmiri, laotian, lao, liberian, luxembourgish, malagasy, malawian, maldivian, malian
+      mauritanian, mauritian, mozambican, namibian, nepalese, nigerien, northern irish, ossetian, palauan, papuan
+      paraguayan, samoan, sierra leonean, south sudanese, surinamese, swazi, tamil, tatar, timorese, togolese, tongan
+      transnistrian, trinidadian, vanuatuan, walloon, alawite, coptic, druze, houthi, maronite, yazidi, balkan, balochi
+      baloch, bavarian, caribbean, central american, central asian, east asian, euro-atlantic, eurasian, indo-pacific
+      north african, pashtun, persian, scandinavian, southeast asian, south asian, west african, east african
       """),
     WordList(
       .people,
@@ -82,6 +104,14 @@ extension WordList {
       african-americans, african americans, blacks, whites, westerners, chechens, uyghurs, arabs, africans, asians
       republicans, democrats, conservatives, liberals, progressives, independents, libertarians, socialists, moderates
       evangelicals, new yorkers, texans, californians, iowans, floridians, southerners, northerners, londoners, parisians
+      abkhazians, angolans, bahrainis, bolivians, cambodians, cameroonians, costa ricans, cypriots, dominicans
+      ecuadorians, eritreans, fijians, ghanaians, greenlanders, guatemalans, guineans, haitians, hondurans, icelanders
+      ivorians, jamaicans, kosovars, kuwaitis, laotians, liberians, macedonians, malians, mongolians, montenegrins
+      mozambicans, namibians, nepalis, new zealanders, nicaraguans, omanis, ossetians, panamanians, paraguayans, qataris
+      rwandans, salvadorans, scotsmen, sierra leoneans, singaporeans, slovenians, sri lankans, tanzanians, ugandans
+      uruguayans, welshmen, zambians, catalans, basques, bavarians, berliners, copts, crimeans, druze, flemings
+      hong kongers, kashmiris, maori, māori, muscovites, pashtuns, rohingya, roma, romans, tamils, tatars, tibetans
+      yazidis
       """),
     WordList(
       .weekday, "monday, tuesday, wednesday, thursday, friday, saturday, sunday, today, yesterday, tomorrow, tonight"),
