@@ -18,7 +18,7 @@ public struct SourcingFeatures: Sendable {
 
     /// All families, tf-idf weighted.
     public init(
-      attribution: Weighting? = Weighting(), classes: Weighting? = Weighting(), classOrders: ClosedRange<Int> = 1...3,
+      attribution: Weighting? = Weighting(), classes: Weighting? = Weighting(), classOrders: ClosedRange<Int> = 1...2,
       surroundings: Weighting? = Weighting(scale: 0.6)
     ) {
       self.attribution = attribution
