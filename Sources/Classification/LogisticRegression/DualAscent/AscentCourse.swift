@@ -10,8 +10,7 @@ struct AscentCourse {
   /// Whether rows had no points yet before the first epoch, so that there was no gap to measure in it.
   let isFresh: Bool
 
-  /// The gap that is aimed at: the tolerance, or less if a certificate found more than the epochs had told.
-  private var goal: Double
+  /// What the rows' parts of the gap added up to in each epoch, relative to the objective.
   private var gaps: [Double] = []
   private var value = 0.0
   private var drift = 0.0
@@ -25,50 +24,57 @@ struct AscentCourse {
     self.tolerance = tolerance
     self.mostEpochs = mostEpochs
     self.isFresh = isFresh
-    goal = tolerance
   }
 
   /// A row stays as it is while its part of the gap is below this, a share of its part of the goal.
-  func negligible(rows: Int) -> Float { Float(0.1 * goal * value / Double(rows)) }
+  func negligible(rows: Int) -> Float { Float(0.1 * tolerance * value / Double(rows)) }
 
   /// Takes in what an epoch added up, with the squared distance that its intercepts moved; returns whether the spring that
   /// holds the intercepts back is what keeps the gap open.
-  mutating func append(gap: Double, value: Double, drift: Double, spring: Float) -> Bool {
+  ///
+  /// - Parameter slept: what the rows that rested had of the gap; nil if none did. Only then do the sums tell the objective.
+  mutating func append(_ sums: AscentSteps.Sums, slept: Double?, drift: Double, spring: Float) -> Bool {
     let before = self.drift
     self.drift = drift
-    self.value = value
-    gaps.append(isFresh && gaps.isEmpty ? 1 : gap / value)
+    if slept == nil { value = sums.value }
+    let rested = (slept ?? 0) / value
+    gaps.append(isFresh && gaps.isEmpty ? 1 : sums.gap / value + rested)
     // With the spring, the minimum is below the true one plus ½·distance²/spring for the distance from the centre to the
     // best intercepts; moves that shrink at a constant rate have that distance for their sum.
     let rate = before > 0 ? min(0.95, (drift / before).squareRoot()) : 0.95
-    tied = drift / Double(2 * spring) * (1 / ((1 - rate) * (1 - rate)) - 1)
-    // The gap was added up while it shrank; at the end of the epoch it is smaller by about the rate of an epoch.
+    tied = drift / Double(2 * spring) * (1 / ((1 - rate) * (1 - rate)) - 1) / value
+    // The gap was added up while it shrank; at the end of the epoch it is smaller by about the rate of an epoch, but for the
+    // rows that rested.
     let last = gaps[gaps.count - 1]
-    now = last * min(1, last / gaps[max(0, gaps.count - 2)]) + tied / value
-    return gaps.count > 3 && tied > gap
+    now = (last - rested) * min(1, last / gaps[max(0, gaps.count - 2)]) + rested + tied
+    return gaps.count > 3 && tied > last
   }
 
-  /// Whether a certificate is due.
-  var wantsCertificate: Bool { isLast || gaps.count > (isFresh ? 2 : 1) && now <= goal }
+  /// Whether the gap may be small enough; a look at some of the rows tells more.
+  var wantsCertificate: Bool { isLast || gaps.count > (isFresh ? 2 : 1) && now <= 4 * tolerance }
+
+  /// What the rows' parts of the gap may add up to, relative to the objective, if a certificate is to be the end;
+  /// anything if there are no epochs left.
+  var bound: Double { isLast ? .infinity : tolerance - tied }
 
   /// The end of the ascent, if what the certificate measured is one.
   mutating func end(_ measured: Outcome) -> Outcome? {
     var outcome = measured
     checks += 1
-    outcome.relativeGap += tied / max(outcome.value, .leastNormalMagnitude)
+    outcome.relativeGap += tied * value / max(outcome.value, .leastNormalMagnitude)
     outcome.iterations = gaps.count
     outcome.passes = gaps.count + checks
     outcome.converged = outcome.relativeGap <= tolerance
     if outcome.converged || isLast { return outcome }
-    goal = 0.8 * now * tolerance / outcome.relativeGap
+    value = measured.value
     return nil
   }
 
   /// Whether there are no epochs left, or the last three epochs' rate would take too many of them to the goal.
   private var isLast: Bool {
     if gaps.count >= mostEpochs { return true }
-    guard gaps.count > 4, now > goal else { return !now.isFinite }
+    guard gaps.count > 4, now > tolerance else { return !now.isFinite }
     let shrinkage = log(gaps[gaps.count - 1] / gaps[gaps.count - 4]) / 3
-    return !(shrinkage < 0) || log(goal / now) / shrinkage > Double(mostEpochs - gaps.count)
+    return !(shrinkage < 0) || log(tolerance / now) / shrinkage > Double(mostEpochs - gaps.count)
   }
 }

@@ -35,7 +35,7 @@ extension AscentSteps {
   func binomial(
     _ rows: Places, _ model: Int, _ isThere: Mask, _ setting: Setting, _ place: Int, _ margins: UnsafePointer<Float>,
     _ changes: UnsafeMutablePointer<Float>, _ intercepts: UnsafeMutablePointer<Float>,
-    _ sums: UnsafeMutablePointer<Sums>
+    _ sums: UnsafeMutablePointer<Sums>, _ part: inout Four
   ) -> Mask {
     let models = unsafe models
     let cells = (
@@ -61,13 +61,16 @@ extension AscentSteps {
       point = margin
       share = logistic(point)
       miss = (share - target) * reach
+      part.replace(with: .infinity, where: counts)
     } else {
       point = unsafe four(points, cells)
       share = target - old / cost
       miss = point - margin
       let gap = (0.5 * cost * share * (1 - share) * miss * miss).replacing(with: 0, where: .!counts)
       unsafe sums.pointee.gap += Double(gap.laneSum)
-      active = counts .& ((gap .>= setting.negligible) .| (absolute(miss) .> DualAscent.nearness))
+      let isFar = absolute(miss) .> DualAscent.nearness
+      active = counts .& ((gap .>= setting.negligible) .| isFar)
+      part = larger(part, gap.replacing(with: .infinity, where: counts .& isFar))
     }
     if any(active) {
       let enough = exactness * absolute(miss)
@@ -103,7 +106,7 @@ extension AscentSteps {
   func multinomial(
     _ rows: Places, _ model: Int, _ isThere: Mask, _ setting: Setting, _ place: Int, _ margins: UnsafePointer<Float>,
     _ changes: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Four>,
-    _ intercepts: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Sums>
+    _ intercepts: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Sums>, _ part: inout Four
   ) -> Mask {
     let (models, lanes, count) = unsafe (models, lanes, labelCount)
     let cells = (
@@ -145,25 +148,28 @@ extension AscentSteps {
       for label in 0..<count { unsafe point[label] = margin[label] }
       unsafe softmax(point, share, count)
       for label in 0..<count { unsafe miss[label] = (share[label] - target[label]) * reach }
+      part.replace(with: .infinity, where: counts)
     } else {
       var mean = Four.zero
       var square = Four.zero
       var farthest = Four.zero
       for label in 0..<count {
         let now = unsafe four(points, places(label))
-        let part = unsafe target[label] - old[label] * inverse
+        let held = unsafe target[label] - old[label] * inverse
         let distance = unsafe now - margin[label]
         unsafe point[label] = now
-        unsafe share[label] = part
+        unsafe share[label] = held
         unsafe miss[label] = distance
-        let weighted = part * distance
+        let weighted = held * distance
         mean += weighted
         square += weighted * distance
         farthest = larger(farthest, absolute(distance))
       }
       let gap = (0.5 * cost * (square - mean * mean)).replacing(with: 0, where: .!counts)
       unsafe sums.pointee.gap += Double(gap.laneSum)
-      active = counts .& ((gap .>= setting.negligible) .| (farthest .> DualAscent.nearness))
+      let isFar = farthest .> DualAscent.nearness
+      active = counts .& ((gap .>= setting.negligible) .| isFar)
+      part = larger(part, gap.replacing(with: .infinity, where: counts .& isFar))
     }
     if any(active) {
       var largest = Four.zero
@@ -214,14 +220,14 @@ extension AscentSteps {
     for label in 0..<count {
       let before = unsafe old[label]
       let kept = unsafe target[label] - before * inverse
-      let part = unsafe kept.replacing(with: share[label], where: active)
-      let new = unsafe before.replacing(with: (target[label] - part) * cost, where: active)
+      let end = unsafe kept.replacing(with: share[label], where: active)
+      let new = unsafe before.replacing(with: (target[label] - end) * cost, where: active)
       let change = unsafe (new - before) * damping
       unsafe write(point[label], points, places(label), where: active)
       unsafe write(new, coefficients, places(label), where: active)
       unsafe write(change, changes, here(label), where: active)
       unsafe product += new * (margin[label] - intercepts[first &+ label])
-      unsafe right += target[label] * part
+      unsafe right += target[label] * end
       unsafe intercepts[first &+ label] += setting.spring * change.laneSum
     }
     unsafe sums.pointee.squares += Double(product.replacing(with: 0, where: .!counts).laneSum)

@@ -23,6 +23,8 @@ internal import LinearAlgebra
   let coefficients: UnsafeMutablePointer<Float>
   let points: UnsafeMutablePointer<Float>
   let weights: UnsafeMutablePointer<Float>
+  /// What each row had of the gap when it was looked at, the largest among the open models.
+  let parts: UnsafeMutablePointer<Float>
   let lanes: Int
   let models: Int
   let labelCount: Int
@@ -50,16 +52,23 @@ internal import LinearAlgebra
     var losses = 0.0
     var squares = 0.0
 
-    /// An estimate of the objective.
+    /// An estimate of the objective, if every row was looked at.
     var value: Double { 4 * losses + 0.5 * squares }
+
+    /// Adds what other steps added up.
+    mutating func add(_ other: Sums) {
+      gap += other.gap
+      losses += other.losses
+      squares += other.squares
+    }
   }
 
   /// One step for each of `rows` of a matrix and each open model; see `take` below.
   static func take(
     _ rows: ArraySlice<UInt32>, of matrix: CompactMatrix, _ loss: RowLoss, squares: [Float], overlap: Float,
     damping: Float, isFirst: Bool, _ settings: [Setting], coefficients: UnsafeMutablePointer<Float>,
-    points: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>, intercepts: inout [Float],
-    sums: UnsafeMutablePointer<Sums>
+    points: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>, parts: UnsafeMutablePointer<Float>,
+    intercepts: inout [Float], sums: UnsafeMutablePointer<Sums>
   ) {
     let shared = matrix.shared
     unsafe shared.offsets.withUnsafeBufferPointer { offsets in
@@ -76,7 +85,7 @@ internal import LinearAlgebra
                       entries: entries, own: own.isEmpty ? nil : own.baseAddress!, squares: squares.baseAddress!,
                       costs: costs.baseAddress!, labels: labels.baseAddress!, targets: targets.baseAddress!,
                       coefficients: coefficients, points: points,
-                      weights: weights, lanes: loss.lanes, models: loss.models, labelCount: loss.labelCount,
+                      weights: weights, parts: parts, lanes: loss.lanes, models: loss.models, labelCount: loss.labelCount,
                       overlap: overlap, damping: damping, isFirst: isFirst)
                     unsafe intercepts.withUnsafeMutableBufferPointer { intercepts in
                       unsafe rows.withUnsafeBufferPointer { rows in
@@ -125,20 +134,27 @@ internal import LinearAlgebra
           unsafe changes.update(repeating: 0, count: 4 &* width)
           let isThere = Mask([true, count > 1, count > 2, count > 3])
           var moved = Mask(repeating: false)
+          var part = Four.zero
           for model in unsafe 0..<models {
             let setting = unsafe settings[model]
             guard setting.isOpen else { continue }
             if unsafe lanes == 1 {
               moved =
                 unsafe moved
-                .| binomial(chosen, model, isThere, setting, place, margins, changes, intercepts, sums + model)
+                .| binomial(
+                  chosen, model, isThere, setting, place, margins, changes, intercepts, sums + model, &part)
             } else {
               moved =
                 unsafe moved
                 .| multinomial(
-                  chosen, model, isThere, setting, place, margins, changes, scratch, intercepts, sums + model)
+                  chosen, model, isThere, setting, place, margins, changes, scratch, intercepts, sums + model, &part)
             }
           }
+          // Places without a row come last, so that what is written for the first row in the end is its own.
+          unsafe parts[chosen.3] = part[3]
+          unsafe parts[chosen.2] = part[2]
+          unsafe parts[chosen.1] = part[1]
+          unsafe parts[chosen.0] = part[0]
           if moved[0] { unsafe scatter(chosen.0, changes) }
           if moved[1] { unsafe scatter(chosen.1, changes + width) }
           if moved[2] { unsafe scatter(chosen.2, changes + 2 &* width) }

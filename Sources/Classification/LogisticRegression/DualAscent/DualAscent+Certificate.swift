@@ -3,19 +3,24 @@ internal import LinearAlgebra
 internal import Optimization
 
 extension DualAscent {
-  /// What the ascent has reached: one pass over the data.
+  /// What the ascent has reached: one pass over the data; nil if an eighth of the rows tell that the gap, relative to the
+  /// objective, is above a bound.
   ///
   /// The duality gap is Σ cost·KL(softmax zᵢ ‖ softmax mᵢ) with the margins mᵢ that the weights give now; it bounds how far
   /// the objective is from its minimum.
-  func certificate() -> Outcome {
-    let blocks = FixedBlocks(count: matrix.shared.rowCount, size: 256)
+  func certificate(below bound: Double) -> Outcome? {
+    let blocks = FixedBlocks(count: matrix.shared.rowCount, size: 64)
     var parts = [Part](repeating: Part(), count: blocks.count)
-    unsafe parts.withUnsafeMutableBufferPointer { parts in
-      workers.forEach(blocks.count) { block in
-        unsafe parts[block] = measure(blocks[block])
-      }
-    }
     let squares = LaneVectors(width: loss.lanes, workers: workers).dot(weights, weights)
+    let sample = (0..<blocks.count).filter { $0 % 8 == 0 }
+    measure(sample, of: blocks, into: &parts)
+    if bound < .infinity {
+      let gap = sample.reduce(0) { $0 + parts[$1].gap }
+      let value = sample.reduce(0) { $0 + parts[$1].value }
+      let whole = Double(blocks.count) / Double(sample.count)
+      if whole * gap > bound * (whole * value + 0.5 * squares.reduce(0, +)) { return nil }
+    }
+    measure((0..<blocks.count).filter { $0 % 8 != 0 }, of: blocks, into: &parts)
     var outcome = Outcome()
     outcome.value = parts.reduce(0) { $0 + $1.value } + 0.5 * squares.reduce(0, +)
     outcome.relativeGap = parts.reduce(0) { $0 + $1.gap } / max(outcome.value, .leastNormalMagnitude)
@@ -26,6 +31,14 @@ extension DualAscent {
   private struct Part {
     var value = 0.0
     var gap = 0.0
+  }
+
+  private func measure(_ numbers: [Int], of blocks: FixedBlocks, into parts: inout [Part]) {
+    unsafe parts.withUnsafeMutableBufferPointer { parts in
+      workers.forEach(numbers.count) { place in
+        unsafe parts[numbers[place]] = measure(blocks[numbers[place]])
+      }
+    }
   }
 
   private func measure(_ rows: Range<Int>) -> Part {

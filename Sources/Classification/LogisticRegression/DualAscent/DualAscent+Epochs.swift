@@ -5,16 +5,21 @@ extension DualAscent {
   /// Ascends until the gap is small enough, or until Newton's method promises to be faster.
   mutating func ascend() -> Outcome {
     var order = (0..<matrix.shared.rowCount).filter { loss.costs[$0] > 0 }.map { UInt32($0) }
+    var resting = RestingRows(rowCount: matrix.shared.rowCount)
     var state = seed
     var course = AscentCourse(tolerance: tolerance, mostEpochs: mostEpochs, isFresh: true)
     var isFirst = true
     while true {
       Self.shuffle(&order, &state)
-      let (gap, value) = epoch(order, first: isFirst, negligible: course.negligible(rows: order.count))
+      let awake = resting.awake(order)
+      let sums = epoch(awake, &resting.parts, first: isFirst, negligible: course.negligible(rows: order.count))
       isFirst = false
-      if course.append(gap: gap, value: value, drift: recentre(), spring: spring) { loosen() }
+      let slept = awake.count < order.count ? resting.sum : nil
+      if course.append(sums, slept: slept, drift: recentre(), spring: spring) { loosen() }
+      resting.change()
       progress.update(gap: course.now, from: 1, to: tolerance)
-      if course.wantsCertificate, let outcome = course.end(certificate()) { return outcome }
+      guard course.wantsCertificate, let measured = certificate(below: course.bound) else { continue }
+      if let outcome = course.end(measured) { return outcome }
     }
   }
 
@@ -36,15 +41,17 @@ extension DualAscent {
     for lane in 0..<loss.labelCount { intercepts[lane] += intercepts[lane] - centre[lane] }
   }
 
-  /// One step for each of the rows in `order`; returns estimates of the duality gap and of the objective.
-  private mutating func epoch(_ order: [UInt32], first: Bool, negligible: Float) -> (gap: Double, value: Double) {
+  /// One step for each of the rows in `order`; returns what they added up.
+  private mutating func epoch(
+    _ order: [UInt32], _ parts: inout [Float], first: Bool, negligible: Float
+  ) -> AscentSteps.Sums {
     // Putting shares together costs a few operations for each weight; keep that small beside an epoch.
-    let rounds = shares == 1 ? 1 : max(1, min(8, matrix.shared.entryCount / (8 * matrix.shared.columnCount)))
+    let rounds = shares == 1 ? 1 : max(1, min(16, matrix.shared.entryCount / (8 * matrix.shared.columnCount)))
     let setting = AscentSteps.Setting(spring: spring, negligible: negligible)
     var sums = [AscentSteps.Sums](repeating: AscentSteps.Sums(), count: shares)
     for round in 0..<rounds {
       var ends = [[Float]](repeating: intercepts, count: shares)
-      run(order, round, rounds, first: first, setting, &sums, &ends)
+      run(order, &parts, round, rounds, first: first, setting, &sums, &ends)
       guard shares > 1 else {
         intercepts = ends[0]
         continue
@@ -55,13 +62,13 @@ extension DualAscent {
       }
       merge()
     }
-    return (sums.reduce(0) { $0 + $1.gap }, sums.reduce(0) { $0 + $1.value })
+    return sums.dropFirst().reduce(into: sums[0]) { $0.add($1) }
   }
 
   /// All shares' rows of one round.
   private mutating func run(
-    _ order: [UInt32], _ round: Int, _ rounds: Int, first: Bool, _ setting: AscentSteps.Setting,
-    _ sums: inout [AscentSteps.Sums], _ ends: inout [[Float]]
+    _ order: [UInt32], _ parts: inout [Float], _ round: Int, _ rounds: Int, first: Bool,
+    _ setting: AscentSteps.Setting, _ sums: inout [AscentSteps.Sums], _ ends: inout [[Float]]
   ) {
     // What the steps change is taken out, so that the rest can be read on several threads.
     var copies: [Float] = []
@@ -78,15 +85,17 @@ extension DualAscent {
           unsafe copies.withUnsafeMutableBufferPointer { copies in
             unsafe sums.withUnsafeMutableBufferPointer { sums in
               unsafe ends.withUnsafeMutableBufferPointer { ends in
-                workers.forEach(shares) { share in
-                  let place = round * shares + share
-                  let part = order.count * place / (rounds * shares)..<order.count * (place + 1) / (rounds * shares)
-                  let target = unsafe shares == 1 ? weights.baseAddress! : copies.baseAddress! + share * weights.count
-                  unsafe AscentSteps.take(
-                    order[part], of: matrix, loss, squares: squares, overlap: overlap,
-                    damping: shares == 1 ? 1 : Self.damping, isFirst: first, [setting],
-                    coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: target,
-                    intercepts: &ends[share], sums: sums.baseAddress! + share)
+                unsafe parts.withUnsafeMutableBufferPointer { parts in
+                  workers.forEach(shares) { share in
+                    let place = round * shares + share
+                    let part = order.count * place / (rounds * shares)..<order.count * (place + 1) / (rounds * shares)
+                    let target = unsafe shares == 1 ? weights.baseAddress! : copies.baseAddress! + share * weights.count
+                    unsafe AscentSteps.take(
+                      order[part], of: matrix, loss, squares: squares, overlap: overlap,
+                      damping: shares == 1 ? 1 : Self.damping, isFirst: first, [setting],
+                      coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: target,
+                      parts: parts.baseAddress!, intercepts: &ends[share], sums: sums.baseAddress! + share)
+                  }
                 }
               }
             }

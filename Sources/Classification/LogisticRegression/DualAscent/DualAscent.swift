@@ -41,7 +41,7 @@ struct DualAscent {
 
   /// Shares of a large matrix, and how much their changes are damped.
   static let mostShares = 2
-  static let damping: Float = 1.5
+  static let damping: Float = 1.3
 
   /// Epochs after which Newton's method takes over in any case.
   let mostEpochs: Int
@@ -111,7 +111,7 @@ struct DualAscent {
       cost += Double(own)
       counted += 1
     }
-    return Float(0.3 * min(counted / cost, total / counted))
+    return Float(0.1 * min(counted / cost, total / counted))
   }
 
   /// The parameters of a `LogisticObjective` of the same matrix and loss.

@@ -2,14 +2,22 @@ internal import LinearAlgebra
 internal import Optimization
 
 extension PathAscent {
-  /// What each model has reached: one pass over the data. See `DualAscent.certificate`.
-  func certificates() -> [Outcome] {
+  /// What each model has reached: one pass over the data; nil if an eighth of the rows tell that none of the `asking` is
+  /// below its bound. See `DualAscent.certificate`.
+  func certificates(of asking: [Int], below bounds: [Double]) -> [Outcome]? {
     let models = loss.models
     let lanes = loss.lanes
     let width = loss.width
     var values = [Double](repeating: 0, count: models)
     var gaps = values
+    let squares = LaneVectors(width: width, workers: Workers(threads: 1)).dot(weights, weights)
+    let penalties = (0..<models).map { 0.5 * squares[$0 * lanes..<($0 + 1) * lanes].reduce(0, +) }
     let blocks = FixedBlocks(count: matrix.shared.rowCount, size: 64)
+    let sampled = (blocks.count + 7) / 8
+    // An eighth of the blocks, evenly spread, and then the others.
+    let order = (0..<blocks.count).filter { $0 % 8 == 0 } + (0..<blocks.count).filter { $0 % 8 != 0 }
+    let whole = Double(blocks.count) / Double(sampled)
+    var isHopeless = false
     var margins = [Float](repeating: 0, count: 64 * width)
     var shares = margins
     let steps = [Float](repeating: 0, count: models)
@@ -22,8 +30,14 @@ extension PathAscent {
                 unsafe loss.costs.withUnsafeBufferPointer { costs in
                   unsafe loss.targets.withUnsafeBufferPointer { targets in
                     unsafe gaps.withUnsafeMutableBufferPointer { gaps in
-                      for block in 0..<blocks.count {
-                        let rows = blocks[block]
+                      for place in 0..<blocks.count {
+                        if place == sampled {
+                          isHopeless = asking.allSatisfy {
+                            unsafe whole * gaps[$0] > bounds[$0] * (whole * values[$0] + penalties[$0])
+                          }
+                          if isHopeless { break }
+                        }
+                        let rows = blocks[order[place]]
                         let first = rows.lowerBound * width
                         unsafe matrix.shared.gather(
                           rows: rows, weights: weights.baseAddress!, lanes: width, start: centre,
@@ -61,10 +75,10 @@ extension PathAscent {
         }
       }
     }
-    let squares = LaneVectors(width: width, workers: Workers(threads: 1)).dot(weights, weights)
+    if isHopeless { return nil }
     return (0..<models).map { model in
       var outcome = Outcome()
-      outcome.value = values[model] + 0.5 * squares[model * lanes..<(model + 1) * lanes].reduce(0, +)
+      outcome.value = values[model] + penalties[model]
       outcome.relativeGap = gaps[model] / max(outcome.value, .leastNormalMagnitude)
       return outcome
     }

@@ -91,6 +91,7 @@ struct PathAscent {
     var outcomes = models.map { _ in Outcome() }
     var open = counts.map { $0 > 0 }
     var order = order
+    var resting = RestingRows(rowCount: loss.labels.count)
     var state = seed
     while open.contains(true) {
       DualAscent.shuffle(&order, &state)
@@ -99,18 +100,20 @@ struct PathAscent {
           isOpen: open[model], spring: springs[model],
           negligible: courses[model].negligible(rows: max(1, counts[model])))
       }
-      let sums = epoch(order, settings, first: isFirst)
+      let awake = resting.awake(order)
+      let sums = epoch(awake, &resting.parts, settings, first: isFirst)
+      let slept = awake.count < order.count ? resting.sum : nil
+      resting.change()
       isFirst = false
       for model in models where open[model] {
         let drift = recentre(model)
-        let sum = sums[model]
-        if courses[model].append(gap: sum.gap, value: sum.value, drift: drift, spring: springs[model]) {
+        if courses[model].append(sums[model], slept: slept, drift: drift, spring: springs[model]) {
           loosen(model)
         }
       }
       let asking = models.filter { open[$0] && courses[$0].wantsCertificate }
       guard !asking.isEmpty else { continue }
-      let measured = certificates()
+      guard let measured = certificates(of: asking, below: courses.map(\.bound)) else { continue }
       for model in asking {
         guard let outcome = courses[model].end(measured[model]) else { continue }
         outcomes[model] = outcome
@@ -121,16 +124,20 @@ struct PathAscent {
   }
 
   /// One step for each of the rows in `order` and each open model; returns what it added up for each.
-  private mutating func epoch(_ order: [UInt32], _ settings: [AscentSteps.Setting], first: Bool) -> [AscentSteps.Sums] {
+  private mutating func epoch(
+    _ order: [UInt32], _ parts: inout [Float], _ settings: [AscentSteps.Setting], first: Bool
+  ) -> [AscentSteps.Sums] {
     var sums = settings.map { _ in AscentSteps.Sums() }
     unsafe weights.withUnsafeMutableBufferPointer { weights in
       unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
         unsafe points.withUnsafeMutableBufferPointer { points in
           unsafe sums.withUnsafeMutableBufferPointer { sums in
-            unsafe AscentSteps.take(
-              order[...], of: matrix, loss, squares: squares, overlap: overlap, damping: 1, isFirst: first, settings,
-              coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: weights.baseAddress!,
-              intercepts: &intercepts, sums: sums.baseAddress!)
+            unsafe parts.withUnsafeMutableBufferPointer { parts in
+              unsafe AscentSteps.take(
+                order[...], of: matrix, loss, squares: squares, overlap: overlap, damping: 1, isFirst: first, settings,
+                coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: weights.baseAddress!,
+                parts: parts.baseAddress!, intercepts: &intercepts, sums: sums.baseAddress!)
+            }
           }
         }
       }
