@@ -149,9 +149,19 @@ extension LogisticRegression {
           for (lane, label) in present.enumerated() { values[to + label] = scale * parameters[row * lanes + lane] }
         }
       }
-      var weights = [Float](repeating: 0, count: columnCount * labelCount)
-      unsafe weights.withUnsafeMutableBufferPointer { weights in
+      let size = columnCount * labelCount
+      let weights = unsafe [Float](unsafeUninitializedCapacity: size) { weights, count in
+        count = size
         unsafe parameters.withUnsafeBufferPointer { parameters in
+          if matrix.origins == nil, labelCount == 2, lanes == 1 {
+            for column in 0..<columnCount {
+              let half = unsafe 0.5 * parameters[column]
+              unsafe weights[2 &* column] = present[0] == 0 ? -half : half
+              unsafe weights[2 &* column &+ 1] = present[0] == 0 ? half : -half
+            }
+            return
+          }
+          unsafe weights.initialize(repeating: 0)
           for column in 0..<columnCount {
             let (row, scale) = place(of: column, in: matrix, common: common)
             guard let row else { continue }

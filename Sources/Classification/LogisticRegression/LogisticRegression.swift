@@ -93,7 +93,7 @@ public struct LogisticRegression: Sendable {
         configuration,
         progress: progress)
       outcome = ascent.ascend()
-      parameters = ascent.parameters()
+      parameters = ascent.takeParameters()
     } else {
       parameters = task.start(for: matrix, from: initial)
     }

@@ -84,7 +84,9 @@ struct DualAscent {
     let entries = matrix.shared.entryCount
     let columns = matrix.shared.columnCount
     shares = entries > 100_000 && entries > 16 * columns ? Self.mostShares : 1
-    weights = [Float](repeating: 0, count: columns * lanes)
+    weights = []
+    weights.reserveCapacity((columns + 1 + matrix.own.count) * lanes)
+    weights.append(contentsOf: repeatElement(0, count: columns * lanes))
     copies = shares == 1 ? [] : [Float](repeating: 0, count: shares * weights.count)
   }
 
@@ -114,11 +116,11 @@ struct DualAscent {
     return Float(0.1 * min(counted / cost, total / counted))
   }
 
-  /// The parameters of a `LogisticObjective` of the same matrix and loss.
-  func parameters() -> [Float] {
+  /// The parameters of a `LogisticObjective` of the same matrix and loss; the ascent is over.
+  mutating func takeParameters() -> [Float] {
     let lanes = loss.lanes
-    var result = weights
-    result.reserveCapacity(weights.count + lanes + matrix.own.count * lanes)
+    var result: [Float] = []
+    swap(&result, &weights)
     for lane in 0..<lanes { result.append(lane < loss.labelCount ? centre[lane] : 0) }
     for row in matrix.own.indices {
       for lane in 0..<lanes { result.append(matrix.own[row] * coefficients[row * lanes + lane]) }

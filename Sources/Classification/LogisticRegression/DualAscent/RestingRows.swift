@@ -22,17 +22,23 @@ struct RestingRows {
 
   /// After an epoch: wakes the rows that rested, and lets some of the others rest.
   mutating func change() {
-    var total = 0.0
-    var count = 0.0
-    for row in parts.indices where !isResting[row] && parts[row] < .infinity {
-      total += Double(parts[row])
-      count += 1
+    var (total, count, rested) = (0.0, 0, 0.0)
+    unsafe parts.withUnsafeBufferPointer { parts in
+      unsafe isResting.withUnsafeMutableBufferPointer { isResting in
+        // No processor can guess which rows rest, so nothing here branches on it.
+        for row in 0..<parts.count {
+          let counts = unsafe !isResting[row] && parts[row] < .infinity
+          unsafe total += Double(counts ? parts[row] : 0)
+          count &+= counts ? 1 : 0
+        }
+        let limit = Float(Self.share * total / Double(max(count, 1)))
+        for row in 0..<parts.count {
+          let rests = unsafe !isResting[row] && parts[row] < limit
+          unsafe isResting[row] = rests
+          unsafe rested += Double(rests ? parts[row] : 0)
+        }
+      }
     }
-    let limit = Float(Self.share * total / max(count, 1))
-    sum = 0
-    for row in parts.indices {
-      isResting[row] = !isResting[row] && parts[row] < limit
-      if isResting[row] { sum += Double(parts[row]) }
-    }
+    sum = rested
   }
 }
