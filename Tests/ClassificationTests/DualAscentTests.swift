@@ -7,6 +7,20 @@ import Testing
 
 @Suite("Dual coordinate ascent")
 struct DualAscentTests {
+  @Test("Rows with little of the gap rest for one epoch and come in the next; rows not looked at yet never rest")
+  func resting() {
+    let order: [UInt32] = [3, 1, 0, 2]
+    var rows = RestingRows(rowCount: 4)
+    #expect(rows.awake(order) == order)
+    rows.parts = [8, 1, 8, .infinity]
+    rows.change()
+    #expect(rows.awake(order) == [3, 0, 2])
+    #expect(rows.sum == 1)
+    rows.change()
+    #expect(rows.awake(order) == order)
+    #expect(rows.sum == 0)
+  }
+
   /// Rows of a few entries whose labels follow hidden weights, in the order of their labels: the worst order to learn in.
   static func problem(rows: Int, columns: Int, entries: Int, labels count: Int, seed: UInt64) -> (SparseMatrix, [Int]) {
     var generator = SeededGenerator(seed: seed)

@@ -84,9 +84,9 @@ internal import LinearAlgebra
                     let steps = unsafe AscentSteps(
                       entries: entries, own: own.isEmpty ? nil : own.baseAddress!, squares: squares.baseAddress!,
                       costs: costs.baseAddress!, labels: labels.baseAddress!, targets: targets.baseAddress!,
-                      coefficients: coefficients, points: points,
-                      weights: weights, parts: parts, lanes: loss.lanes, models: loss.models, labelCount: loss.labelCount,
-                      overlap: overlap, damping: damping, isFirst: isFirst)
+                      coefficients: coefficients, points: points, weights: weights, parts: parts, lanes: loss.lanes,
+                      models: loss.models, labelCount: loss.labelCount, overlap: overlap, damping: damping,
+                      isFirst: isFirst)
                     unsafe intercepts.withUnsafeMutableBufferPointer { intercepts in
                       unsafe rows.withUnsafeBufferPointer { rows in
                         unsafe steps.take(rows, settings, intercepts: intercepts.baseAddress!, sums: sums)
