@@ -23,8 +23,8 @@ internal import LinearAlgebra
   let coefficients: UnsafeMutablePointer<Float>
   let points: UnsafeMutablePointer<Float>
   let weights: UnsafeMutablePointer<Float>
-  /// What each row had of the gap when it was looked at, the largest among the open models.
-  let parts: UnsafeMutablePointer<Float>
+  /// What each row had of the gap when it was looked at, the largest among the open models; nil if nobody asks.
+  let parts: UnsafeMutablePointer<Float>?
   let lanes: Int
   let models: Int
   let labelCount: Int
@@ -67,7 +67,7 @@ internal import LinearAlgebra
   static func take(
     _ rows: ArraySlice<UInt32>, of matrix: CompactMatrix, _ loss: RowLoss, squares: [Float], overlap: Float,
     damping: Float, isFirst: Bool, _ settings: [Setting], coefficients: UnsafeMutablePointer<Float>,
-    points: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>, parts: UnsafeMutablePointer<Float>,
+    points: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>, parts: UnsafeMutablePointer<Float>?,
     intercepts: inout [Float], sums: UnsafeMutablePointer<Sums>
   ) {
     let shared = matrix.shared
@@ -150,11 +150,13 @@ internal import LinearAlgebra
                   chosen, model, isThere, setting, place, margins, changes, scratch, intercepts, sums + model, &part)
             }
           }
-          // Places without a row come last, so that what is written for the first row in the end is its own.
-          unsafe parts[chosen.3] = part[3]
-          unsafe parts[chosen.2] = part[2]
-          unsafe parts[chosen.1] = part[1]
-          unsafe parts[chosen.0] = part[0]
+          if let parts = unsafe parts {
+            // Places without a row come first, so that what is written for the first row in the end is its own.
+            unsafe parts[chosen.3] = part[3]
+            unsafe parts[chosen.2] = part[2]
+            unsafe parts[chosen.1] = part[1]
+            unsafe parts[chosen.0] = part[0]
+          }
           if moved[0] { unsafe scatter(chosen.0, changes) }
           if moved[1] { unsafe scatter(chosen.1, changes + width) }
           if moved[2] { unsafe scatter(chosen.2, changes + 2 &* width) }

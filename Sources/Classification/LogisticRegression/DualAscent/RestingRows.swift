@@ -2,7 +2,7 @@
 ///
 /// Most of the gap is that of few rows. A row with less than a third of the mean hardly moves, and costs as much as any.
 package struct RestingRows {
-  /// Each row's part of the gap when it was last looked at, the largest among the models; infinite if it is not known.
+  /// Each row's part of the gap when it was last looked at; infinite if it is not known.
   package var parts: [Float]
   private var isResting: [Bool]
   /// What the rows that rest had of the gap.

@@ -2,9 +2,9 @@ internal import LinearAlgebra
 internal import Optimization
 
 extension PathAscent {
-  /// What each model has reached: one pass over the data; nil if an eighth of the rows tell that none of the `asking` is
-  /// below its bound. See `DualAscent.certificate`.
-  func certificates(of asking: [Int], below bounds: [Double]) -> [Outcome]? {
+  /// What each of the `asking` models has reached: one pass over the data; nil where an eighth of the rows tell that the gap
+  /// is above the model's bound. See `DualAscent.certificate`.
+  func certificates(of asking: [Int], below bounds: [Double]) -> [Outcome?] {
     let models = loss.models
     let lanes = loss.lanes
     let width = loss.width
@@ -17,7 +17,7 @@ extension PathAscent {
     // An eighth of the blocks, evenly spread, and then the others.
     let order = (0..<blocks.count).filter { $0 % 8 == 0 } + (0..<blocks.count).filter { $0 % 8 != 0 }
     let whole = Double(blocks.count) / Double(sampled)
-    var isHopeless = false
+    var mayEnd = (0..<models).map { asking.contains($0) }
     var margins = [Float](repeating: 0, count: 64 * width)
     var shares = margins
     let steps = [Float](repeating: 0, count: models)
@@ -32,10 +32,11 @@ extension PathAscent {
                     unsafe gaps.withUnsafeMutableBufferPointer { gaps in
                       for place in 0..<blocks.count {
                         if place == sampled {
-                          isHopeless = asking.allSatisfy {
-                            unsafe whole * gaps[$0] > bounds[$0] * (whole * values[$0] + penalties[$0])
+                          for model in asking {
+                            mayEnd[model] =
+                              unsafe !(whole * gaps[model] > bounds[model] * (whole * values[model] + penalties[model]))
                           }
-                          if isHopeless { break }
+                          if !mayEnd.contains(true) { break }
                         }
                         let rows = blocks[order[place]]
                         let first = rows.lowerBound * width
@@ -75,8 +76,8 @@ extension PathAscent {
         }
       }
     }
-    if isHopeless { return nil }
     return (0..<models).map { model in
+      guard mayEnd[model] else { return nil }
       var outcome = Outcome()
       outcome.value = values[model] + penalties[model]
       outcome.relativeGap = gaps[model] / max(outcome.value, .leastNormalMagnitude)

@@ -6,7 +6,7 @@ internal import Optimization
 /// Every model does what `DualAscent` does for one. Rows come in one order for all, so that each entry of the matrix is
 /// read once for all models, and a step is one short dense product. A model that has reached its goal stays where it is
 /// while others go on, and takes no step for rows that it holds out; what it becomes does not depend on which models lie
-/// beside it.
+/// beside it. So rows do not rest: which four rows take a step together must be the same for all.
 ///
 /// The points of the rows go on along the path as they went from the C before to this one, so that a few epochs are enough.
 struct PathAscent {
@@ -91,7 +91,6 @@ struct PathAscent {
     var outcomes = models.map { _ in Outcome() }
     var open = counts.map { $0 > 0 }
     var order = order
-    var resting = RestingRows(rowCount: loss.labels.count)
     var state = seed
     while open.contains(true) {
       DualAscent.shuffle(&order, &state)
@@ -100,22 +99,19 @@ struct PathAscent {
           isOpen: open[model], spring: springs[model],
           negligible: courses[model].negligible(rows: max(1, counts[model])))
       }
-      let awake = resting.awake(order)
-      let sums = epoch(awake, &resting.parts, settings, first: isFirst)
-      let slept = awake.count < order.count ? resting.sum : nil
-      resting.change()
+      let sums = epoch(order, settings, first: isFirst)
       isFirst = false
       for model in models where open[model] {
         let drift = recentre(model)
-        if courses[model].append(sums[model], slept: slept, drift: drift, spring: springs[model]) {
+        if courses[model].append(sums[model], slept: nil, drift: drift, spring: springs[model]) {
           loosen(model)
         }
       }
       let asking = models.filter { open[$0] && courses[$0].wantsCertificate }
       guard !asking.isEmpty else { continue }
-      guard let measured = certificates(of: asking, below: courses.map(\.bound)) else { continue }
+      let measured = certificates(of: asking, below: courses.map(\.bound))
       for model in asking {
-        guard let outcome = courses[model].end(measured[model]) else { continue }
+        guard let found = measured[model], let outcome = courses[model].end(found) else { continue }
         outcomes[model] = outcome
         open[model] = false
       }
@@ -124,20 +120,16 @@ struct PathAscent {
   }
 
   /// One step for each of the rows in `order` and each open model; returns what it added up for each.
-  private mutating func epoch(
-    _ order: [UInt32], _ parts: inout [Float], _ settings: [AscentSteps.Setting], first: Bool
-  ) -> [AscentSteps.Sums] {
+  private mutating func epoch(_ order: [UInt32], _ settings: [AscentSteps.Setting], first: Bool) -> [AscentSteps.Sums] {
     var sums = settings.map { _ in AscentSteps.Sums() }
     unsafe weights.withUnsafeMutableBufferPointer { weights in
       unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
         unsafe points.withUnsafeMutableBufferPointer { points in
           unsafe sums.withUnsafeMutableBufferPointer { sums in
-            unsafe parts.withUnsafeMutableBufferPointer { parts in
-              unsafe AscentSteps.take(
-                order[...], of: matrix, loss, squares: squares, overlap: overlap, damping: 1, isFirst: first, settings,
-                coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: weights.baseAddress!,
-                parts: parts.baseAddress!, intercepts: &intercepts, sums: sums.baseAddress!)
-            }
+            unsafe AscentSteps.take(
+              order[...], of: matrix, loss, squares: squares, overlap: overlap, damping: 1, isFirst: first, settings,
+              coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: weights.baseAddress!,
+              parts: nil, intercepts: &intercepts, sums: sums.baseAddress!)
           }
         }
       }
