@@ -30,7 +30,7 @@ let package = Package(
     // Rooms in the order in which data passes through them; a room imports only rooms above it.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "pkg-config"])]),
-    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: strict),
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CPlatform"], swiftSettings: strict),
     .target(name: "Optimization", dependencies: ["LinearAlgebra"], swiftSettings: strict),
     .target(name: "TextProcessing", dependencies: ["CPlatform"], swiftSettings: strict),
     .target(name: "Corpus", dependencies: ["TextProcessing"], swiftSettings: strict),

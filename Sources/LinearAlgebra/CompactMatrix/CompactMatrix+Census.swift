@@ -1,3 +1,5 @@
+internal import CPlatform
+
 extension CompactMatrix {
   /// What a first pass over a matrix finds out about its columns.
   struct Census {
@@ -13,6 +15,9 @@ extension CompactMatrix {
     var sharedCount = 0
     var entryCount = 0
     var isWorthwhile = false
+
+    /// How many entries ahead a column's place is asked for: columns of text lie all over a table that no near cache holds.
+    static let ahead = 32
 
     private struct Column {
       /// Equal for equal entries: the sum of the hashes of all (row, value) pairs. With 64 bits, two different columns of a
@@ -58,12 +63,14 @@ extension CompactMatrix {
       unsafe found.withUnsafeMutableBufferPointer { found in
         unsafe matrix.columns.withUnsafeBufferPointer { columns in
           unsafe matrix.values.withUnsafeBufferPointer { values in
+            let last = columns.count - 1
             for row in rows {
               let salt = UInt64(row) &* 0x9E37_79B9_7F4A_7C15
               for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
                 var hash = unsafe (salt ^ UInt64(values[entry].bitPattern)) &* 0xBF58_476D_1CE4_E5B9
                 hash = (hash ^ (hash >> 29)) &* 0x94D0_49BB_1331_11EB
                 let column = unsafe Int(columns[entry])
+                unsafe platform_prefetch(found.baseAddress! + Int(columns[min(entry &+ Self.ahead, last)]))
                 unsafe found[column].hash &+= hash ^ (hash >> 32)
                 unsafe found[column].count &+= 1
               }

@@ -1,3 +1,5 @@
+internal import CPlatform
+
 /// An equivalent of a sparse matrix for L2-penalized learning, with fewer columns and entries.
 ///
 /// Two exact reductions, and an order that suits caches:
@@ -200,6 +202,7 @@ extension CompactMatrix {
       unsafe kept.deallocate()
       unsafe own.deallocate()
     }
+    let last = offsets[offsets.count - 1] - 1
     var end = start
     unsafe census.numbers.withUnsafeBufferPointer { numbers in
       unsafe census.scales.withUnsafeBufferPointer { scales in
@@ -211,6 +214,7 @@ extension CompactMatrix {
             let value = unsafe values[entry]
             let column = unsafe columns[entry]
             let number = unsafe numbers[Int(column)]
+            unsafe platform_prefetch(numbers.baseAddress! + Int(columns[min(entry &+ Census.ahead, last)]))
             let isOwn = number == Origin.own
             squares += isOwn ? value * value : 0
             unsafe own[alone] = (column, value)
