@@ -189,6 +189,14 @@ struct DualAscentTests {
     for threads in [2, 3, 5] { #expect(try fits(threads: threads) == together) }
   }
 
+  @Test("folds of few rows converge", arguments: [10, 64, 65])
+  func fewRows(count: Int) throws {
+    let (features, labels) = Self.problem(rows: count, columns: 20, entries: 4, labels: 2, seed: 3)
+    let fits = try LogisticRegression().fitMany(
+      features, labels: labels, labelCount: 2, folds: labels.indices.map { $0 % 2 }, inverseRegularizations: [0.1, 1])
+    for fit in fits { #expect(fit.records.allSatisfy(\.converged)) }
+  }
+
   @Test("rows that are all alike do not overshoot when four take a step together")
   func alike() throws {
     var builder = SparseMatrix.Builder(columnCount: 3)

@@ -32,8 +32,13 @@ internal import LinearAlgebra
   let overlap: Float
   /// What changes of the weights are multiplied by.
   let damping: Float
+  /// Whether the weights fit no near cache.
+  let isFar: Bool
   /// Whether rows have no points yet.
   let isFirst: Bool
+
+  /// Weights that fit a second cache of 2 MB.
+  static let nearWeights = 1 << 19
 
   /// What a model is told about its steps.
   struct Setting {
@@ -86,7 +91,7 @@ internal import LinearAlgebra
                       costs: costs.baseAddress!, labels: labels.baseAddress!, targets: targets.baseAddress!,
                       coefficients: coefficients, points: points, weights: weights, parts: parts, lanes: loss.lanes,
                       models: loss.models, labelCount: loss.labelCount, overlap: overlap, damping: damping,
-                      isFirst: isFirst)
+                      isFar: shared.columnCount * loss.width > Self.nearWeights, isFirst: isFirst)
                     unsafe intercepts.withUnsafeMutableBufferPointer { intercepts in
                       unsafe rows.withUnsafeBufferPointer { rows in
                         unsafe steps.take(rows, settings, intercepts: intercepts.baseAddress!, sums: sums)
@@ -193,6 +198,7 @@ internal import LinearAlgebra
     case 1:
       let (begin, end) = unsafe (entries.offsets[row], entries.offsets[row &+ 1])
       unsafe out.pointee = SparseMatrix.sum(entries.columns, entries.values, begin, end, weights)
+    case 8 where unsafe isFar: unsafe store(entries.gatherFar(row, weights, stride: 8, SIMD8<Float>.self), out)
     case 4: unsafe store(entries.gather(row, weights, stride: 4, SIMD4<Float>.self), out)
     case 8: unsafe store(entries.gather(row, weights, stride: 8, SIMD8<Float>.self), out)
     default:
