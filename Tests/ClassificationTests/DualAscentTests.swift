@@ -194,7 +194,7 @@ struct DualAscentTests {
     let (features, labels) = Self.problem(rows: count, columns: 20, entries: 4, labels: 2, seed: 3)
     let fits = try LogisticRegression().fitMany(
       features, labels: labels, labelCount: 2, folds: labels.indices.map { $0 % 2 }, inverseRegularizations: [0.1, 1])
-    for fit in fits { #expect(fit.records.allSatisfy(\.converged)) }
+    for record in fits.flatMap(\.records) { #expect(record.converged) }
   }
 
   @Test("rows that are all alike do not overshoot when four take a step together")
