@@ -34,8 +34,18 @@ package struct DenseWorkspace: ~Copyable {
   /// No features.
   package init() {}
 
-  /// Forgets which columns are filled.
-  mutating func removeFilled() { filled.removeAll() }
+  /// Makes a row of zeros. Most statements fill few of its columns, so that few have to be cleared.
+  mutating func clearRow(count: Int) {
+    if row.count == count {
+      for index in 0..<filled.count {
+        let range = Int(filled[index].start)..<Int(filled[index].end)
+        row.withMutableSpan { row in for column in range { row[column] = 0 } }
+      }
+    } else {
+      row.assign(repeating: 0, count: count)
+    }
+    filled.removeAll()
+  }
 
   /// Says that columns may be other than 0, in ascending order.
   mutating func addFilled(_ start: Int, count: Int) {

@@ -76,12 +76,9 @@ public final class WordEmbeddings: Sendable {
       workspace.sums.scale(from: 0, count: dimension, to: 1, squares: squares)
       if isLong { workspace.sums.normalize(from: Part.opening.rawValue * dimension, count: dimension, to: 1) }
     }
-    workspace.removeFilled()
     for index in 0..<configuration.views.count {
       let view = configuration.views[index]
-      guard workspace.isMentioned || !view.needsMention else { continue }
-      guard let start = start(ofView: index, target: target) else { continue }
-      workspace.addFilled(start, count: view == .cosine ? 2 : dimension)
+      guard let start = filledStart(ofView: index, target: target, in: workspace) else { continue }
       switch view {
       case .statement, .crossed:
         workspace.row.scale(from: start, count: dimension, to: configuration.scale, squares: squares)
@@ -98,6 +95,11 @@ public final class WordEmbeddings: Sendable {
     }
   }
 
+  /// The same where the statement at hand fills the view at all.
+  private func filledStart(ofView index: Int, target: TargetPattern?, in workspace: borrowing DenseWorkspace) -> Int? {
+    workspace.isMentioned || !configuration.views[index].needsMention ? start(ofView: index, target: target) : nil
+  }
+
   /// The first of a view's columns that a statement with a target fills; nil where the target has none of its own.
   ///
   /// - Complexity: O(targets) for the view `crossed`, of which there are few.
@@ -112,9 +114,13 @@ public final class WordEmbeddings: Sendable {
   /// are sums of words, none of them brought to its length yet; sees to what is made of the target.
   func addUp(_ units: borrowing StatementUnits, target: TargetPattern?, in workspace: inout DenseWorkspace) {
     let dimension = vectors.dimension
-    workspace.row.assign(repeating: 0, count: columnCount)
-    workspace.sums.assign(repeating: 0, count: Part.all.count * dimension)
     workspace.measureDistances(units, areNeeded: needsMention)
+    workspace.clearRow(count: columnCount)
+    for index in 0..<configuration.views.count {
+      guard let start = filledStart(ofView: index, target: target, in: workspace) else { continue }
+      workspace.addFilled(start, count: configuration.views[index] == .cosine ? 2 : dimension)
+    }
+    workspace.sums.assign(repeating: 0, count: Part.all.count * dimension)
     vectors.add(workspace.rows, 0..<units.count, to: &workspace.sums, at: 0)
     let isLong = units.count > Self.openingCount
     if needsOpening, isLong {
