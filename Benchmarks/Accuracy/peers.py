@@ -87,7 +87,7 @@ def choose(x, rows, settings, grid, path):
 
 
 def regression(settings, c):
-    return LogisticRegression(C=c, solver="newton-cg", tol=1e-3, max_iter=100,
+    return LogisticRegression(C=c, solver="newton-cg", tol=1e-5, max_iter=100,
                               class_weight="balanced" if settings.balanced else None)
 
 
