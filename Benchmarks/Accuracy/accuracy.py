@@ -149,25 +149,28 @@ def measurements(benchmark, name, rows, train=()):
                 yield f"{name}, {column} {value}", part
 
 
+def baseline(system):
+    """What a system is compared with: ours, and for variants of ours in articles ours in articles."""
+    return OURS + IN_ARTICLES if system.endswith(IN_ARTICLES) and system != OURS + IN_ARTICLES else OURS
+
+
 def measure(work, benchmark, title, rows, answers):
     """Every system's metrics on rows, and how it differs from ours, as `compare` has it."""
     labels = sorted({row[benchmark.task] for row in rows} | {
         label for row in answers.predictions[OURS].values() for label in row["probabilities"]})
-    systems = list(answers.predictions)
-    runs = [work.write_run(f"{number}", labels, [answers.predictions[system][row["id"]] for row in rows])
-            for number, system in enumerate(systems)]
+    runs = {system: work.write_run(f"{number}", labels, [entries[row["id"]] for row in rows])
+            for number, (system, entries) in enumerate(answers.predictions.items())}
     metrics = list(dict.fromkeys([benchmark.metric, "macro_f1", "accuracy", "ece"]))
     result = {"name": title, "items": len(rows), "groups": len({group(r) for r in rows}), "systems": {}}
-    for number, system in enumerate(systems):
+    for system, path in runs.items():
         # Two at a time: the pairs among the peers are nobody's question.
-        other = number or min(1, len(systems) - 1)
-        compared = work.compare([runs[0], runs[other]] if len(systems) > 1 else [runs[0], runs[0]], metrics)
-        own = compared["models"][min(number, 1)]["metrics"]
-        result["systems"][system] = {"metrics": {name: report.estimate(found) for name, found in own.items()}}
-        if number:
+        base = baseline(system)
+        compared = work.compare([runs[base], path], metrics)
+        found = {"metrics": {name: report.estimate(value) for name, value in compared["models"][1]["metrics"].items()}}
+        if system != base:
             pair = compared["pairs"][0]["metrics"][benchmark.metric]
-            result["systems"][system]["difference"] = report.estimate(pair["difference"])
-            result["systems"][system]["p"] = pair["randomization_p"]
+            found |= {"difference": report.estimate(pair["difference"]), "p": pair["randomization_p"]}
+        result["systems"][system] = found
     report.adjust(result["systems"])
     return result
 

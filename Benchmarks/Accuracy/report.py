@@ -102,7 +102,7 @@ def variants(result):
     """A row a variant of ours: what it reaches, and how far the preset is ahead of it."""
     rows = []
     for system, cost in result["costs"].items():
-        cells = [system if system != "standpoint" else f"--preset {result['preset']}"]
+        cells = [system.replace("standpoint", f"--preset {result['preset']}")]
         for measurement in result["measurements"]:
             found = measurement["systems"][system]
             cells += [figure(found["metrics"][result["metric"]]), figure(ahead(found)), p_value(found.get("p"))]
