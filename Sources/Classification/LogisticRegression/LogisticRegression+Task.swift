@@ -153,11 +153,18 @@ extension LogisticRegression {
       let weights = unsafe [Float](unsafeUninitializedCapacity: size) { weights, count in
         count = size
         unsafe parameters.withUnsafeBufferPointer { parameters in
-          if matrix.origins == nil, labelCount == 2, lanes == 1 {
+          if matrix.origins == nil, present.count == labelCount {
+            // Every label's weights lie where they are wanted.
             for column in 0..<columnCount {
-              let half = unsafe 0.5 * parameters[column]
-              unsafe weights[2 &* column] = present[0] == 0 ? -half : half
-              unsafe weights[2 &* column &+ 1] = present[0] == 0 ? half : -half
+              if lanes == 1 {
+                let half = unsafe 0.5 * parameters[column]
+                unsafe weights[2 &* column] = -half
+                unsafe weights[2 &* column &+ 1] = half
+              } else {
+                for label in 0..<labelCount {
+                  unsafe weights[column &* labelCount &+ label] = parameters[column &* lanes &+ label]
+                }
+              }
             }
             return
           }
