@@ -60,7 +60,7 @@ package struct FeatureBuffer: ~Copyable {
   /// Adds the n-grams of a sequence of hashes: all of the shortest, then all of the next longer ones.
   ///
   /// In this order every loop is long and runs without a branch, and the parts of an n-gram are known before it, see
-  /// `FeatureExtractor.appendColumns(of:in:to:known:found:)`.
+  /// `ColumnSearch`.
   ///
   /// - Parameters:
   ///   - first: the first token of each element; may be empty where nobody asks for spans.

@@ -152,7 +152,7 @@ public struct Vocabulary: Equatable, Sendable {
   /// Appends to `found` where some features stand if they are known, and asks for these slots.
   ///
   /// A function by itself, as the next one is: inlined among others, these loops would keep their numbers in memory
-  /// rather than in registers, and take twice as long.
+  /// rather than in registers.
   ///
   /// - Parameter places: which of `keys`.
   /// - Precondition: the table is not probed.
