@@ -186,23 +186,21 @@ public struct Vocabulary: Equatable, Sendable {
     into columns: inout Scratch<UInt32>
   ) {
     precondition(places.count == found.count)
-    slots.withSpan { slots in
-      columns.extend(limit: places.count) { (columns: inout MutableSpan<UInt32>) in
-        precondition(places.count <= columns.count)
-        var kept = 0
-        for index in places.indices {
-          // Unchecked: both counts were compared, and `kept` never exceeds `index`.
-          let slot = unsafe Int(found[unchecked: index])
-          let place = Int(places[index])
-          // Written every time and kept only where the feature is known, which cannot be foretold.
-          let column = (slots[slot] ^ keys[place] << 24) &- 1
-          let isKnown: UInt8 = column < Self.columnMask ? 1 : 0
-          known[place] = isKnown
-          unsafe columns[unchecked: kept] = UInt32(truncatingIfNeeded: column)
-          kept &+= Int(isKnown)
-        }
-        return kept
+    columns.extend(limit: places.count) { (columns: inout MutableSpan<UInt32>) in
+      precondition(places.count <= columns.count)
+      var kept = 0
+      for index in places.indices {
+        // Unchecked: both counts were compared, and `kept` never exceeds `index`.
+        let slot = unsafe Int(found[unchecked: index])
+        let place = Int(places[index])
+        // Written every time and kept only where the feature is known, which cannot be foretold.
+        let column = column(of: keys[place], at: slot)
+        let isKnown: UInt8 = column < Self.columnMask ? 1 : 0
+        known[place] = isKnown
+        unsafe columns[unchecked: kept] = UInt32(truncatingIfNeeded: column)
+        kept &+= Int(isKnown)
       }
+      return kept
     }
   }
 
