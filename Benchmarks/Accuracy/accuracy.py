@@ -18,6 +18,7 @@ import numpy as np
 from sklearn.model_selection import StratifiedGroupKFold
 
 import ablation
+import calibration
 import report
 from benchmarks import ALL, SEEDS
 from encoder import SentenceEncoder
@@ -167,6 +168,9 @@ def measure(work, benchmark, title, rows, answers):
         base = baseline(system)
         compared = work.compare([runs[base], path], metrics)
         found = {"metrics": {name: report.estimate(value) for name, value in compared["models"][1]["metrics"].items()}}
+        sure = calibration.answers([answers.predictions[system][row["id"]] for row in rows])
+        if sure:
+            found["ece_by_chance"] = calibration.by_chance(sure[0], draws=200)
         if system != base:
             pair = compared["pairs"][0]["metrics"][benchmark.metric]
             found |= {"difference": report.estimate(pair["difference"]), "p": pair["randomization_p"]}

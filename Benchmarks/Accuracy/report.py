@@ -128,10 +128,19 @@ def costs(result):
     rows = []
     for system, cost in result["costs"].items():
         choices = sorted(set(cost["choices"]), key=cost["choices"].index)
-        first = result["measurements"][0]["systems"][system]["metrics"].get("ece")
+        errors = [calibration_error(m["systems"][system]) for m in result["measurements"] if ", " not in m["name"]]
         rows.append([system, "; ".join(choices), f"{cost['train_seconds']:.1f}", f"{cost['test_seconds_per_1000']:.2f}",
-                     f"{cost['bytes'] / 1e6:.1f}", "–" if not first or first["value"] is None else f"{first['value']:.3f}"])
+                     f"{cost['bytes'] / 1e6:.1f}", "; ".join(errors)])
     return table(["system", "chosen", "training, s", "1,000 rows, s", "size, MB", "calibration error"], rows)
+
+
+def calibration_error(found):
+    """The error, and what it would be by chance in the mean and at the 95th percentile."""
+    error = found["metrics"].get("ece")
+    if not error or error["value"] is None:
+        return "–"
+    mean, high = found["ece_by_chance"]
+    return f"{error['value']:.3f} ({mean:.3f}, {high:.3f})"
 
 
 def goals(results):
@@ -182,8 +191,9 @@ whole groups over at most 6,000 rows, fastText and Vowpal Wabbit passes and rate
 alike, scikit-learn, liblinear and sentence vectors weight classes. In brackets: 95 % bootstrap intervals by whole groups
 (`standpoint compare`, 2,000 resamples); p by approximate randomization, and adjusted over the peers by Holm. Over several
 seeds of folds the answers are pooled, and copies of a row are one group. Times are medians, in seconds of the processor (all
-threads), training with the choice of settings, for sentence vectors with an estimate of the encoding; the calibration error
-has 15 bins, on the first measurement.
+threads), training with the choice of settings, for sentence vectors with an estimate of the encoding. The calibration error
+has 15 bins, a figure for each measurement that is no part of another; behind it what it would be in the mean and at the 95th
+percentile if every probability were true, since a small set alone makes one.
 """
 
 FAMILIES = """Each row is the preset with one thing changed, measured without folds of its own (which calibrate, but change no
