@@ -96,6 +96,44 @@ struct TrainerTests {
     }
   }
 
+  @Test("statements with the attribute that is named teach, but do not calibrate")
+  func uncalibrated() throws {
+    // Every third statement is told in words of its own that give its label away: a model is surer of these than of the rest,
+    // and right more often.
+    var data = SmallCorpus.stance(300)
+    for index in data.indices {
+      if index % 3 == 0 {
+        data[index].attributes["made"] = "yes"
+      } else if index % 5 == 0 {
+        data[index].labels["stance"] = "none"
+      }
+    }
+    var part = configuration()
+    part.uncalibratedAttribute = "made"
+    let all = try Trainer(configuration()).train(data)
+    let rest = try Trainer(part).train(data)
+    let scales = try [all, rest].map { try #require($0.model.configuration.calibration).scales[0] }
+    #expect(scales[1] < scales[0])
+    #expect(rest.model.classifier == all.model.classifier)
+    // As if calibration had seen no others.
+    let outOfFold = try #require(rest.outOfFold)
+    let others = data.indices.filter { data[$0].attributes["made"] == nil }
+    let mean = others.reduce(0.0) { $0 + (outOfFold.confidence(at: $1) ?? 0) } / Double(others.count)
+    let right = Double(others.count { outOfFold.isCorrect(at: $0) }) / Double(others.count)
+    #expect(abs(mean - right) < 0.03)
+    part.uncalibratedAttribute = "nothing has this"
+    #expect(try Trainer(part).train(data).model.configuration.calibration == all.model.configuration.calibration)
+  }
+
+  @Test("a calibration that would have no statements is refused")
+  func nothingToCalibrateOn() throws {
+    var data = SmallCorpus.stance(60)
+    for index in data.indices { data[index].attributes["made"] = "yes" }
+    var part = configuration()
+    part.uncalibratedAttribute = "made"
+    #expect(throws: StandpointError.self) { try Trainer(part).train(data) }
+  }
+
   @Test("wished precisions without folds are refused")
   func minimumPrecisionsWithoutFolds() throws {
     var wished = configuration(folds: 0)

@@ -22,17 +22,37 @@ public struct Trainer: Sendable {
     /// likeliest label is less probable than this takes on the out-of-fold predictions. Nil for a model that always
     /// answers.
     public var minimumPrecisions: [Double]?
+    /// The attribute of statements that teach but do not calibrate: such as were made of others, or are easier than what will
+    /// be scored, say how often the model is right on their like alone. Nil where all statements calibrate.
+    public var uncalibratedAttribute: String?
 
     /// A configuration of a task.
     public init(
       task: String, features: FeatureExtractor.Configuration, learning: LogisticRegression.Configuration,
-      folds: Int = 5, minimumPrecisions: [Double]? = nil
+      folds: Int = 5, minimumPrecisions: [Double]? = nil, uncalibratedAttribute: String? = nil
     ) {
       self.task = task
       self.features = features
       self.learning = learning
       self.folds = folds
       self.minimumPrecisions = minimumPrecisions
+      self.uncalibratedAttribute = uncalibratedAttribute
+    }
+
+    /// How much each statement counts where probabilities are calibrated; nil where all count once.
+    ///
+    /// - Throws: `StandpointError` where none counts.
+    func calibrationWeights(of statements: [Statement]) throws -> [Double]? {
+      guard let uncalibratedAttribute else {
+        return statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
+      }
+      let weights = statements.map { $0.attributes[uncalibratedAttribute] == nil ? $0.weight : 0 }
+      guard weights.contains(where: { $0 > 0 }) else {
+        throw StandpointError.invalidSetting(
+          name: "--calibrate-without",
+          problem: "every statement has “\(uncalibratedAttribute)”, so that none is left to calibrate on")
+      }
+      return weights
     }
   }
 
@@ -90,6 +110,7 @@ public struct Trainer: Sendable {
     }
     let folds = Self.folds(configuration, statements, gold: gold, labels: labels)
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
+    let calibrationWeights = folds == nil ? nil : try configuration.calibrationWeights(of: statements)
     let (extractor, found) = try FeatureExtractor.fit(
       configuration.features, statements: &statements, lettingGo: folds == nil, wordVectors: wordVectors,
       threads: threads, progress: progress("finding features"))
@@ -121,14 +142,17 @@ public struct Trainer: Sendable {
         progress: progress("cross-validating"))[0]
       let heldOut = found.decision
       foldRecords = found.records
-      let fitted = try Calibration(heldOut, labels: gold, weights: weights)
+      let fitted = try Calibration(heldOut, labels: gold, weights: calibrationWeights)
       calibration = fitted
       let probabilities = fitted.probabilities(ofRows: heldOut)
       let rows = stride(from: 0, to: probabilities.count, by: labels.count).map { start in
         probabilities[start..<start + labels.count].map(Double.init)
       }
+      // Thresholds are a promise of how often an answer is right, as probabilities are.
+      let promised =
+        calibrationWeights.map { weights in rows.indices.filter { weights[$0] > 0 } } ?? Array(rows.indices)
       abstention = configuration.minimumPrecisions.map {
-        Abstention(precisions: $0, probabilities: rows, labels: gold)
+        Abstention(precisions: $0, probabilities: promised.map { rows[$0] }, labels: promised.map { gold[$0] })
       }
       outOfFold = Predictions(
         statements, gold: gold, labels: labels, probabilities: probabilities,

@@ -56,6 +56,7 @@ public struct Tuner: Sendable {
     let labels = try LabelSet(learntFrom: statements, task: configuration.task)
     let gold = statements.map { labels.index(of: $0.labels[configuration.task] ?? "") ?? 0 }
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
+    let calibrationWeights = try configuration.calibrationWeights(of: statements)
     guard let folds = Trainer.folds(configuration, statements, gold: gold, labels: labels) else {
       throw StandpointError.invalidSetting(
         name: "--tune", problem: "the data cannot be cut into \(configuration.folds) parts that hold every label")
@@ -81,7 +82,7 @@ public struct Tuner: Sendable {
         for fit in fits {
           number += 1
           trial.learning.inverseRegularization = fit.inverseRegularization
-          let calibration = try Calibration(fit.decision, labels: gold, weights: weights)
+          let calibration = try Calibration(fit.decision, labels: gold, weights: calibrationWeights)
           let predictions = Predictions(
             statements, gold: gold, labels: labels, probabilities: calibration.probabilities(ofRows: fit.decision))
           guard let value = metric.value(of: predictions) else { continue }

@@ -30,6 +30,7 @@ struct TrainCommand: ParsableCommand {
 
       Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
       groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
+      --calibrate-without COLUMN leaves rows that have such a column out of calibration. \
       --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
       --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best; Ctrl-C or
       --time-budget end the search early and keep the best so far.
@@ -68,6 +69,13 @@ struct TrainCommand: ParsableCommand {
       valueName: "p|label=p"), transform: LabelShare.init(argument:))
   var minimumPrecision: [LabelShare] = []
 
+  @Option(
+    name: .customLong("calibrate-without"),
+    help: ArgumentHelp(
+      "Leave statements that have this attribute out of calibration: rows made of others, easier rows.",
+      valueName: "column"))
+  var calibrateWithout: String?
+
   @Option(name: .customLong("warm-start"), help: ArgumentHelp("Start from this model's weights.", valueName: "dir"))
   var warmStart: String?
 
@@ -96,6 +104,9 @@ struct TrainCommand: ParsableCommand {
     guard minimumPrecision.isEmpty || folds > 0 else {
       throw ValidationError("--min-precision is measured on folds: leave --folds 0 out")
     }
+    guard calibrateWithout == nil || folds > 0 else {
+      throw ValidationError("--calibrate-without concerns folds: leave --folds 0 out")
+    }
     guard timeBudget == nil || tune else { throw ValidationError("--time-budget belongs to --tune") }
     if let timeBudget, !(timeBudget > 0) { throw ValidationError("--time-budget: expected seconds above 0") }
     guard let metric = Metric(name: metric) else {
@@ -113,7 +124,8 @@ struct TrainCommand: ParsableCommand {
     var configuration = Trainer.Configuration(
       task: task, features: features.apply(to: chosen.features),
       learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds,
-      minimumPrecisions: minimumPrecision.isEmpty ? nil : minimumPrecision.numbers(for: labels.names, over: nil))
+      minimumPrecisions: minimumPrecision.isEmpty ? nil : minimumPrecision.numbers(for: labels.names, over: nil),
+      uncalibratedAttribute: calibrateWithout)
     _ = try configuration.features.validated()
     _ = try configuration.learning.validated()
     let development = try dev.map { file in
