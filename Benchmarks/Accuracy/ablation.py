@@ -35,7 +35,7 @@ COMMON = variants("--word-ngrams none", "--word-vectors none", "--no-idf", "--fr
                   "--class-weight none")
 TOPIC = (WORDS_ONLY, NO_TARGET, *COMMON,
          *variants("--char-ngrams none", "--contrast 0", "--no-hashtag-words", "--no-target-parts"))
-PROPOSITION = (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--char-ngrams 2-5"))
+PROPOSITION = (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--char-ngrams 2-5", "--no-negation"))
 
 # By benchmark: the folds of its training part that are measured where its development part is missing or small, and the
 # variants.

@@ -16,7 +16,7 @@ struct LinearScorerTests {
       .init(characters: .init(weighting: additive), target: .init(crossesTarget: true)),
       .init(
         words: .init(orders: 1...2), hashtags: .words,
-        target: .init(findsParts: true, comparesWording: true, matchedOrders: 1...2)),
+        target: .init(findsParts: true, comparesWording: true, matchedOrders: 1...2, comparesNegation: true)),
       .init(words: .init(orders: 1...2), space: .hashed(bits: 12)),
       .init(
         words: .init(orders: 1...2, weighting: .init(inverseDocumentFrequency: false)), includesPunctuation: false,

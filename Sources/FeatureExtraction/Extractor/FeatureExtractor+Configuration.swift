@@ -90,6 +90,7 @@ extension FeatureExtractor {
         if target.sideOrders != nil { weightings[.targetSides] = target.sideWeighting }
         if target.wordingOrders != nil { weightings[.targetWording] = target.crossedWeighting }
         if target.matchedOrders != nil { weightings[.matchedSentence] = target.crossedWeighting }
+        if target.comparesNegation == true { weightings[.negationAgreement] = target.wordingWeighting }
         if target.crossesTarget {
           if words != nil { weightings[.targetCrossed] = target.crossedWeighting }
           if characters != nil { weightings[.targetCrossedCharacters] = target.crossedWeighting }

@@ -11,6 +11,7 @@ package final class FeatureFamilies: Sendable {
   private let targetContext: TargetContext?
   private let targetWording: TargetWording?
   private let matchedSentence: MatchedSentence?
+  private let negation: NegationAgreement?
   private let locatesMatch: Bool
   /// Features of attribution; nil where the task does not ask.
   package let sourcing: SourcingFeatures?
@@ -44,6 +45,7 @@ package final class FeatureFamilies: Sendable {
     targetContext = configuration.target.flatMap(TargetContext.init)
     targetWording = configuration.target.flatMap(TargetWording.init)
     matchedSentence = configuration.target.flatMap(MatchedSentence.init)
+    negation = configuration.target.flatMap(NegationAgreement.init)
     locatesMatch = matchedSentence != nil || configuration.target?.comparesWording == true
     replacesMentions = configuration.target?.replacesMentions ?? false
     findsParts = configuration.target?.findsParts ?? false
@@ -88,6 +90,9 @@ package final class FeatureFamilies: Sendable {
     sourcing?.emit(tokens: tokens, into: &workspace)
     if let matchedSentence, target != nil {
       matchedSentence.emit(from: workspace.units, into: &workspace.features)
+    }
+    if let negation, let target {
+      negation.emit(text, tokens: tokens, target: target.pattern, into: &workspace.features)
     }
     if let targetWording, let target {
       targetWording.emit(from: workspace.units, target: target.pattern, into: &workspace.features)

@@ -27,6 +27,8 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   case mainAttribution = 10
   /// N-grams of the sentence that shares most with the target's wording.
   case matchedSentence = 11
+  /// Whether the text negates what the target states.
+  case negationAgreement = 12
 
   /// Whether a feature tells of the statement as a whole, of its target or of what stands around it, so that no word of it
   /// carries the feature.
@@ -34,7 +36,7 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   /// - Parameter coversStatement: whether the feature was made by all tokens of the statement.
   func isOfWholeStatement(coversStatement: Bool) -> Bool {
     switch self {
-    case .targetOverlap, .articleContext, .targetWording: true
+    case .targetOverlap, .articleContext, .targetWording, .negationAgreement: true
     // Beside features of single attributions there are some that count and sum up.
     case .attribution: coversStatement
     case .mainAttribution, .words, .characters, .targetSides, .delexicalized, .targetCrossed, .targetCrossedCharacters,

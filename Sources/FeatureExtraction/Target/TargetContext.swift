@@ -29,6 +29,8 @@ public struct TargetContext: Sendable {
     /// Whether each n-gram of words and of characters is there a second time, crossed with the target. This is for few
     /// targets with many statements each.
     public var crossesTarget: Bool
+    /// Whether it is compared what the text and the target negate of the words that they share; nil for no.
+    public var comparesNegation: Bool?
     /// How n-grams of the wording, of the matched sentence and crossed ones count.
     public var crossedWeighting: Weighting
 
@@ -37,7 +39,8 @@ public struct TargetContext: Sendable {
       replacesMentions: Bool = true, findsParts: Bool? = nil, sideOrders: ClosedRange<Int>? = 1...2,
       sideWeighting: Weighting = Weighting(),
       comparesWording: Bool = false, wordingWeighting: Weighting = .binary, wordingOrders: ClosedRange<Int>? = nil,
-      matchedOrders: ClosedRange<Int>? = nil, crossesTarget: Bool = false, crossedWeighting: Weighting = Weighting()
+      matchedOrders: ClosedRange<Int>? = nil, crossesTarget: Bool = false, comparesNegation: Bool? = nil,
+      crossedWeighting: Weighting = Weighting()
     ) {
       self.replacesMentions = replacesMentions
       self.findsParts = findsParts
@@ -48,6 +51,7 @@ public struct TargetContext: Sendable {
       self.wordingOrders = wordingOrders
       self.matchedOrders = matchedOrders
       self.crossesTarget = crossesTarget
+      self.comparesNegation = comparesNegation
       self.crossedWeighting = crossedWeighting
     }
 

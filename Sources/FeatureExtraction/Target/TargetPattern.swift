@@ -1,3 +1,4 @@
+import Synchronization
 import TextProcessing
 
 /// A target made ready to be looked for: the forms in which a text may name it.
@@ -19,6 +20,10 @@ package final class TargetPattern: Sendable {
   private let sieve: UInt64
   /// The words of several that a text may give alone, by their beginnings.
   private let parts: Set<UInt64>
+  /// The target as it was given.
+  private let wording: String
+  /// What the target negates, once anybody has asked: most models never do.
+  private let foundNegations = Mutex<TargetNegations?>(nil)
 
   /// One way of naming the target.
   private struct Form: Sendable {
@@ -49,6 +54,7 @@ package final class TargetPattern: Sendable {
     let bytes = Array(target.utf8)
     let tellingTokens = tokens.count < 2 ? [] : zip(tokens, tells).filter { $1 > 0 }.map(\.0)
     parts = Set(tellingTokens.map { Self.beginning(of: $0, in: bytes.span) })
+    wording = target
     var forms: [Form] = []
     if tokens.count == 1, tokens[0].shape.contains(.allCapitals), tokens[0].end - tokens[0].start <= 3 {
       forms.append(Form(hashes: [tokens[0].exactHash], writing: .exact))
@@ -81,6 +87,34 @@ package final class TargetPattern: Sendable {
   func isPart(_ token: Token, of text: Span<UInt8>) -> Bool {
     guard !parts.isEmpty, token.kind == .word, !isName || token.shape.contains(.capitalized) else { return false }
     return parts.contains(Self.beginning(of: token, in: text))
+  }
+
+  /// What the target negates.
+  ///
+  /// - Complexity: O(bytes of the target) the first time, O(1) from then on.
+  var negations: TargetNegations {
+    foundNegations.withLock { found in
+      if let found { return found }
+      var negations = TargetNegations()
+      let bytes = Array(wording.utf8)
+      var scope = NegationScope()
+      for token in Tokenizer().tokens(of: wording) {
+        let isNegated = scope.read(token)
+        if scope.justOpened {
+          negations.isAny = true
+        } else if Self.tells(token) > 0 {
+          negations.words[Self.beginning(of: token, in: bytes.span)] = isNegated
+        }
+      }
+      found = negations
+      return negations
+    }
+  }
+
+  /// Whether the target negates a word that it shares with a text, in this or another inflection; nil for other words.
+  func negates(_ token: Token, of text: Span<UInt8>, _ negations: TargetNegations) -> Bool? {
+    guard !negations.words.isEmpty, Self.tells(token) > 0 else { return nil }
+    return negations.words[Self.beginning(of: token, in: text)]
   }
 
   /// The hash of a word's first letters, in small letters, by which its inflections are the same.
@@ -117,4 +151,12 @@ package final class TargetPattern: Sendable {
     }
     return true
   }
+}
+
+/// What a target negates of what it states.
+struct TargetNegations {
+  /// The telling words by their beginnings, each with whether a negation reaches it.
+  fileprivate(set) var words: [UInt64: Bool] = [:]
+  /// Whether there is a negation at all.
+  fileprivate(set) var isAny = false
 }

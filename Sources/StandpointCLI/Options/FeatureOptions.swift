@@ -54,6 +54,11 @@ struct FeatureOptions: ParsableArguments {
     help: "Whether words of the target are taken for mentions where the text does not name it.")
   var targetParts: Bool?
 
+  @Flag(
+    name: .customLong("negation"), inversion: .prefixedNo,
+    help: "Whether it is compared what the text and the target negate.")
+  var negation: Bool?
+
   @Option(name: .customLong("hash-bits"), help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
   var hashBits: Int?
 
@@ -68,7 +73,7 @@ struct FeatureOptions: ParsableArguments {
   /// Whether n-grams were chosen on the command line, so that tuning leaves the features alone.
   var fixesWords: Bool {
     wordOrders != nil || characterOrders != nil || letterCase != nil || frequency != nil || idf != nil
-      || sourcingFeatures != nil || hashtagWords != nil || targetParts != nil
+      || sourcingFeatures != nil || hashtagWords != nil || targetParts != nil || negation != nil
   }
 
   mutating func validate() throws {
@@ -110,6 +115,7 @@ struct FeatureOptions: ParsableArguments {
     if let embeddingScale { configuration.embeddings?.scale = embeddingScale }
     if let hashtagWords { configuration.hashtags = hashtagWords ? .words : nil }
     if let targetParts { configuration.target?.findsParts = targetParts }
+    if let negation { configuration.target?.comparesNegation = negation }
     if let sourcingFeatures {
       let standard = SourcingFeatures.Configuration()
       configuration.sourcing = sourcingFeatures.names.isEmpty ? nil : standard
