@@ -32,7 +32,8 @@ def main():
             added = {"id": row["id"] + "~unmentioned", "text": row["text"], "target": target}
             if "group" in row:
                 added["group"] = row["group"]
-            print(json.dumps({**added, "stance": "none"}, ensure_ascii=False))
+            # Made rows teach; how often a model is right they do not tell (`train --calibrate-without unmentioned`).
+            print(json.dumps({**added, "stance": "none", "unmentioned": True}, ensure_ascii=False))
             break
 
 
