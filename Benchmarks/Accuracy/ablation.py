@@ -34,8 +34,10 @@ NO_TARGET = Variant(hides_target=True)
 COMMON = variants("--word-ngrams none", "--word-vectors none", "--no-idf", "--frequency binary", "--case exact",
                   "--class-weight none")
 TOPIC = (WORDS_ONLY, NO_TARGET, *COMMON,
-         *variants("--char-ngrams none", "--contrast 0", "--no-hashtag-words", "--no-target-parts"))
-PROPOSITION = (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--char-ngrams 2-5", "--no-negation"))
+         *variants("--char-ngrams none", "--contrast 0", "--no-hashtag-words", "--no-target-parts",
+                   "--no-target-crossing"))
+PROPOSITION = (WORDS_ONLY, NO_TARGET, *COMMON, *variants(
+    "--char-ngrams 2-5", "--no-negation", "--no-target-crossing", "--target-ngrams none"))
 
 # By benchmark: the folds of its training part that are measured where its development part is missing or small, and the
 # variants.
@@ -50,7 +52,7 @@ VARIANTS = {
     "gwstance": (5, tuple(v for v in TOPIC if v != NO_TARGET)),
     "p-stance": (0, TOPIC),
     "vast": (0, PROPOSITION),
-    "fnc-1": (5, (WORDS_ONLY, NO_TARGET, *COMMON)),
+    "fnc-1": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--no-negation", "--target-ngrams none"))),
     "ibm": (5, PROPOSITION),
     "perspectrum": (0, PROPOSITION),
     "emergent": (5, PROPOSITION),

@@ -54,6 +54,16 @@ struct FeatureOptions: ParsableArguments {
     help: "Whether words of the target are taken for mentions where the text does not name it.")
   var targetParts: Bool?
 
+  @Option(
+    name: .customLong("target-ngrams"),
+    help: ArgumentHelp("Lengths of n-grams of the target's own wording, as 1-2; none for none.", valueName: "a-b"))
+  var wordingOrders: Orders?
+
+  @Flag(
+    name: .customLong("target-crossing"), inversion: .prefixedNo,
+    help: "Whether each n-gram is there a second time, crossed with the target.")
+  var targetCrossing: Bool?
+
   @Flag(
     name: .customLong("negation"), inversion: .prefixedNo,
     help: "Whether it is compared what the text and the target negate.")
@@ -73,7 +83,8 @@ struct FeatureOptions: ParsableArguments {
   /// Whether n-grams were chosen on the command line, so that tuning leaves the features alone.
   var fixesWords: Bool {
     wordOrders != nil || characterOrders != nil || letterCase != nil || frequency != nil || idf != nil
-      || sourcingFeatures != nil || hashtagWords != nil || targetParts != nil || negation != nil
+      || sourcingFeatures != nil || hashtagWords != nil || targetParts != nil || wordingOrders != nil
+      || targetCrossing != nil || negation != nil
   }
 
   mutating func validate() throws {
@@ -115,6 +126,12 @@ struct FeatureOptions: ParsableArguments {
     if let embeddingScale { configuration.embeddings?.scale = embeddingScale }
     if let hashtagWords { configuration.hashtags = hashtagWords ? .words : nil }
     if let targetParts { configuration.target?.findsParts = targetParts }
+    switch wordingOrders {
+    case nil: break
+    case .some(Orders.none): configuration.target?.wordingOrders = nil
+    case .range(let orders): configuration.target?.wordingOrders = orders
+    }
+    if let targetCrossing { configuration.target?.crossesTarget = targetCrossing }
     if let negation { configuration.target?.comparesNegation = negation }
     if let sourcingFeatures {
       let standard = SourcingFeatures.Configuration()
