@@ -23,6 +23,39 @@ struct CompactMatrixTests {
     #expect(abs(origins[0].scale - Float(0.5).squareRoot()) < 1e-7)
   }
 
+  @Test("one look at a matrix gives squared lengths, keys that equal rows share, and whether all values are finite")
+  func survey() {
+    var generator = SeededGenerator(seed: 4)
+    var builder = SparseMatrix.Builder(columnCount: 300)
+    var rows: [[(column: UInt32, value: Float)]] = []
+    // Rows of 0 to 20 entries, each of them twice.
+    for count in 0...20 {
+      let row = Set((0..<count).map { _ in UInt32.random(in: 0..<300, using: &generator) }).sorted()
+        .map { (column: $0, value: Float.random(in: -1...1, using: &generator)) }
+      rows += [row, row]
+    }
+    for row in rows { builder.append(row) }
+    let matrix = builder.build()
+    let survey = CompactMatrix(unchanged: matrix).survey(workers: Workers(threads: 1))
+    for (row, entries) in rows.enumerated() {
+      #expect(abs(survey.squares[row] - entries.reduce(0) { $0 + $1.value * $1.value }) < 1e-5)
+    }
+    for row in stride(from: 0, to: rows.count, by: 2) { #expect(survey.keys[row] == survey.keys[row + 1]) }
+    #expect(Set(survey.keys).count == 21)
+    #expect(survey.isFinite)
+    let again = CompactMatrix(unchanged: matrix).survey(workers: Workers(threads: 3))
+    #expect(again.keys == survey.keys && again.squares == survey.squares)
+    for value in [Float.nan, .infinity] {
+      var values = matrix.values
+      values[7] = value
+      let broken = SparseMatrix(columnCount: 300, offsets: matrix.offsets, columns: matrix.columns, values: values)
+      #expect(!RowSurvey(broken, workers: Workers(threads: 1)).isFinite)
+    }
+    let compact = CompactMatrix(Self.matrix)
+    let lengths = compact.survey(workers: Workers(threads: 1)).squares
+    #expect(zip(lengths, [28, 0.5625, 12]).allSatisfy { abs($0 - $1) < 1e-5 })
+  }
+
   @Test("merged weights give the margins and the norm of the weights they stand for", arguments: [UInt64](1...8))
   func equivalence(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)

@@ -14,10 +14,10 @@ struct EqualRows {
   /// Finds the equal ones among the rows that count.
   ///
   /// - Parameters:
-  ///   - squares: the squared length of each row.
+  ///   - survey: what is known of the rows.
   ///   - losses: what fits on the same rows lose; rows are only equal if the same fits hold them out.
   /// - Complexity: O(entries).
-  init(of matrix: CompactMatrix, squares: [Float], losses: [RowLoss]) {
+  init(of matrix: CompactMatrix, _ survey: RowSurvey, losses: [RowLoss]) {
     let shared = matrix.shared
     let rows = shared.rowCount
     let room = 1 << (Int.bitWidth - max(8, 2 * rows).leadingZeroBitCount)
@@ -25,37 +25,44 @@ struct EqualRows {
     func areEqual(_ one: Int, _ other: Int) -> Bool {
       let (begin, start) = (shared.offsets[one], shared.offsets[other])
       let count = shared.offsets[one + 1] - begin
-      return squares[one] == squares[other] && shared.offsets[other + 1] - start == count
+      return survey.squares[one] == survey.squares[other] && shared.offsets[other + 1] - start == count
         && losses.allSatisfy { ($0.costs[one] > 0) == ($0.costs[other] > 0) }
-        && shared.columns[begin..<begin + count] == shared.columns[start..<start + count]
-        && shared.values[begin..<begin + count] == shared.values[start..<start + count]
+        && (0..<count).allSatisfy { shared.columns[begin + $0] == shared.columns[start + $0] }
+        && (0..<count).allSatisfy { shared.values[begin + $0] == shared.values[start + $0] }
     }
-    let keys = Self.keys(of: shared, squares: squares)
-    for row in 0..<rows {
-      // A column of a row's own is in no other row.
-      guard matrix.own.isEmpty || matrix.own[row] == 0, losses.contains(where: { $0.costs[row] > 0 }) else { continue }
-      var slot = Int(truncatingIfNeeded: keys[row]) & (room - 1)
-      while table[slot] != .max, keys[row] != keys[Int(table[slot])] || !areEqual(row, Int(table[slot])) {
-        slot = (slot + 1) & (room - 1)
+    let counts = Self.counts(losses, own: matrix.own)
+    var found: [(row: Int, first: Int)] = []
+    unsafe survey.keys.withUnsafeBufferPointer { keys in
+      unsafe table.withUnsafeMutableBufferPointer { table in
+        for row in 0..<rows where counts[row] {
+          let key = unsafe keys[row]
+          var slot = Int(truncatingIfNeeded: key) & (room - 1)
+          while true {
+            let other = unsafe table[slot]
+            if other == .max {
+              unsafe table[slot] = UInt32(row)
+              break
+            }
+            if unsafe keys[Int(other)] == key, areEqual(row, Int(other)) {
+              found.append((row, Int(other)))
+              break
+            }
+            slot = (slot &+ 1) & (room - 1)
+          }
+        }
       }
-      if table[slot] == .max { table[slot] = UInt32(row) } else { pairs.append((row, Int(table[slot]))) }
     }
+    pairs = found
   }
 
-  /// A number for each row that two rows share if they are equal, and hardly ever else: made of all its columns, since many
-  /// rows of text begin and end alike.
-  private static func keys(of matrix: SparseMatrix, squares: [Float]) -> [UInt32] {
-    unsafe matrix.columns.withUnsafeBufferPointer { columns in
-      (0..<matrix.rowCount).map { row in
-        var key = UInt64(squares[row].bitPattern)
-        for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
-          let column = unsafe UInt64(columns[entry]) &+ 1
-          key &+= column &* column
-        }
-        key = (key ^ key >> 29) &* 0xBF58_476D_1CE4_E5B9
-        return UInt32(truncatingIfNeeded: key >> 32)
-      }
+  /// Which rows may equal others: those that cost something and have no column of their own, which no other row has.
+  private static func counts(_ losses: [RowLoss], own: [Float]) -> [Bool] {
+    var counts = [Bool](repeating: false, count: losses[0].labels.count)
+    for loss in losses {
+      for (row, cost) in loss.costs.enumerated() where cost > 0 { counts[row] = true }
     }
+    for (row, value) in own.enumerated() where value != 0 { counts[row] = false }
+    return counts
   }
 
   /// The losses where the first of equal rows stands for all of them; the others cost nothing.
@@ -69,30 +76,24 @@ struct EqualRows {
     var targets = losses[0].targets
     var costs = losses.map(\.costs)
     var numbers: [[Float]: UInt16] = [:]
-    var groups: [Int: [Int]] = [:]
-    for pair in pairs { groups[pair.first, default: [pair.first]].append(pair.row) }
-    for (first, rows) in groups.sorted(by: { $0.key < $1.key }) {
-      // Each loss's cost of all the rows, and their labels' shares of it.
-      let sums = losses.map { loss in rows.reduce(0) { $0 + Double(loss.costs[$1]) } }
-      let mixtures = losses.indices.filter { sums[$0] > 0 }.map { number in
-        let loss = losses[number]
-        return (0..<lanes).map { lane in
-          let held = rows.reduce(0) {
-            $0 + Double(loss.costs[$1]) * Double(loss.targets[Int(loss.labels[$1]) * lanes + lane])
-          }
-          return Float(held / sums[number])
-        }
+    // Rows of a group next to each other, in their order.
+    let sorted = pairs.sorted { ($0.first, $0.row) < ($1.first, $1.row) }
+    var begin = 0
+    while begin < sorted.count {
+      let first = sorted[begin].first
+      var end = begin
+      while end < sorted.count, sorted[end].first == first { end += 1 }
+      let rows = [first] + sorted[begin..<end].map(\.row)
+      begin = end
+      if let number = number(of: rows, labels, costs, &targets, &numbers, lanes: lanes) {
+        labels[first] = number
+      } else {
+        continue
       }
-      guard let mixture = mixtures.first, mixtures.allSatisfy({ $0 == mixture }) else { continue }
-      if numbers[mixture] == nil {
-        guard targets.count / lanes < Int(UInt16.max) else { continue }
-        numbers[mixture] = UInt16(targets.count / lanes)
-        targets += mixture
-      }
-      labels[first] = numbers[mixture]!
       for number in costs.indices {
+        let sum = rows.reduce(0) { $0 + Double(costs[number][$1]) }
         for row in rows { costs[number][row] = 0 }
-        costs[number][first] = Float(sums[number])
+        costs[number][first] = Float(sum)
       }
     }
     return losses.indices.map { number in
@@ -100,5 +101,33 @@ struct EqualRows {
       loss.replace(labels: labels, targets: targets, costs: costs[number])
       return loss
     }
+  }
+
+  /// The number of the target that equal rows have together, a new one if need be: the shares of their labels of what they
+  /// cost; nil if it is not the same for each loss, or there are too many.
+  private func number(
+    of rows: [Int], _ labels: [UInt16], _ costs: [[Float]], _ targets: inout [Float],
+    _ numbers: inout [[Float]: UInt16],
+    lanes: Int
+  ) -> UInt16? {
+    // Nearly all of them have one label.
+    if rows.allSatisfy({ labels[$0] == labels[rows[0]] }) { return labels[rows[0]] }
+    var mixture: [Float]?
+    for cost in costs {
+      let sum = rows.reduce(0) { $0 + Double(cost[$1]) }
+      guard sum > 0 else { continue }
+      let shares = (0..<lanes).map { lane in
+        Float(rows.reduce(0) { $0 + Double(cost[$1]) * Double(targets[Int(labels[$1]) * lanes + lane]) } / sum)
+      }
+      guard mixture == nil || mixture == shares else { return nil }
+      mixture = shares
+    }
+    guard let mixture else { return nil }
+    if let number = numbers[mixture] { return number }
+    guard targets.count / lanes < Int(UInt16.max) else { return nil }
+    let number = UInt16(targets.count / lanes)
+    numbers[mixture] = number
+    targets += mixture
+    return number
   }
 }

@@ -10,19 +10,19 @@ extension LogisticRegression {
   ) -> [HeldOutFit] {
     let rows = path.folds.count
     var tasks = tasks
-    let squares = matrix.squaredLengths()
-    Task.join(&tasks, matrix, squares: squares)
+    let survey = matrix.survey(workers: path.workers)
+    Task.join(&tasks, matrix, survey)
     let order = (0..<rows).filter { row in tasks.contains { $0.loss.costs[row] > 0 } }.map { UInt32($0) }
-    // Four numbers for each row and lane of a model: together no more than the matrix, but for the first model.
+    // Four numbers for each row and lane of a model: together no more than the matrix or 8 MB, but for the first model.
     let model = 16 * rows * tasks[0].loss.lanes
-    let most = max(1, 8 * matrix.shared.entryCount / max(1, model))
+    let most = max(1, max(1 << 23, 8 * matrix.shared.entryCount) / max(1, model))
     let size = min(most, (tasks.count + path.workers.threads - 1) / path.workers.threads)
     let groups = FixedBlocks(count: tasks.count, size: size)
     let done = Progress(path, tasks.count)
     var found = [[[PathFit?]]](repeating: [], count: groups.count)
     unsafe found.withUnsafeMutableBufferPointer { found in
       path.workers.forEach(groups.count) { group in
-        unsafe found[group] = ascent(path, tasks, groups[group], matrix, order, squares, done, isStopped)
+        unsafe found[group] = ascent(path, tasks, groups[group], matrix, order, survey.squares, done, isStopped)
       }
     }
     return assemble(path, tasks, found.flatMap { $0 })
@@ -35,20 +35,19 @@ extension LogisticRegression {
   ) -> [[PathFit?]] {
     let clock = ContinuousClock()
     var ascent = PathAscent(
-      matrix: matrix, tasks: tasks[group], order: order, squares: squares, configuration)
-    let costs = ascent.loss.costs
+      matrix: matrix, tasks: tasks[group], folds: path.folds, order: order, squares: squares, configuration)
     let own = group.map { fold in path.folds.indices.filter { path.folds[$0] == fold } }
     var results = group.map { _ in [PathFit?](repeating: nil, count: path.values.count) }
     for (number, place) in path.order.enumerated() {
       if number > 0, isStopped() { break }
       let begin = clock.now
       let c = Float(path.values[place])
-      let outcomes = ascent.ascend(at: costs.map { $0 * c })
+      let outcomes = ascent.ascend(at: c)
       let seconds = (clock.now - begin) / .seconds(1) / Double(group.count)
       for (model, fold) in group.enumerated() {
         if outcomes[model].converged {
           results[model][place] = PathFit(
-            margins: ascent.margins(of: own[model], under: model), record: outcomes[model].record(seconds: seconds))
+            margins: ascent.margins(of: own[model]), record: outcomes[model].record(seconds: seconds))
         } else {
           let begin = clock.now
           var loss = tasks[fold].loss
@@ -107,14 +106,8 @@ extension LogisticRegression {
       let fits = found.compactMap { $0[place] }
       guard fits.count == tasks.count else { return nil }
       var decision = DenseMatrix(rowCount: rows, columnCount: path.labelCount)
-      var next = tasks.map { _ in 0 }
-      for row in 0..<rows {
-        let fold = path.folds[row]
-        let lanes = tasks[fold].loss.lanes
-        tasks[fold].write(
-          fits[fold].margins[next[fold]..<next[fold] + lanes], into: &decision.values, at: row * path.labelCount
-        )
-        next[fold] += lanes
+      for (fold, fit) in fits.enumerated() {
+        tasks[fold].write(fit.margins, into: &decision.values, ofRowsIn: fold, path.folds)
       }
       return HeldOutFit(
         inverseRegularization: path.values[place], decision: decision, records: fits.map(\.record))

@@ -53,7 +53,8 @@ extension LogisticRegression {
       tasks.append(
         try Task(
           features: features, dense: dense, labels: labels, labelCount: labelCount,
-          weights: (0..<rows).map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: nil, configuration: unit))
+          weights: (0..<rows).map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: nil, configuration: unit,
+          checksValues: fold == 0))
     }
     let path = Path(
       folds: folds, labelCount: labelCount,

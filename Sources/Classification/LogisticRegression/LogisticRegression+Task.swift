@@ -1,3 +1,4 @@
+internal import CPlatform
 internal import Foundation
 internal import LinearAlgebra
 
@@ -13,9 +14,10 @@ extension LogisticRegression {
     private let columnCount: Int
     private let denseColumnCount: Int
 
+    /// Checks the data; who looks at all values later anyway may leave these out.
     init(
       features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int, weights: [Double]?,
-      initial: LinearClassifier?, configuration: Configuration
+      initial: LinearClassifier?, configuration: Configuration, checksValues: Bool = true
     ) throws(FitError) {
       let rows = features.rowCount
       guard rows > 0 else { throw .noRows }
@@ -28,7 +30,7 @@ extension LogisticRegression {
       for (row, weight) in (weights ?? []).enumerated() where !(weight >= 0 && weight.isFinite) {
         throw .weight(row: row, weight: weight)
       }
-      if let row = Self.firstNotFinite(features) { throw row }
+      if checksValues, let error = Self.firstNotFinite(features) { throw error }
       if let dense, let place = dense.values.firstIndex(where: { !$0.isFinite }) {
         throw .notFinite(row: place / dense.columnCount, column: features.columnCount + place % dense.columnCount)
       }
@@ -74,15 +76,18 @@ extension LogisticRegression {
       startingIntercepts = lanes == 1 ? [Float(logs[1] - logs[0])] : logs.map { Float($0 - mean) }
     }
 
-    /// Has equal rows stand together in the loss; the optimum stays the same.
-    mutating func join(_ matrix: CompactMatrix, squares: [Float]) {
-      loss = EqualRows(of: matrix, squares: squares, losses: [loss]).joining([loss])[0]
+    /// Has equal rows stand together in the loss, so that the optimum stays the same; returns the squared length of each row.
+    mutating func join(_ matrix: CompactMatrix, isChecked: Bool, _ workers: Workers) throws(FitError) -> [Float] {
+      let survey = matrix.survey(workers: workers)
+      if !isChecked, !survey.isFinite, let error = Self.firstNotFinite(matrix.shared) { throw error }
+      loss = EqualRows(of: matrix, survey, losses: [loss]).joining([loss])[0]
+      return survey.squares
     }
 
     /// Has equal rows stand together in the losses of tasks on the same rows; the optima stay the same.
-    static func join(_ tasks: inout [Task], _ matrix: CompactMatrix, squares: [Float]) {
+    static func join(_ tasks: inout [Task], _ matrix: CompactMatrix, _ survey: RowSurvey) {
       let losses = tasks.map(\.loss)
-      let joined = EqualRows(of: matrix, squares: squares, losses: losses).joining(losses)
+      let joined = EqualRows(of: matrix, survey, losses: losses).joining(losses)
       for number in tasks.indices { tasks[number].loss = joined[number] }
     }
 
@@ -136,36 +141,61 @@ extension LogisticRegression {
 
     /// The classifier that the objective's parameters stand for.
     func classifier(from parameters: [Float], of matrix: CompactMatrix) -> LinearClassifier {
+      var parameters = parameters
+      return classifier(taking: &parameters, of: matrix, workers: Workers(threads: 1))
+    }
+
+    /// The same; the parameters may be used up.
+    func classifier(taking parameters: inout [Float], of matrix: CompactMatrix, workers: Workers) -> LinearClassifier {
       let lanes = loss.lanes
       let shared = matrix.shared.columnCount
       let common = shared + denseColumnCount + 1
-      func write(_ row: Int, scale: Float, to values: inout [Float], _ feature: Int) {
+      func write(_ row: Int, to values: inout [Float], _ feature: Int) {
         let to = feature * labelCount
         if lanes == 1 {
           // The softmax of ∓w/2 is the logistic function of w.
-          values[to + present[0]] = -0.5 * scale * parameters[row]
-          values[to + present[1]] = 0.5 * scale * parameters[row]
+          values[to + present[0]] = -0.5 * parameters[row]
+          values[to + present[1]] = 0.5 * parameters[row]
         } else {
-          for (lane, label) in present.enumerated() { values[to + label] = scale * parameters[row * lanes + lane] }
+          for (lane, label) in present.enumerated() { values[to + label] = parameters[row * lanes + lane] }
         }
       }
+      var denseWeights = [Float](repeating: 0, count: denseColumnCount * labelCount)
+      for column in 0..<denseColumnCount { write(shared + column, to: &denseWeights, column) }
+      var intercepts = [Float](repeating: 0, count: labelCount)
+      write(common - 1, to: &intercepts, 0)
+      // Only differences between intercepts matter: let them sum to zero.
+      let mean = present.map { intercepts[$0] }.reduce(0, +) / Float(present.count)
+      for label in present { intercepts[label] -= mean }
+      for label in 0..<labelCount where !present.contains(label) {
+        intercepts[label] = LinearClassifier.absentIntercept
+      }
+      let weights: [Float]
+      if matrix.origins == nil, present.count == labelCount, lanes > 1 {
+        weights = packed(&parameters)
+      } else {
+        weights = handedOut(parameters, matrix, common: common, workers)
+      }
+      return LinearClassifier(
+        labelCount: labelCount, columnCount: columnCount, denseColumnCount: denseColumnCount, weights: weights,
+        denseWeights: denseWeights, intercepts: intercepts)
+    }
+
+    /// The weights of all columns from parameters.
+    private func handedOut(
+      _ parameters: [Float], _ matrix: CompactMatrix, common: Int, _ workers: Workers
+    ) -> [Float] {
+      let lanes = loss.lanes
       let size = columnCount * labelCount
-      let weights = unsafe [Float](unsafeUninitializedCapacity: size) { weights, count in
+      return unsafe [Float](unsafeUninitializedCapacity: size) { weights, count in
         count = size
         unsafe parameters.withUnsafeBufferPointer { parameters in
           if matrix.origins == nil, present.count == labelCount {
-            // Every label's weights lie where they are wanted.
-            for column in 0..<columnCount {
-              if lanes == 1 {
-                let half = unsafe 0.5 * parameters[column]
-                unsafe weights[2 &* column] = -half
-                unsafe weights[2 &* column &+ 1] = half
-              } else {
-                for label in 0..<labelCount {
-                  unsafe weights[column &* labelCount &+ label] = parameters[column &* lanes &+ label]
-                }
-              }
-            }
+            unsafe split(parameters.baseAddress!, into: weights.baseAddress!, workers)
+            return
+          }
+          if let origins = matrix.origins, present.count == labelCount, lanes > 1 {
+            unsafe spread(parameters.baseAddress!, origins, common: common, into: weights.baseAddress!, workers)
             return
           }
           unsafe weights.initialize(repeating: 0)
@@ -184,19 +214,93 @@ extension LogisticRegression {
           }
         }
       }
-      var denseWeights = [Float](repeating: 0, count: denseColumnCount * labelCount)
-      for column in 0..<denseColumnCount { write(shared + column, scale: 1, to: &denseWeights, column) }
-      var intercepts = [Float](repeating: 0, count: labelCount)
-      write(common - 1, scale: 1, to: &intercepts, 0)
-      // Only differences between intercepts matter: let them sum to zero.
-      let mean = present.map { intercepts[$0] }.reduce(0, +) / Float(present.count)
-      for label in present { intercepts[label] -= mean }
-      for label in 0..<labelCount where !present.contains(label) {
-        intercepts[label] = LinearClassifier.absentIntercept
+    }
+
+    /// Writes the weights of all columns where columns were merged and all of several labels take part.
+    @unsafe private func spread(
+      _ parameters: UnsafePointer<Float>, _ origins: [CompactMatrix.Origin], common: Int,
+      into weights: UnsafeMutablePointer<Float>, _ workers: Workers
+    ) {
+      let (lanes, labels) = (loss.lanes, labelCount)
+      let blocks = FixedBlocks(count: columnCount, size: 1 << 15)
+      unsafe origins.withUnsafeBufferPointer { origins in
+        /// Where a column's weight lies; columns without entries have that of any, times 0.
+        @inline(__always)
+        func source(_ origin: CompactMatrix.Origin) -> UnsafeRawPointer {
+          let row =
+            origin.column < CompactMatrix.Origin.absent
+            ? Int(origin.column) : origin.column == CompactMatrix.Origin.own ? common &+ Int(origin.row) : 0
+          return unsafe UnsafeRawPointer(parameters + row &* lanes)
+        }
+        workers.forEach(blocks.count) { block in
+          let last = blocks[block].upperBound &- 1
+          for column in blocks[block] {
+            let origin = unsafe origins[column]
+            let scale = origin.column == CompactMatrix.Origin.absent ? 0 : origin.scale
+            let from = unsafe source(origin)
+            unsafe platform_prefetch(source(origins[min(column &+ 16, last)]))
+            // Whole vectors but for the last column: what is too much for a column is written over by the next one.
+            if column < last {
+              let to = unsafe UnsafeMutableRawPointer(weights + column &* labels)
+              for lane in stride(from: 0, to: lanes, by: 4) {
+                let four = unsafe from.loadUnaligned(fromByteOffset: lane &* 4, as: SIMD4<Float>.self) * scale
+                unsafe to.storeBytes(of: four, toByteOffset: lane &* 4, as: SIMD4<Float>.self)
+              }
+            } else {
+              for label in 0..<labels {
+                let weight = unsafe from.load(fromByteOffset: label &* 4, as: Float.self) * scale
+                unsafe weights[column &* labels &+ label] = weight
+              }
+            }
+          }
+        }
       }
-      return LinearClassifier(
-        labelCount: labelCount, columnCount: columnCount, denseColumnCount: denseColumnCount, weights: weights,
-        denseWeights: denseWeights, intercepts: intercepts)
+    }
+
+    /// The weights of all columns where no columns were merged and all of several labels take part: every label's lie where
+    /// they are wanted but for the padding, so that no fresh memory is needed.
+    private func packed(_ parameters: inout [Float]) -> [Float] {
+      let (lanes, labels) = (loss.lanes, labelCount)
+      var weights: [Float] = []
+      swap(&weights, &parameters)
+      unsafe weights.withUnsafeMutableBytes { weights in
+        for column in 0..<columnCount where labels < lanes {
+          // Whole vectors: what is too much for a column is written over by the next one.
+          for lane in stride(from: 0, to: lanes, by: 4) {
+            unsafe weights.storeBytes(
+              of: weights.loadUnaligned(fromByteOffset: (column &* lanes &+ lane) &* 4, as: SIMD4<Float>.self),
+              toByteOffset: (column &* labels &+ lane) &* 4, as: SIMD4<Float>.self)
+          }
+        }
+      }
+      weights.removeLast(weights.count - columnCount * labels)
+      return weights
+    }
+
+    /// Writes the weights of all columns where no columns were merged: half a weight for one label, half against the other.
+    @unsafe private func split(
+      _ parameters: UnsafePointer<Float>, into weights: UnsafeMutablePointer<Float>, _ workers: Workers
+    ) {
+      let source = unsafe UnsafeRawPointer(parameters)
+      let target = UnsafeMutableRawPointer(weights)
+      let blocks = FixedBlocks(count: columnCount, size: 1 << 15)
+      workers.forEach(blocks.count) { block in
+        var column = blocks[block].lowerBound
+        let end = blocks[block].upperBound
+        while column &+ 4 <= end {
+          let half = unsafe 0.5 * source.loadUnaligned(fromByteOffset: column &* 4, as: SIMD4<Float>.self)
+          var both = SIMD8<Float>()
+          both.evenHalf = -half
+          both.oddHalf = half
+          unsafe target.storeBytes(of: both, toByteOffset: column &* 8, as: SIMD8<Float>.self)
+          column &+= 4
+        }
+        while column < end {
+          unsafe weights[2 &* column] = -0.5 * parameters[column]
+          unsafe weights[2 &* column &+ 1] = 0.5 * parameters[column]
+          column &+= 1
+        }
+      }
     }
 
     /// Writes one cell of margins as one margin a label.
@@ -210,7 +314,32 @@ extension LogisticRegression {
       }
     }
 
-    private static func firstNotFinite(_ features: SparseMatrix) -> FitError? {
+    /// Writes cells of margins, one after the other, to the rows of a fold, as `write(_:into:at:)` does.
+    func write(_ margins: [Float], into values: inout [Float], ofRowsIn fold: Int, _ folds: [Int]) {
+      let lanes = loss.lanes
+      let (present, labelCount) = (present, labelCount)
+      unsafe margins.withUnsafeBufferPointer { margins in
+        unsafe values.withUnsafeMutableBufferPointer { values in
+          var begin = 0
+          for row in folds.indices where folds[row] == fold {
+            let place = row &* labelCount
+            if present.count < labelCount {
+              for label in 0..<labelCount { unsafe values[place &+ label] = LinearClassifier.absentIntercept }
+            }
+            if lanes == 1 {
+              unsafe values[place &+ present[0]] = -0.5 * margins[begin]
+              unsafe values[place &+ present[1]] = 0.5 * margins[begin]
+            } else {
+              for lane in present.indices { unsafe values[place &+ present[lane]] = margins[begin &+ lane] }
+            }
+            begin &+= lanes
+          }
+        }
+      }
+    }
+
+    /// The first value that is not finite.
+    static func firstNotFinite(_ features: SparseMatrix) -> FitError? {
       // One sum finds out whether there is any at all: x − x is 0 for every finite x, else NaN.
       var sum = SIMD16<Float>.zero
       let count = features.values.count

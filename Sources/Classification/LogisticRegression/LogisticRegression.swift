@@ -65,9 +65,10 @@ public struct LogisticRegression: Sendable {
     BLAS.setThreads(1)
     var task = try Task(
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
-      configuration: configuration)
+      configuration: configuration, checksValues: false)
     let workers = Workers(threads: threads)
     guard configuration.penalty.l1Ratio == 0 else {
+      if let error = Task.firstNotFinite(features) { throw error }
       // Merging columns keeps an L2 optimum, not an L1 one.
       let matrix = CompactMatrix(unchanged: features)
       var parameters = task.start(for: matrix, from: initial)
@@ -79,6 +80,7 @@ public struct LogisticRegression: Sendable {
     }
     let ascends = initial == nil && DualAscent.suits(task.loss, dense: dense)
     let merges = !ascends || DualAscent.wantsMerging(task.loss, columnCount: features.columnCount)
+    if merges, let error = Task.firstNotFinite(features) { throw error }
     var matrix =
       !merges
       ? CompactMatrix(unchanged: features)
@@ -86,8 +88,7 @@ public struct LogisticRegression: Sendable {
     var parameters: [Float]
     var outcome = Outcome()
     if ascends {
-      let squares = matrix.squaredLengths()
-      task.join(matrix, squares: squares)
+      let squares = try task.join(matrix, isChecked: merges, workers)
       var ascent = DualAscent(
         matrix: matrix, squares: squares, loss: task.loss, intercepts: task.startingIntercepts, workers: workers,
         configuration,
@@ -110,7 +111,7 @@ public struct LogisticRegression: Sendable {
       var objective = LogisticObjective(matrix: matrix, dense: dense, loss: task.loss, penalty: 1, workers: workers)
       outcome = newton(&objective, from: &parameters, after: outcome, progress: progress)
     }
-    let classifier = task.classifier(from: parameters, of: matrix)
+    let classifier = task.classifier(taking: &parameters, of: matrix, workers: workers)
     return (classifier, outcome.record(seconds: (clock.now - begin) / .seconds(1)))
   }
 

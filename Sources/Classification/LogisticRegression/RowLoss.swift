@@ -48,6 +48,15 @@ package struct RowLoss: Sendable {
     self.costs = costs
   }
 
+  /// Makes every cell's loss count so many times what it is told.
+  mutating func scale(_ costs: [Float], by factor: Float) {
+    unsafe self.costs.withUnsafeMutableBufferPointer { scaled in
+      unsafe costs.withUnsafeBufferPointer { costs in
+        for cell in 0..<scaled.count { unsafe scaled[cell] = costs[cell] * factor }
+      }
+    }
+  }
+
   /// Numbers in a row of margins.
   var width: Int { lanes * models }
 

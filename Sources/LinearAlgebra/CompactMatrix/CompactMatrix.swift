@@ -151,30 +151,11 @@ package struct CompactMatrix: Sendable {
       own: own, origins: origins)
   }
 
-  /// The squared length of every row.
-  package func squaredLengths() -> [Float] {
-    var result = own.map { $0 * $0 }
-    if own.isEmpty { result = [Float](repeating: 0, count: shared.rowCount) }
-    unsafe shared.values.withUnsafeBufferPointer { values in
-      for row in 0..<shared.rowCount {
-        // In four sums, so that additions need not wait for each other.
-        var sums = SIMD4<Float>.zero
-        var entry = shared.offsets[row]
-        let end = shared.offsets[row + 1]
-        while entry &+ 4 <= end {
-          let four = unsafe UnsafeRawPointer(values.baseAddress! + entry).loadUnaligned(as: SIMD4<Float>.self)
-          sums += four * four
-          entry &+= 4
-        }
-        var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
-        while entry < end {
-          unsafe sum += values[entry] * values[entry]
-          entry &+= 1
-        }
-        result[row] += sum
-      }
-    }
-    return result
+  /// The squared length of every row, its own column's value included, and keys for what the rows share.
+  package func survey(workers: Workers) -> RowSurvey {
+    var survey = RowSurvey(shared, workers: workers)
+    for (row, value) in own.enumerated() { survey.squares[row] += value * value }
+    return survey
   }
 }
 

@@ -98,9 +98,9 @@ extension SparseMatrix {
             let end = unsafe offsets[row + 1]
             switch lanes {
             case 1:
-              let coefficient = unsafe coefficients.pointee
-              for entry in begin..<end {
-                unsafe out[Int(columns[entry])] += values[entry] * coefficient
+              if begin < end {
+                unsafe Self.add(
+                  coefficients.pointee, columns.baseAddress!, values.baseAddress!, begin, end, to: out)
               }
             case 4:
               unsafe Self.scatterRow(columns, values, begin, end, coefficients, 4, 0, out, SIMD4<Float>.self)
@@ -158,6 +158,19 @@ extension SparseMatrix {
       entry &+= 1
     }
     return sum
+  }
+
+  /// Adds a change, times the values of some entries of one row, to the weights of their columns.
+  @inlinable @inline(__always)
+  @unsafe package static func add(
+    _ change: Float, _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ begin: Int, _ end: Int,
+    to weights: UnsafeMutablePointer<Float>
+  ) {
+    var entry = begin
+    while entry < end {
+      unsafe weights[Int(columns[entry])] += values[entry] * change
+      entry &+= 1
+    }
   }
 
   /// start + Σ value·weights[column] over some entries, for the lanes of one vector of weights that have `stride` lanes a

@@ -1,11 +1,5 @@
 internal import LinearAlgebra
 
-/// Newton steps for one row at most, and the longest of them: farther out the quadratic model means little.
-private let mostSteps = 4
-/// The share of a row's first miss at which its Newton steps end.
-private let exactness: Float = 0.3
-private let longestStep: Float = 2
-
 /// The small Newton problems of four rows, for one model: what is left of a step once the margins are known.
 extension AscentSteps {
   typealias Four = SIMD4<Float>
@@ -59,7 +53,7 @@ extension AscentSteps {
     var active = counts
     if unsafe isFirst {
       point = margin
-      share = logistic(point)
+      share = AscentMath.logistic(point)
       miss = (share - target) * reach
       part.replace(with: .infinity, where: counts)
     } else {
@@ -68,25 +62,11 @@ extension AscentSteps {
       miss = point - margin
       let gap = (0.5 * cost * share * (1 - share) * miss * miss).replacing(with: 0, where: .!counts)
       unsafe sums.pointee.gap += Double(gap.laneSum)
-      let isFar = absolute(miss) .> DualAscent.nearness
+      let isFar = AscentMath.absolute(miss) .> DualAscent.nearness
       active = counts .& ((gap .>= setting.negligible) .| isFar)
-      part = larger(part, gap.replacing(with: .infinity, where: counts .& isFar))
+      part = AscentMath.larger(part, gap.replacing(with: .infinity, where: counts .& isFar))
     }
-    if any(active) {
-      let enough = exactness * absolute(miss)
-      var going = active
-      for step in 1...mostSteps {
-        var move = miss / (1 + reach * share * (1 - share))
-        move.replace(with: longestStep, where: move .> longestStep)
-        move.replace(with: -longestStep, where: move .< -longestStep)
-        point.replace(with: point - move, where: going)
-        share.replace(with: logistic(point), where: going)
-        if step == mostSteps { break }
-        miss = point - margin - ((target - share) * cost - old) * length
-        going = going .& (absolute(miss) .> enough)
-        if !any(going) { break }
-      }
-    }
+    if any(active) { AscentMath.solve(&point, &share, miss, margin, old, target, cost, length, reach, active) }
     let new = old.replacing(with: (target - share) * cost, where: active)
     unsafe write(point, points, cells, where: active)
     unsafe write(new, coefficients, cells, where: active)
@@ -96,9 +76,54 @@ extension AscentSteps {
     unsafe sums.pointee.squares += Double((new * sum).replacing(with: 0, where: .!counts).laneSum)
     if place & 12 == 0 {
       let right = target * share + (1 - target) * (1 - share)
-      unsafe sums.pointee.losses += losses(right, cost, where: counts)
+      unsafe sums.pointee.losses += AscentMath.losses(right, cost, where: counts)
     }
     return active
+  }
+
+  /// Writes a row's change, coefficients and point, four lanes of them.
+  @inline(__always)
+  private func write(
+    _ change: Four, _ here: UnsafeMutablePointer<Float>, _ coefficient: Four, _ point: Four, _ place: Int
+  ) {
+    unsafe store(change, here)
+    unsafe store(coefficient, coefficients + place)
+    unsafe store(point, points + place)
+  }
+
+  /// One vector for each of four lanes from one for each of four rows.
+  @inline(__always)
+  private func turn(_ rows: (Four, Four, Four, Four), into lanes: UnsafeMutablePointer<Four>) {
+    for lane in 0..<4 { unsafe lanes[lane] = Four(rows.0[lane], rows.1[lane], rows.2[lane], rows.3[lane]) }
+  }
+
+  @inline(__always)
+  private func turn(_ numbers: UnsafePointer<Float>, _ places: Places, into lanes: UnsafeMutablePointer<Four>) {
+    unsafe turn(
+      (load(numbers + places.0), load(numbers + places.1), load(numbers + places.2), load(numbers + places.3)),
+      into: lanes)
+  }
+
+  /// One vector for each of four rows from one for each of four lanes.
+  @inline(__always)
+  private func turned(_ lanes: UnsafePointer<Four>) -> (Four, Four, Four, Four) {
+    let (a, b, c, d) = unsafe (lanes[0], lanes[1], lanes[2], lanes[3])
+    return (
+      Four(a[0], b[0], c[0], d[0]), Four(a[1], b[1], c[1], d[1]), Four(a[2], b[2], c[2], d[2]),
+      Four(a[3], b[3], c[3], d[3])
+    )
+  }
+
+  /// Four numbers that lie next to each other.
+  @inline(__always)
+  func load(_ numbers: UnsafePointer<Float>) -> Four {
+    unsafe UnsafeRawPointer(numbers).loadUnaligned(as: Four.self)
+  }
+
+  /// Writes four numbers next to each other.
+  @inline(__always)
+  func store(_ vector: Four, _ numbers: UnsafeMutablePointer<Float>) {
+    unsafe UnsafeMutableRawPointer(numbers).storeBytes(of: vector, as: Four.self)
   }
 
   /// The steps of one model of three labels or more; returns which rows moved.
@@ -125,24 +150,20 @@ extension AscentSteps {
     )
     let length = unsafe (four(squares, rows) + setting.spring) * overlap
     let reach = length * cost
-    // One vector for each label, six times.
-    let (margin, old) = unsafe (scratch, scratch + count)
-    let (point, share) = unsafe (scratch + 2 &* count, scratch + 3 &* count)
-    let (miss, target) = unsafe (scratch + 4 &* count, scratch + 5 &* count)
-    @inline(__always)
-    func places(_ label: Int) -> Places {
-      (cells.0 &* lanes &+ label, cells.1 &* lanes &+ label, cells.2 &* lanes &+ label, cells.3 &* lanes &+ label)
+    // One vector for each lane, six times.
+    let (margin, old) = unsafe (scratch, scratch + lanes)
+    let (point, share) = unsafe (scratch + 2 &* lanes, scratch + 3 &* lanes)
+    let (miss, target) = unsafe (scratch + 4 &* lanes, scratch + 5 &* lanes)
+    let begin = (cells.0 &* lanes, cells.1 &* lanes, cells.2 &* lanes, cells.3 &* lanes)
+    for chunk in stride(from: 0, to: lanes, by: 4) {
+      unsafe turn(margins + (first &+ chunk), (0, width, 2 &* width, 3 &* width), into: margin + chunk)
+      unsafe turn(coefficients + chunk, begin, into: old + chunk)
+      unsafe turn(points + chunk, begin, into: point + chunk)
+      unsafe turn(
+        (load(kinds.0 + chunk), load(kinds.1 + chunk), load(kinds.2 + chunk), load(kinds.3 + chunk)),
+        into: target + chunk)
     }
-    @inline(__always)
-    func here(_ label: Int) -> Places {
-      let lane = first &+ label
-      return (lane, width &+ lane, 2 &* width &+ lane, 3 &* width &+ lane)
-    }
-    for label in 0..<count {
-      unsafe margin[label] = four(margins, here(label)) + intercepts[first &+ label]
-      unsafe old[label] = four(coefficients, places(label))
-      unsafe target[label] = Four(kinds.0[label], kinds.1[label], kinds.2[label], kinds.3[label])
-    }
+    for label in 0..<count { unsafe margin[label] += intercepts[first &+ label] }
     var active = counts
     if unsafe isFirst {
       for label in 0..<count { unsafe point[label] = margin[label] }
@@ -154,29 +175,28 @@ extension AscentSteps {
       var square = Four.zero
       var farthest = Four.zero
       for label in 0..<count {
-        let now = unsafe four(points, places(label))
+        let now = unsafe point[label]
         let held = unsafe target[label] - old[label] * inverse
         let distance = unsafe now - margin[label]
-        unsafe point[label] = now
         unsafe share[label] = held
         unsafe miss[label] = distance
         let weighted = held * distance
         mean += weighted
         square += weighted * distance
-        farthest = larger(farthest, absolute(distance))
+        farthest = AscentMath.larger(farthest, AscentMath.absolute(distance))
       }
       let gap = (0.5 * cost * (square - mean * mean)).replacing(with: 0, where: .!counts)
       unsafe sums.pointee.gap += Double(gap.laneSum)
       let isFar = farthest .> DualAscent.nearness
       active = counts .& ((gap .>= setting.negligible) .| isFar)
-      part = larger(part, gap.replacing(with: .infinity, where: counts .& isFar))
+      part = AscentMath.larger(part, gap.replacing(with: .infinity, where: counts .& isFar))
     }
     if any(active) {
       var largest = Four.zero
-      for label in 0..<count { unsafe largest = larger(largest, absolute(miss[label])) }
-      let enough = exactness * largest
+      for label in 0..<count { unsafe largest = AscentMath.larger(largest, AscentMath.absolute(miss[label])) }
+      let enough = AscentMath.exactness * largest
       var going = active
-      for step in 1...mostSteps {
+      for step in 1...AscentMath.mostSteps {
         // (I + reach·(diag p − p·pᵀ))⁻¹·miss by Sherman & Morrison.
         var up = Four.zero
         var vp = Four.zero
@@ -195,21 +215,21 @@ extension AscentSteps {
         for label in 0..<count {
           let move = unsafe miss[label] + share[label] * factor
           unsafe miss[label] = move
-          size = larger(size, absolute(move))
+          size = AscentMath.larger(size, AscentMath.absolute(move))
         }
-        let limit = (longestStep / size).replacing(with: 1, where: size .<= longestStep)
+        let limit = (AscentMath.longestStep / size).replacing(with: 1, where: size .<= AscentMath.longestStep)
         for label in 0..<count {
           let next = unsafe point[label] - miss[label] * limit
           unsafe point[label].replace(with: next, where: going)
         }
         unsafe softmax(point, share, count)
-        if step == mostSteps { break }
+        if step == AscentMath.mostSteps { break }
         largest = Four.zero
         for label in 0..<count {
           let new = unsafe (target[label] - share[label]) * cost
           let rest = unsafe point[label] - margin[label] - (new - old[label]) * length
           unsafe miss[label] = rest
-          largest = larger(largest, absolute(rest))
+          largest = AscentMath.larger(largest, AscentMath.absolute(rest))
         }
         going = going .& (largest .> enough)
         if !any(going) { break }
@@ -223,15 +243,25 @@ extension AscentSteps {
       let end = unsafe kept.replacing(with: share[label], where: active)
       let new = unsafe before.replacing(with: (target[label] - end) * cost, where: active)
       let change = unsafe (new - before) * damping
-      unsafe write(point[label], points, places(label), where: active)
-      unsafe write(new, coefficients, places(label), where: active)
-      unsafe write(change, changes, here(label), where: active)
+      unsafe miss[label] = change
+      unsafe old[label] = new
       unsafe product += new * (margin[label] - intercepts[first &+ label])
       unsafe right += target[label] * end
       unsafe intercepts[first &+ label] += setting.spring * change.laneSum
     }
+    for lane in count..<lanes { unsafe miss[lane] = .zero }
+    for chunk in stride(from: 0, to: lanes, by: 4) {
+      let moves = unsafe turned(miss + chunk)
+      let news = unsafe turned(old + chunk)
+      let ends = unsafe turned(point + chunk)
+      let here = unsafe changes + (first &+ chunk)
+      if active[0] { unsafe write(moves.0, here, news.0, ends.0, begin.0 &+ chunk) }
+      if active[1] { unsafe write(moves.1, here + width, news.1, ends.1, begin.1 &+ chunk) }
+      if active[2] { unsafe write(moves.2, here + 2 &* width, news.2, ends.2, begin.2 &+ chunk) }
+      if active[3] { unsafe write(moves.3, here + 3 &* width, news.3, ends.3, begin.3 &+ chunk) }
+    }
     unsafe sums.pointee.squares += Double(product.replacing(with: 0, where: .!counts).laneSum)
-    if place & 12 == 0 { unsafe sums.pointee.losses += losses(right, cost, where: counts) }
+    if place & 12 == 0 { unsafe sums.pointee.losses += AscentMath.losses(right, cost, where: counts) }
     return active
   }
 
@@ -239,7 +269,7 @@ extension AscentSteps {
   @inline(__always)
   private func softmax(_ margins: UnsafePointer<Four>, _ shares: UnsafeMutablePointer<Four>, _ count: Int) {
     var top = unsafe margins[0]
-    for label in 1..<count { unsafe top = larger(top, margins[label]) }
+    for label in 1..<count { unsafe top = AscentMath.larger(top, margins[label]) }
     var sum = Four.zero
     for label in 0..<count {
       let power = unsafe exponentialOfNonpositive(margins[label] - top)
@@ -249,25 +279,4 @@ extension AscentSteps {
     let scale = 1 / sum
     for label in 0..<count { unsafe shares[label] *= scale }
   }
-}
-
-@inline(__always)
-private func logistic(_ margin: SIMD4<Float>) -> SIMD4<Float> {
-  let small = exponentialOfNonpositive(-absolute(margin))
-  let share = 1 / (1 + small)
-  return share.replacing(with: small * share, where: margin .< 0)
-}
-
-@inline(__always)
-private func losses(_ shares: SIMD4<Float>, _ costs: SIMD4<Float>, where counts: AscentSteps.Mask) -> Double {
-  let losses = costs * logarithmFromOne(1 / larger(shares, SIMD4(repeating: 1e-30)))
-  return Double(losses.replacing(with: 0, where: .!counts).laneSum)
-}
-
-@inline(__always)
-private func absolute(_ vector: SIMD4<Float>) -> SIMD4<Float> { vector.replacing(with: -vector, where: vector .< 0) }
-
-@inline(__always)
-private func larger(_ one: SIMD4<Float>, _ other: SIMD4<Float>) -> SIMD4<Float> {
-  one.replacing(with: other, where: other .> one)
 }

@@ -117,7 +117,7 @@ internal import LinearAlgebra
     sums: UnsafeMutablePointer<Sums>
   ) {
     let width = unsafe lanes * models
-    let size = unsafe 8 * width + 24 * labelCount
+    let size = unsafe 8 * width + 24 * lanes
     unsafe withUnsafeTemporaryAllocation(byteCount: 4 * size, alignment: 16) { buffer in
       let margins = unsafe buffer.baseAddress!.bindMemory(to: Float.self, capacity: size)
       let changes = unsafe margins + 4 * width
@@ -131,18 +131,45 @@ internal import LinearAlgebra
             Int(rows[place]), Int(rows[place &+ (count > 1 ? 1 : 0)]), Int(rows[place &+ (count > 2 ? 2 : 0)]),
             Int(rows[place &+ (count > 3 ? 3 : 0)])
           )
-          unsafe prefetch(rows, from: place &+ 4)
-          unsafe gather(chosen.0, into: margins)
-          unsafe gather(chosen.1, into: margins + width)
-          unsafe gather(chosen.2, into: margins + 2 &* width)
-          unsafe gather(chosen.3, into: margins + 3 &* width)
+          // The rows to ask for meanwhile: the next four, if there are so many.
+          var next = chosen
+          if place &+ 8 <= rows.count {
+            next = unsafe (
+              Int(rows[place &+ 4]), Int(rows[place &+ 5]), Int(rows[place &+ 6]), Int(rows[place &+ 7])
+            )
+          }
+          if place &+ 12 <= rows.count {
+            for later in 8..<12 { unsafe platform_prefetch(entries.offsets + Int(rows[place &+ later])) }
+          }
+          switch width {
+          case 1: unsafe gatherOne(chosen, asking: next, into: margins)
+          case 4: unsafe gatherFour(chosen, asking: next, into: margins)
+          case 8 where unsafe isFar: unsafe gatherEightFar(chosen, asking: next, into: margins)
+          case 8: unsafe gatherEight(chosen, asking: next, into: margins)
+          default: unsafe gatherMany(chosen, asking: next, into: margins)
+          }
           unsafe changes.update(repeating: 0, count: 4 &* width)
-          let isThere = Mask([true, count > 1, count > 2, count > 3])
+          // Lane by lane: a literal would be an array of its own each time.
+          var isThere = Mask(repeating: true)
+          for lane in count..<4 { isThere[lane] = false }
           var moved = Mask(repeating: false)
           var part = Four.zero
-          for model in unsafe 0..<models {
+          let models = unsafe models
+          var model = 0
+          while model < models {
+            if unsafe areAbreast(settings, model) {
+              moved =
+                unsafe moved
+                .| binomials(
+                  chosen, model, isThere, settings.baseAddress!, place, margins, changes, intercepts, sums)
+              model &+= 4
+              continue
+            }
             let setting = unsafe settings[model]
-            guard setting.isOpen else { continue }
+            if !setting.isOpen {
+              model &+= 1
+              continue
+            }
             if unsafe lanes == 1 {
               moved =
                 unsafe moved
@@ -154,6 +181,7 @@ internal import LinearAlgebra
                 .| multinomial(
                   chosen, model, isThere, setting, place, margins, changes, scratch, intercepts, sums + model, &part)
             }
+            model &+= 1
           }
           if let parts = unsafe parts {
             // Places without a row come first, so that what is written for the first row in the end is its own.
@@ -172,54 +200,103 @@ internal import LinearAlgebra
     }
   }
 
-  /// Rows come in random order, so that no processor can guess where the next ones lie: asks for the entries of four rows.
+  /// Whether most of the four models from one on have steps to take, so that vectors of models are well filled.
   @inline(__always)
-  private func prefetch(_ rows: UnsafeBufferPointer<UInt32>, from first: Int) {
-    guard first &+ 8 <= rows.count else { return }
-    for place in first..<first &+ 4 {
-      unsafe platform_prefetch(entries.offsets + Int(rows[place &+ 4]))
-      let row = unsafe Int(rows[place])
-      var entry = unsafe entries.offsets[row]
-      let end = unsafe entries.offsets[row &+ 1]
-      while entry < end {
-        unsafe platform_prefetch(entries.columns + entry)
-        unsafe platform_prefetch(entries.values + entry)
-        entry &+= 16
-      }
-    }
+  private func areAbreast(_ settings: UnsafeBufferPointer<Setting>, _ model: Int) -> Bool {
+    guard unsafe lanes == 1, unsafe models > 1, model & 3 == 0 else { return false }
+    var open = 0
+    for place in model..<model &+ 4 { unsafe open &+= settings[place].isOpen ? 1 : 0 }
+    return open >= 3
   }
 
-  /// A row's margins under all models, without intercepts.
+  // The margins of four rows under all models, without intercepts; they ask for the entries of four others. Each a function of
+  // its own, which keeps the registers for its loop.
+
+  @inline(never)
+  private func gatherOne(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
+    @inline(__always)
+    func one(_ row: Int, _ next: Int) -> Float {
+      let sum = unsafe entries.gather(row, UnsafePointer(weights), asking: next)
+      guard let own = unsafe own else { return sum }
+      return unsafe sum + own[row] * own[row] * coefficients[row]
+    }
+    unsafe out[0] = one(rows.0, next.0)
+    unsafe out[1] = one(rows.1, next.1)
+    unsafe out[2] = one(rows.2, next.2)
+    unsafe out[3] = one(rows.3, next.3)
+  }
+
+  @inline(never)
+  private func gatherFour(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
+    unsafe gather(rows, asking: next, into: out, isFar: false, SIMD4<Float>.self)
+  }
+
+  @inline(never)
+  private func gatherEight(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
+    unsafe gather(rows, asking: next, into: out, isFar: false, SIMD8<Float>.self)
+  }
+
+  @inline(never)
+  private func gatherEightFar(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
+    unsafe gather(rows, asking: next, into: out, isFar: true, SIMD8<Float>.self)
+  }
+
   @inline(__always)
-  private func gather(_ row: Int, into out: UnsafeMutablePointer<Float>) {
+  private func gather<V: SIMD & BitwiseCopyable>(
+    _ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>, isFar: Bool, _ vector: V.Type
+  ) where V.Scalar == Float {
+    let width = V.scalarCount
+    @inline(__always)
+    func one(_ row: Int, _ next: Int) -> V {
+      let sum = unsafe entries.gather(
+        row, UnsafePointer(weights), stride: width, asking: next, isFar: isFar, V.self)
+      guard let own = unsafe own else { return sum }
+      return unsafe sum + load(coefficients + row &* width, V.self) * (own[row] * own[row])
+    }
+    unsafe store(one(rows.0, next.0), out)
+    unsafe store(one(rows.1, next.1), out + width)
+    unsafe store(one(rows.2, next.2), out + 2 &* width)
+    unsafe store(one(rows.3, next.3), out + 3 &* width)
+  }
+
+  @inline(never)
+  private func gatherMany(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
+    let width = unsafe lanes &* models
+    unsafe gatherMany(rows.0, asking: next.0, into: out)
+    unsafe gatherMany(rows.1, asking: next.1, into: out + width)
+    unsafe gatherMany(rows.2, asking: next.2, into: out + 2 &* width)
+    unsafe gatherMany(rows.3, asking: next.3, into: out + 3 &* width)
+  }
+
+  private func gatherMany(_ row: Int, asking next: Int, into out: UnsafeMutablePointer<Float>) {
     let width = unsafe lanes &* models
     let weights = unsafe UnsafePointer(weights)
-    switch width {
-    case 1:
-      let (begin, end) = unsafe (entries.offsets[row], entries.offsets[row &+ 1])
-      unsafe out.pointee = SparseMatrix.sum(entries.columns, entries.values, begin, end, weights)
-    case 8 where unsafe isFar: unsafe store(entries.gatherFar(row, weights, stride: 8, SIMD8<Float>.self), out)
-    case 4: unsafe store(entries.gather(row, weights, stride: 4, SIMD4<Float>.self), out)
-    case 8: unsafe store(entries.gather(row, weights, stride: 8, SIMD8<Float>.self), out)
-    default:
-      var lane = 0
-      while lane &+ 16 <= width {
-        unsafe store(entries.gather(row, weights + lane, stride: width, SIMD16<Float>.self), out + lane)
-        lane &+= 16
-      }
-      while lane &+ 8 <= width {
-        unsafe store(entries.gather(row, weights + lane, stride: width, SIMD8<Float>.self), out + lane)
-        lane &+= 8
-      }
-      while lane < width {
-        unsafe store(entries.gather(row, weights + lane, stride: width, SIMD4<Float>.self), out + lane)
-        lane &+= 4
-      }
+    var lane = 0
+    while lane &+ 16 <= width {
+      // What one loop asks for, the next ones need not.
+      unsafe store(
+        lane == 0
+          ? entries.gather(row, weights, stride: width, asking: next, isFar: false, SIMD16<Float>.self)
+          : entries.gather(row, weights + lane, stride: width, SIMD16<Float>.self), out + lane)
+      lane &+= 16
+    }
+    while lane &+ 8 <= width {
+      unsafe store(
+        lane == 0
+          ? entries.gather(row, weights, stride: width, asking: next, isFar: false, SIMD8<Float>.self)
+          : entries.gather(row, weights + lane, stride: width, SIMD8<Float>.self), out + lane)
+      lane &+= 8
+    }
+    while lane < width {
+      unsafe store(entries.gather(row, weights + lane, stride: width, SIMD4<Float>.self), out + lane)
+      lane &+= 4
     }
     guard let own = unsafe own else { return }
     let square = unsafe own[row] * own[row]
     let old = unsafe coefficients + row &* width
-    for lane in 0..<width { unsafe out[lane] += square * old[lane] }
+    for lane in stride(from: 0, to: width, by: 4) {
+      unsafe store(load(out + lane, Four.self) + load(old + lane, Four.self) * square, out + lane)
+    }
   }
 
   /// Puts the changes of a row's coefficients into the weights.
@@ -229,9 +306,8 @@ internal import LinearAlgebra
     switch width {
     case 1:
       let change = unsafe changes.pointee
-      for entry in unsafe entries.offsets[row]..<entries.offsets[row &+ 1] {
-        unsafe weights[Int(entries.columns[entry])] += entries.values[entry] * change
-      }
+      unsafe SparseMatrix.add(
+        change, entries.columns, entries.values, entries.offsets[row], entries.offsets[row &+ 1], to: weights)
     case 4: unsafe entries.scatter(row, load(changes, SIMD4<Float>.self), weights, stride: 4)
     case 8: unsafe entries.scatter(row, load(changes, SIMD8<Float>.self), weights, stride: 8)
     default:

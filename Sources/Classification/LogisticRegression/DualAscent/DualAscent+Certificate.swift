@@ -45,39 +45,32 @@ extension DualAscent {
     let lanes = loss.lanes
     let first = rows.lowerBound * lanes
     var part = Part()
-    var margins = [Float](repeating: 0, count: rows.count * lanes)
-    var shares = margins
-    unsafe margins.withUnsafeMutableBufferPointer { margins in
+    unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * lanes) { margins in
       unsafe weights.withUnsafeBufferPointer { weights in
-        unsafe matrix.shared.gather(
-          rows: rows, weights: weights.baseAddress!, lanes: lanes, start: centre, into: margins.baseAddress!)
-      }
-      for (place, row) in rows.enumerated() where !matrix.own.isEmpty {
-        let own = matrix.own[row]
-        for lane in 0..<lanes {
-          let weight = own * coefficients[row * lanes + lane]
-          unsafe margins[place * lanes + lane] += own * weight
-          part.value += 0.5 * Double(weight * weight)
+        if lanes == 8, unsafe weights.count > AscentSteps.nearWeights, matrix.shared.entryCount > 0 {
+          unsafe gatherFar(rows, weights.baseAddress!, into: margins.baseAddress!)
+        } else {
+          unsafe matrix.shared.gather(
+            rows: rows, weights: weights.baseAddress!, lanes: lanes, start: centre, into: margins.baseAddress!)
         }
       }
-      unsafe shares.withUnsafeMutableBufferPointer { shares in
-        unsafe withUnsafeMutablePointer(to: &part.value) { total in
-          let start = unsafe margins.baseAddress! - first
-          unsafe loss.evaluate(
-            rows: rows, margins: start, slopes: start, steps: [0], probabilities: shares.baseAddress! - first,
-            totals: total)
+      if !matrix.own.isEmpty {
+        for (place, row) in rows.enumerated() {
+          let own = matrix.own[row]
+          for lane in 0..<lanes {
+            let weight = own * coefficients[row * lanes + lane]
+            unsafe margins[place * lanes + lane] += own * weight
+            part.value += 0.5 * Double(weight * weight)
+          }
         }
       }
       unsafe points.withUnsafeBufferPointer { points in
         unsafe coefficients.withUnsafeBufferPointer { coefficients in
-          unsafe loss.targets.withUnsafeBufferPointer { targets in
-            for row in rows {
-              let cost = loss.costs[row]
-              guard cost > 0 else { continue }
-              part.gap += unsafe Self.gap(
-                points.baseAddress! + row &* lanes, margins.baseAddress! + (row &* lanes &- first),
-                coefficients.baseAddress! + row &* lanes, targets.baseAddress! + Int(loss.labels[row]) &* lanes,
-                loss.labelCount, cost: cost)
+          unsafe withUnsafeMutablePointer(to: &part.value) { value in
+            unsafe withUnsafeMutablePointer(to: &part.gap) { gap in
+              unsafe Self.measure(
+                rows, loss, margins: margins.baseAddress! - first, points: points.baseAddress!,
+                coefficients: coefficients.baseAddress!, values: value, gaps: gap)
             }
           }
         }
@@ -86,37 +79,40 @@ extension DualAscent {
     return part
   }
 
-  /// One row's part of the gap, cost·KL(softmax z ‖ softmax m).
-  ///
-  /// Taken to second order where z and m are near, since in `Float` the exact one is then a difference of equals; exact
-  /// where they are not: at a z whose shares are all 0 or 1 the second order sees no gap at all.
-  @inline(__always)
-  @unsafe static func gap(
-    _ point: UnsafePointer<Float>, _ margin: UnsafePointer<Float>, _ coefficient: UnsafePointer<Float>,
-    _ target: UnsafePointer<Float>, _ count: Int, cost: Float
-  ) -> Double {
-    let inverse = 1 / cost
-    var square: Float = 0
-    var mean: Float = 0
-    var largest: Float = 0
-    for lane in 0..<count {
-      let distance = unsafe point[lane] - margin[lane]
-      let weighted = unsafe (target[lane] - coefficient[lane] * inverse) * distance
-      square += weighted * distance
-      mean += weighted
-      largest = max(largest, abs(distance))
+  /// The margins of rows where eight lanes of weights fit no near cache: asked for ahead as in `AscentSteps`.
+  @unsafe private func gatherFar(
+    _ rows: Range<Int>, _ weights: UnsafePointer<Float>, into margins: UnsafeMutablePointer<Float>
+  ) {
+    unsafe centre.withUnsafeBytes { centre in
+      let start = unsafe centre.loadUnaligned(as: SIMD8<Float>.self)
+      unsafe matrix.shared.withRowEntries { entries in
+        for (place, row) in rows.enumerated() {
+          let sum = unsafe entries.gather(row, weights, stride: 8, asking: row, isFar: true, SIMD8<Float>.self)
+          unsafe UnsafeMutableRawPointer(margins).storeBytes(
+            of: start + sum, toByteOffset: place &* 32, as: SIMD8<Float>.self)
+        }
+      }
     }
-    if largest <= Self.nearness { return 0.5 * Double(cost * (square - mean * mean)) }
-    return unsafe Double(cost) * max(0, Double(mean) - growth(point, margin, count))
   }
 
-  /// What the logarithm of the sum of exponentials grows by from one cell of margins to another; one label stands against 0.
-  private static func growth(_ to: UnsafePointer<Float>, _ from: UnsafePointer<Float>, _ count: Int) -> Double {
+  // One row's part of the gap is cost·KL(softmax z ‖ softmax m). It is taken to second order where z and m are near, since in
+  // `Float` the exact one is then a difference of equals; exact where they are not: at a z whose shares are all 0 or 1 the
+  // second order sees no gap at all.
+
+  /// The exact part of a row of two labels.
+  static func gap(_ point: Float, _ margin: Float, share: Float, cost: Float) -> Double {
+    let growth = logSumExp([Double(point), 0]) - logSumExp([Double(margin), 0])
+    return Double(cost) * max(0, Double(share * (point - margin)) - growth)
+  }
+
+  /// The exact part of a row of several labels, given the mean distance from margins to points.
+  @unsafe static func gap(
+    _ point: UnsafePointer<Float>, _ margin: UnsafePointer<Float>, mean: Float, _ count: Int, cost: Float
+  ) -> Double {
     func logSum(_ margins: UnsafePointer<Float>) -> Double {
-      let values = (0..<count).map { unsafe Double(margins[$0]) }
-      return logSumExp(count == 1 ? values + [0] : values)
+      logSumExp((0..<count).map { unsafe Double(margins[$0]) })
     }
-    return unsafe logSum(to) - logSum(from)
+    return unsafe Double(cost) * max(0, Double(mean) - (logSum(point) - logSum(margin)))
   }
 
   /// Points and margins that are no farther apart than this are near.

@@ -4,7 +4,7 @@ internal import Optimization
 extension DualAscent {
   /// Ascends until the gap is small enough, or until Newton's method promises to be faster.
   mutating func ascend() -> Outcome {
-    var order = (0..<matrix.shared.rowCount).filter { loss.costs[$0] > 0 }.map { UInt32($0) }
+    var order = rowsThatCount()
     var resting = RestingRows(rowCount: matrix.shared.rowCount)
     var state = seed
     var course = AscentCourse(tolerance: tolerance, mostEpochs: mostEpochs, isFresh: true)
@@ -20,6 +20,17 @@ extension DualAscent {
       progress.update(gap: course.now, from: 1, to: tolerance)
       guard course.wantsCertificate, let measured = certificate(below: course.bound) else { continue }
       if let outcome = course.end(measured) { return outcome }
+    }
+  }
+
+  /// The rows that have a cost.
+  private func rowsThatCount() -> [UInt32] {
+    let costs = loss.costs
+    return unsafe [UInt32](unsafeUninitializedCapacity: costs.count) { rows, count in
+      for (row, cost) in costs.enumerated() {
+        unsafe rows[count] = UInt32(row)
+        count &+= cost > 0 ? 1 : 0
+      }
     }
   }
 

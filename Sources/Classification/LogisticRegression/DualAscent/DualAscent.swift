@@ -103,6 +103,12 @@ struct DualAscent {
   /// How far the intercepts may move for a sum of coefficients: less than lets a single row swing them, and less than a
   /// row weighs.
   static func spring(of lengths: [Float], _ loss: RowLoss, model: Int) -> Float {
+    let (weight, length) = springLimits(of: lengths, loss, model: model)
+    return Float(0.1 * min(1 / weight, length))
+  }
+
+  /// What a model's rows cost and how long they are, squared, on the mean.
+  static func springLimits(of lengths: [Float], _ loss: RowLoss, model: Int) -> (weight: Double, length: Double) {
     var total = 0.0
     var cost = 0.0
     var counted = 0.0
@@ -113,7 +119,7 @@ struct DualAscent {
       cost += Double(own)
       counted += 1
     }
-    return Float(0.1 * min(counted / cost, total / counted))
+    return (cost / counted, total / counted)
   }
 
   /// The parameters of a `LogisticObjective` of the same matrix and loss; the ascent is over.

@@ -27,23 +27,62 @@ internal import LinearAlgebra
       columns, values, offsets[row], offsets[row &+ 1], weights, stride: stride, start: V.zero)
   }
 
-  /// The same where weights fit no near cache: each entry's are asked for ahead of their turn, farther than a processor looks.
+  // Rows come in random order, so that no processor can guess where the next ones lie. So the loops below ask for the entries
+  // of another row on their way: a loop for that alone would have an end of its own, which no processor can guess either.
+
+  /// The same for weights of one lane, asking for the entries of a row that will be read later.
   @inline(__always)
-  func gatherFar<V: SIMD & BitwiseCopyable>(
-    _ row: Int, _ weights: UnsafePointer<Float>, stride: Int, _ vector: V.Type
+  func gather(_ row: Int, _ weights: UnsafePointer<Float>, asking next: Int) -> Float {
+    let (begin, end) = unsafe (offsets[row], offsets[row &+ 1])
+    let distance = unsafe offsets[next] &- begin
+    // As in `SparseMatrix.sum`.
+    var sums = SIMD4<Float>.zero
+    var entry = begin
+    while entry &+ 4 <= end {
+      unsafe ask(entry &+ distance)
+      let w = unsafe SIMD4<Float>(
+        weights[Int(columns[entry])], weights[Int(columns[entry &+ 1])], weights[Int(columns[entry &+ 2])],
+        weights[Int(columns[entry &+ 3])])
+      sums += unsafe UnsafeRawPointer(values + entry).loadUnaligned(as: SIMD4<Float>.self) * w
+      entry &+= 4
+    }
+    var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
+    while entry < end {
+      unsafe sum += values[entry] * weights[Int(columns[entry])]
+      entry &+= 1
+    }
+    return sum
+  }
+
+  /// The same for several lanes.
+  ///
+  /// - Parameter isFar: whether the weights fit no near cache; then each entry's are asked for ahead of their turn, farther than
+  ///   a processor looks.
+  @inline(__always)
+  func gather<V: SIMD & BitwiseCopyable>(
+    _ row: Int, _ weights: UnsafePointer<Float>, stride: Int, asking next: Int, isFar: Bool, _ vector: V.Type
   ) -> V where V.Scalar == Float {
     let weights = unsafe UnsafeRawPointer(weights)
     let (begin, end) = unsafe (offsets[row], offsets[row &+ 1])
+    let distance = unsafe offsets[next] &- begin
     let bytes = stride &* 4
     @inline(__always)
     func product(_ entry: Int) -> V {
-      unsafe platform_prefetch(weights + Int(columns[min(entry &+ 32, end &- 1)]) &* bytes)
+      if isFar { unsafe platform_prefetch(weights + Int(columns[min(entry &+ 32, end &- 1)]) &* bytes) }
       return unsafe weights.loadUnaligned(fromByteOffset: Int(columns[entry]) &* bytes, as: V.self) * values[entry]
     }
-    // In two sums, so that additions need not wait for each other.
+    // In two sums, entry by entry as in `SparseMatrix.sum`: which lanes are summed up here and which there may not matter.
     var (even, odd) = (V.zero, V.zero)
     var entry = begin
-    while entry &+ 2 <= end {
+    while entry &+ 4 <= end {
+      unsafe ask(entry &+ distance)
+      even += product(entry)
+      odd += product(entry &+ 1)
+      even += product(entry &+ 2)
+      odd += product(entry &+ 3)
+      entry &+= 4
+    }
+    if entry &+ 2 <= end {
       even += product(entry)
       odd += product(entry &+ 1)
       entry &+= 2
@@ -52,11 +91,32 @@ internal import LinearAlgebra
     return even + odd
   }
 
+  @inline(__always)
+  private func ask(_ entry: Int) {
+    unsafe platform_prefetch(columns + entry)
+    unsafe platform_prefetch(values + entry)
+  }
+
   /// Adds a change, times the row's values, to the weights of its columns.
   @inline(__always)
   func scatter<V: SIMD & BitwiseCopyable>(
     _ row: Int, _ change: V, _ weights: UnsafeMutablePointer<Float>, stride: Int
   ) where V.Scalar == Float {
     unsafe SparseMatrix.add(change, columns, values, offsets[row], offsets[row &+ 1], to: weights, stride: stride)
+  }
+}
+
+extension SparseMatrix {
+  /// Calls `body` with where the entries lie.
+  @inline(__always)
+  func withRowEntries(_ body: (borrowing RowEntries) -> Void) {
+    unsafe offsets.withUnsafeBufferPointer { offsets in
+      unsafe columns.withUnsafeBufferPointer { columns in
+        unsafe values.withUnsafeBufferPointer { values in
+          guard let columns = columns.baseAddress, let values = values.baseAddress else { return }
+          unsafe body(RowEntries(offsets: offsets.baseAddress!, columns: columns, values: values))
+        }
+      }
+    }
   }
 }

@@ -3,8 +3,8 @@ internal import Optimization
 
 extension PathAscent {
   /// What each of the `asking` models has reached: one pass over the data; nil where an eighth of the rows tell that the gap
-  /// is above the model's bound. See `DualAscent.certificate`.
-  func certificates(of asking: [Int], below bounds: [Double]) -> [Outcome?] {
+  /// is above the model's bound. See `DualAscent.certificate`. Leaves the margins of rows in `heldOut` on the way.
+  mutating func certificates(of asking: [Int], below bounds: [Double]) -> [Outcome?] {
     let models = loss.models
     let lanes = loss.lanes
     let width = loss.width
@@ -19,17 +19,18 @@ extension PathAscent {
     let whole = Double(blocks.count) / Double(sampled)
     var mayEnd = (0..<models).map { asking.contains($0) }
     var margins = [Float](repeating: 0, count: 64 * width)
-    var shares = margins
-    let steps = [Float](repeating: 0, count: models)
-    unsafe margins.withUnsafeMutableBufferPointer { margins in
-      unsafe shares.withUnsafeMutableBufferPointer { shares in
-        unsafe values.withUnsafeMutableBufferPointer { values in
-          unsafe weights.withUnsafeBufferPointer { weights in
-            unsafe coefficients.withUnsafeBufferPointer { coefficients in
-              unsafe points.withUnsafeBufferPointer { points in
-                unsafe loss.costs.withUnsafeBufferPointer { costs in
-                  unsafe loss.targets.withUnsafeBufferPointer { targets in
-                    unsafe gaps.withUnsafeMutableBufferPointer { gaps in
+    var heldOut: [Float] = []
+    swap(&heldOut, &self.heldOut)
+    defer { swap(&heldOut, &self.heldOut) }
+    unsafe heldOut.withUnsafeMutableBufferPointer { heldOut in
+      unsafe holders.withUnsafeBufferPointer { holders in
+        unsafe matrix.own.withUnsafeBufferPointer { own in
+          unsafe margins.withUnsafeMutableBufferPointer { margins in
+            unsafe values.withUnsafeMutableBufferPointer { values in
+              unsafe gaps.withUnsafeMutableBufferPointer { gaps in
+                unsafe weights.withUnsafeBufferPointer { weights in
+                  unsafe coefficients.withUnsafeBufferPointer { coefficients in
+                    unsafe points.withUnsafeBufferPointer { points in
                       for place in 0..<blocks.count {
                         if place == sampled {
                           for model in asking {
@@ -39,33 +40,24 @@ extension PathAscent {
                           if !mayEnd.contains(true) { break }
                         }
                         let rows = blocks[order[place]]
-                        let first = rows.lowerBound * width
                         unsafe matrix.shared.gather(
                           rows: rows, weights: weights.baseAddress!, lanes: width, start: centre,
                           into: margins.baseAddress!)
-                        for (place, row) in rows.enumerated() where !matrix.own.isEmpty {
-                          let own = matrix.own[row]
-                          for lane in 0..<width {
-                            let weight = unsafe own * coefficients[row &* width &+ lane]
-                            unsafe margins[place &* width &+ lane] += own * weight
-                            unsafe values[lane / lanes] += 0.5 * Double(weight * weight)
+                        if !own.isEmpty {
+                          unsafe add(
+                            own, coefficients.baseAddress!, of: rows, to: margins.baseAddress!, values.baseAddress!)
+                        }
+                        for (place, row) in rows.enumerated() {
+                          let holder = unsafe Int(holders[row])
+                          guard holder >= 0 else { continue }
+                          for lane in 0..<lanes {
+                            unsafe heldOut[row &* lanes &+ lane] = margins[place &* width &+ holder &* lanes &+ lane]
                           }
                         }
-                        let start = unsafe margins.baseAddress! - first
-                        unsafe loss.evaluate(
-                          rows: rows, margins: start, slopes: start, steps: steps,
-                          probabilities: shares.baseAddress! - first, totals: values.baseAddress!)
-                        for row in rows {
-                          for model in 0..<models {
-                            let cost = unsafe costs[row &* models &+ model]
-                            guard cost > 0 else { continue }
-                            let cell = row &* width &+ model &* lanes
-                            unsafe gaps[model] += DualAscent.gap(
-                              points.baseAddress! + cell, margins.baseAddress! + (cell - first),
-                              coefficients.baseAddress! + cell, targets.baseAddress! + Int(loss.labels[row]) &* lanes,
-                              loss.labelCount, cost: cost)
-                          }
-                        }
+                        unsafe DualAscent.measure(
+                          rows, loss, margins: margins.baseAddress! - rows.lowerBound * width,
+                          points: points.baseAddress!,
+                          coefficients: coefficients.baseAddress!, values: values.baseAddress!, gaps: gaps.baseAddress!)
                       }
                     }
                   }
@@ -82,6 +74,32 @@ extension PathAscent {
       outcome.value = values[model] + penalties[model]
       outcome.relativeGap = gaps[model] / max(outcome.value, .leastNormalMagnitude)
       return outcome
+    }
+  }
+
+  /// Adds what rows' own columns give to their margins, and their penalty to the models' values.
+  @unsafe private func add(
+    _ own: UnsafeBufferPointer<Float>, _ coefficients: UnsafePointer<Float>, of rows: Range<Int>,
+    to margins: UnsafeMutablePointer<Float>, _ values: UnsafeMutablePointer<Double>
+  ) {
+    let (lanes, width) = (loss.lanes, loss.width)
+    // With one lane a model, a vector is four models; else it is part of one.
+    for lane in stride(from: 0, to: width, by: 4) {
+      var sums = SIMD4<Double>.zero
+      for (place, row) in rows.enumerated() {
+        let value = unsafe own[row]
+        let weight =
+          unsafe UnsafeRawPointer(coefficients + (row &* width &+ lane))
+          .loadUnaligned(as: SIMD4<Float>.self) * value
+        let here = unsafe UnsafeMutableRawPointer(margins + (place &* width &+ lane))
+        unsafe here.storeBytes(of: here.loadUnaligned(as: SIMD4<Float>.self) + weight * value, as: SIMD4<Float>.self)
+        sums += SIMD4<Double>(weight * weight)
+      }
+      if lanes == 1 {
+        for place in 0..<4 { unsafe values[lane &+ place] += 0.5 * sums[place] }
+      } else {
+        unsafe values[lane / lanes] += 0.5 * ((sums[0] + sums[1]) + (sums[2] + sums[3]))
+      }
     }
   }
 }

@@ -14,6 +14,10 @@ struct PathAscent {
   /// The loss at the C that was reached last. Cells of rows that a model holds out, and of models that only fill a vector,
   /// have no cost.
   private(set) var loss: RowLoss
+  /// The costs at C = 1.
+  private let unitCosts: [Float]
+  /// The model that holds a row out, −1 if none of these does.
+  let holders: [Int32]
   private let tolerance: Double
   private let mostEpochs: Int
   private let seed: UInt64
@@ -21,6 +25,11 @@ struct PathAscent {
   private let order: [UInt32]
   /// Rows that count for each model.
   let counts: [Int]
+  /// What each model's rows cost in all at C = 1, and of that each lane's label.
+  let unitTotals: [Double]
+  let unitShares: [Double]
+  /// What sets each model's spring, at C = 1.
+  private let springLimits: [(weight: Double, length: Double)]
   /// The squared length of each row.
   private let squares: [Float]
   private let overlap: Float
@@ -32,8 +41,10 @@ struct PathAscent {
   var intercepts: [Float]
   var centre: [Float]
   private(set) var springs: [Float]
+  /// The margins of each row under the model that holds it out, as the last certificate that saw the row found them.
+  var heldOut: [Float]
   /// Points and intercepts at the C before this one; empty before the second.
-  private var previous: [Float] = []
+  var previous: [Float] = []
   private var previousIntercepts: [Float] = []
   private var hasBegun = false
 
@@ -41,10 +52,11 @@ struct PathAscent {
   ///
   /// - Parameters:
   ///   - tasks: one for each model, all of the same labels.
+  ///   - folds: the fold of each row; each model holds one out.
   ///   - order: the rows that count for any model of any fold.
   ///   - squares: the squared length of each row.
   init(
-    matrix: CompactMatrix, tasks: ArraySlice<LogisticRegression.Task>, order: [UInt32], squares: [Float],
+    matrix: CompactMatrix, tasks: ArraySlice<LogisticRegression.Task>, folds: [Int], order: [UInt32], squares: [Float],
     _ configuration: LogisticRegression.Configuration
   ) {
     let one = tasks[tasks.startIndex].loss
@@ -62,7 +74,13 @@ struct PathAscent {
     loss = RowLoss(
       lanes: one.lanes, models: models, labelCount: one.labelCount, labels: one.labels, costs: costs,
       targets: one.targets)
+    unitCosts = costs
+    holders = folds.map { tasks.indices.contains($0) ? Int32($0 - tasks.startIndex) : -1 }
+    heldOut = [Float](repeating: 0, count: rows * one.lanes)
     counts = (0..<models).map { model in (0..<rows).count { costs[$0 * models + model] > 0 } }
+    (unitTotals, unitShares) = Self.sums(of: loss)
+    let unit = loss
+    springLimits = (0..<models).map { DualAscent.springLimits(of: squares, unit, model: $0) }
     tolerance = configuration.tolerance
     mostEpochs = DualAscent.mostEpochs(configuration)
     seed = configuration.seed
@@ -77,12 +95,15 @@ struct PathAscent {
     weights = [Float](repeating: 0, count: matrix.shared.columnCount * loss.width)
   }
 
-  /// Ascends at given costs, one a row and model, until each model's gap is small enough, or until Newton's method
-  /// promises to be faster.
-  mutating func ascend(at costs: [Float]) -> [Outcome] {
-    loss.costs = costs
+  /// Ascends at a C until each model's gap is small enough, or until Newton's method promises to be faster.
+  mutating func ascend(at c: Float) -> [Outcome] {
+    loss.scale(unitCosts, by: c)
     var isFirst = !hasBegun
-    if hasBegun { carryOn() } else { setSprings() }
+    for model in counts.indices where counts[model] > 0 {
+      let limits = springLimits[model]
+      springs[model] = Float(0.1 * min(1 / (limits.weight * Double(c)), limits.length))
+    }
+    if hasBegun { carryOn(to: c) }
     hasBegun = true
     let models = counts.indices
     var courses = models.map { _ in
@@ -137,12 +158,6 @@ struct PathAscent {
     return sums
   }
 
-  private mutating func setSprings() {
-    for model in counts.indices where counts[model] > 0 {
-      springs[model] = DualAscent.spring(of: squares, loss, model: model)
-    }
-  }
-
   /// Moves a model's centre to its intercepts, and them as far again; returns the squared distance.
   private mutating func recentre(_ model: Int) -> Double {
     var square = 0.0
@@ -171,19 +186,15 @@ struct PathAscent {
   /// Points go on as they went from the C before to this one; the first time they stay. (The values of C are thought to
   /// be equally far apart in their logarithms.) Then the intercepts are shifted until the coefficients add up to nearly
   /// nothing, as they do at the optimum; otherwise the first epoch would swing them.
-  private mutating func carryOn() {
-    setSprings()
+  private mutating func carryOn(to c: Float) {
     let width = loss.width
-    var now = points
-    let nowIntercepts = centre
+    let now = centre
     intercepts = centre
-    if !previous.isEmpty {
-      for cell in points.indices { points[cell] += now[cell] - previous[cell] }
+    if !previousIntercepts.isEmpty {
       for lane in 0..<width { intercepts[lane] += centre[lane] - previousIntercepts[lane] }
     }
-    swap(&previous, &now)
-    previousIntercepts = nowIntercepts
-    balance()
+    previousIntercepts = now
+    balance(at: c)
     unsafe weights.withUnsafeMutableBufferPointer { weights in
       unsafe weights.update(repeating: 0)
       unsafe coefficients.withUnsafeBufferPointer { coefficients in
@@ -213,20 +224,9 @@ struct PathAscent {
     return result
   }
 
-  /// The margins of some rows under one model that holds them out, so that their own columns have no weight.
-  func margins(of rows: [Int], under model: Int) -> [Float] {
+  /// The margins of some rows under the model that holds them out and has reached its goal.
+  func margins(of rows: [Int]) -> [Float] {
     let lanes = loss.lanes
-    let start = Array(centre[model * lanes..<(model + 1) * lanes])
-    var result = [Float](repeating: 0, count: rows.count * lanes)
-    unsafe result.withUnsafeMutableBufferPointer { result in
-      unsafe weights.withUnsafeBufferPointer { weights in
-        for (place, row) in rows.enumerated() {
-          unsafe matrix.shared.gather(
-            row: row, weights: weights.baseAddress! + model * lanes, stride: loss.width, lanes: lanes, start: start,
-            into: result.baseAddress! + place * lanes)
-        }
-      }
-    }
-    return result
+    return rows.flatMap { heldOut[$0 * lanes..<($0 + 1) * lanes] }
   }
 }
