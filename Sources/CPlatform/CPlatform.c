@@ -118,6 +118,39 @@ int platform_sum_rows(const int16_t *elements, long row_count, long lane_count, 
   return sum_rows_of_any_width(elements + first, row_count, lane_count, width, rows, count, factors, sums, squares);
 }
 
+#if defined(__x86_64__)
+// Once for each kind of processor: functions that hand vectors to each other have to be made for the same one. They are all
+// inlined, so that how such vectors would be handed on does not matter.
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpsabi"
+#define NAMED(name) name##_256
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#include "hash_words.h"
+#pragma clang attribute pop
+#undef NAMED
+#define NAMED(name) name##_512
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl"))), apply_to = function)
+#include "hash_words.h"
+#pragma clang attribute pop
+#undef NAMED
+#pragma clang diagnostic pop
+#endif
+
+int platform_hash_words(const struct platform_word *words, long count, const struct platform_hash_keys *keys, int shift,
+                        uint32_t *columns) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
+    hash_words_512(words, count, keys, shift, columns);
+    return 1;
+  }
+  if (__builtin_cpu_supports("avx2")) {
+    hash_words_256(words, count, keys, shift, columns);
+    return 1;
+  }
+#endif
+  return 0;
+}
+
 void platform_release_memory(void) {
 #ifdef __GLIBC__
   malloc_trim(0);

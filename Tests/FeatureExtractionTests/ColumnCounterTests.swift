@@ -16,6 +16,17 @@ struct ColumnCounterTests {
     #expect(met == columns)
     let left = (0..<buffer.count).map { buffer[$0] }
     #expect(left.starts(with: earlier))
+    // Columns that are found one by one are separated alike.
+    var firsts = Scratch<UInt32>()
+    for column in earlier { firsts.append(column) }
+    var again = Scratch<ColumnCounter.Repeat>()
+    counter.separateRepeats(limit: columns.count, firsts: &firsts, repeats: &again) { count in
+      for column in columns { count(column) }
+    }
+    #expect((0..<firsts.count).map { firsts[$0] } == left && again.count == repeats.count)
+    for index in 0..<min(again.count, repeats.count) {
+      #expect(again[index].column == repeats[index].column && again[index].earlier == repeats[index].earlier)
+    }
     return (
       Array(left.dropFirst(earlier.count)), (0..<repeats.count).map { [repeats[$0].column, repeats[$0].earlier] }
     )

@@ -38,18 +38,15 @@ struct LinearScorerTests {
     var features = FeatureWorkspace()
     var memory = ScoringMemory()
     var tokens: [Token] = []
-    var folded: [FoldedToken] = []
     return statements.enumerated().map { index, statement in
       let bytes = Array(statement.text.utf8)
       Tokenizer().tokenize(bytes.span, into: &tokens)
       if scorer.readsOnlyFoldedHashes {
-        Tokenizer().tokenize(bytes.span, range: bytes.indices, into: &folded)
         if index % 2 == 0 {
-          scorer.prepare(folded.span, features: &features, memory: &memory)
+          scorer.sum(1, at: { _ in bytes.indices }, in: bytes.span, memory: &memory)
         } else {
-          scorer.prepare(tokens.span, features: &features, memory: &memory)
+          scorer.sum(tokens.span, memory: &memory)
         }
-        scorer.sum(bytes.span, tokens: tokens.span, features: &features, memory: &memory)
         return (0..<labelCount).map { memory.margins[$0] }
       }
       let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }
@@ -83,6 +80,36 @@ struct LinearScorerTests {
           expected += Double(matrix.sparse.values[entry]) * Double(table.weight(row: column, label: label))
         }
         #expect(abs(Double(found[row][label]) - expected) < 1e-5 * max(1, abs(expected)) * 4)
+      }
+    }
+  }
+
+  @Test("statements that are summed up together have the margins that each has alone, to the last bit")
+  func together() throws {
+    let statements = Invented.random(count: 200, seed: 43)
+    for configuration in Self.configurations.suffix(5).dropLast() {
+      let (extractor, _) = try FeatureExtractor.fit(configuration, statements: statements)
+      let weights = (0..<extractor.columnCount * 3).map { Float($0 % 19) / 19 - 0.5 }
+      let alone = margins(of: statements, extractor: extractor, labelCount: 3, weights: weights, takesShortcuts: true)
+      let scorer = LinearScorer(
+        extractor: extractor, table: WeightTable(rounding: FlatArray(weights), labelCount: 3))
+      var bytes: [UInt8] = []
+      let ranges = statements.map { statement in
+        let start = bytes.count
+        bytes += Array(statement.text.utf8) + [10]
+        return start..<bytes.count - 1
+      }
+      var memory = ScoringMemory()
+      for (first, count) in [(0, 8), (8, 1), (9, 0), (9, 60), (69, 131)] {
+        scorer.sum(count, at: { ranges[first + $0] }, in: bytes.span, memory: &memory)
+        for index in 0..<count {
+          #expect((0..<3).map { memory.margins[index * 3 + $0] } == alone[first + index])
+        }
+        memory.withSums { _, isEmpty in
+          for index in 0..<count {
+            #expect(isEmpty(index) == Tokenizer().tokens(of: statements[first + index].text).isEmpty)
+          }
+        }
       }
     }
   }

@@ -32,19 +32,50 @@ struct TokenizerPropertyTests {
     var generator = SeededGenerator(seed: 7)
     var fast: [Token] = []
     var plain: [Token] = []
-    var folded: [FoldedToken] = []
     for _ in 0..<4000 {
       let text = randomText(&generator, pieces: Int.random(in: 1...40, using: &generator), damaged: damaged)
       Tokenizer().tokenize(text.span, into: &fast)
       Tokenizer(usesFastPath: false).tokenize(text.span, into: &plain)
       #expect(fast == plain, "\(String(decoding: text, as: UTF8.self).debugDescription)")
-      Tokenizer().tokenize(text.span, range: text.indices, into: &folded)
-      let expected = plain.map {
-        FoldedToken(
-          start: $0.start, end: $0.end, kind: $0.kind, shape: $0.shape, foldedHash: $0.foldedHash,
-          exactHash: $0.exactHash)
+    }
+  }
+
+  @Test("hashes of several texts are those of each text alone, whatever stands between them", arguments: [false, true])
+  func hashesOfSeveral(damaged: Bool) {
+    var generator = SeededGenerator(seed: 17)
+    var tokens: [Token] = []
+    var hashes: [FoldedHash] = []
+    let separators: [[UInt8]] = [[10], [13, 10], [], [32], [0], [9], [65], [44], [0xE2, 0x80]]
+    for round in 0..<2000 {
+      var bytes: [UInt8] = []
+      var ranges: [Range<Int>] = []
+      for _ in 0..<Int.random(in: 0...9, using: &generator) {
+        let text = randomText(&generator, pieces: Int.random(in: 0...20, using: &generator), damaged: damaged)
+        ranges.append(bytes.count..<bytes.count + text.count)
+        bytes += text + (separators.randomElement(using: &generator) ?? [])
       }
-      #expect(folded == expected, "\(String(decoding: text, as: UTF8.self).debugDescription)")
+      let leftOut: [Token.Kind] = round % 2 == 0 ? [] : [.punctuation, .quote, .symbol]
+      let kinds = Token.Kind.allCases.filter { !leftOut.contains($0) }.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
+      var expected: [UInt64] = []
+      var ends: [Int] = []
+      var areEmpty: [Bool] = []
+      for range in ranges {
+        Tokenizer(usesFastPath: false).tokenize(Array(bytes[range]).span, into: &tokens)
+        expected += tokens.filter { !leftOut.contains($0.kind) }.map(\.foldedHash)
+        ends.append(expected.count)
+        areEmpty.append(tokens.isEmpty)
+      }
+      hashes.removeAll()
+      var (foundEnds, foundEmpty): ([Int], [Bool]) = ([], [])
+      Tokenizer(usesFastPath: round % 3 > 0).appendFoldedHashes(
+        of: ranges.count, at: { ranges[$0] }, in: bytes.span, kinds: kinds, to: &hashes
+      ) {
+        foundEnds.append($0)
+        foundEmpty.append($1)
+      }
+      let place = "\(String(decoding: bytes, as: UTF8.self).debugDescription)"
+      #expect(hashes.map(\.value) == expected, "\(place)")
+      #expect(foundEnds == ends && foundEmpty == areEmpty, "\(place)")
     }
   }
 

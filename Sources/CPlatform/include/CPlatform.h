@@ -56,3 +56,48 @@ static inline uint32_t platform_letters(uint64_t low, uint64_t high) {
   return letters;
 #endif
 }
+
+/// Which of sixty-four bytes are ASCII letters and which are spaces, a bit each, the first one lowest.
+struct platform_letters {
+  uint64_t letters, spaces;
+};
+
+/// Tells which of the sixty-four bytes from an address on are ASCII letters and which are spaces.
+static inline struct platform_letters platform_find_letters(const uint8_t *bytes) {
+  struct platform_letters found = {0, 0};
+#if defined(__SSE2__)
+  for (int part = 0; part < 4; part++) {
+    const __m128i sixteen = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
+    const __m128i lower = _mm_or_si128(sixteen, _mm_set1_epi8(0x20));
+    // Moved so that "a" is the smallest signed number: one comparison finds both ends.
+    const __m128i moved = _mm_add_epi8(lower, _mm_set1_epi8((char)(0x80 - 'a')));
+    const __m128i letters = _mm_cmplt_epi8(moved, _mm_set1_epi8((char)(0x80 + 26)));
+    const __m128i spaces = _mm_cmpeq_epi8(sixteen, _mm_set1_epi8(0x20));
+    found.letters |= (uint64_t)(uint32_t)_mm_movemask_epi8(letters) << (16 * part);
+    found.spaces |= (uint64_t)(uint32_t)_mm_movemask_epi8(spaces) << (16 * part);
+  }
+#else
+  for (int k = 0; k < 64; k++) {
+    found.letters |= (uint64_t)((uint8_t)((bytes[k] | 0x20) - 'a') < 26) << k;
+    found.spaces |= (uint64_t)(bytes[k] == 0x20) << k;
+  }
+#endif
+  return found;
+}
+
+/// A word of up to 15 ASCII letters: sixteen bytes from its beginning on, and its length. With the length 16, `low` is a hash.
+struct platform_word {
+  uint64_t low, high, length;
+};
+
+/// The numbers of the hash of text, and what a hash is combined with for its feature.
+struct platform_hash_keys {
+  uint64_t seed, chunk, finish, left, right, word;
+};
+
+/// Hashes words and pairs of words, eight at a time, for processors that have vectors of 256 bits or more: for every `k` below
+/// `count`, `columns[2 * k + 1]` is the hash of the word shifted right by `shift`, and `columns[2 * k]` that of the pair which
+/// it makes with the word before; what stands in `columns[0]` means nothing. Up to 8 words behind the last are read, and
+/// up to 16 columns more are written. Returns 1, or 0 where there are no such vectors and nothing was done.
+int platform_hash_words(const struct platform_word *words, long count, const struct platform_hash_keys *keys, int shift,
+                        uint32_t *columns);

@@ -42,25 +42,29 @@ package struct ColumnCounter: ~Copyable {
     others.begin(limit: limit)
   }
 
-  /// Takes out of `columns` those from `start` on that occurred before, counted from `start`, and appends them to
-  /// `repeats`; the others keep their order.
+  /// Appends the columns that occur for the first time to `firsts`, in their order, and the others to `repeats`.
   ///
-  /// - Parameter met: called with each column, the repeated ones too.
+  /// - Parameters:
+  ///   - step: how far the columns lie apart; what is between them is passed over.
+  ///   - met: called with each column, the repeated ones too.
   /// - Complexity: O(columns) expected.
   @inline(__always)
   package mutating func separateRepeats(
-    in columns: inout Scratch<UInt32>, from start: Int, to repeats: inout Scratch<Repeat>, met: (UInt32) -> Void
+    of columns: Span<UInt32>, step: Int = 1, firsts: inout Scratch<UInt32>, repeats: inout Scratch<Repeat>,
+    met: (UInt32) -> Void
   ) {
-    begin(limit: columns.count - start)
+    precondition(step > 0)
+    begin(limit: columns.count)
     let (statement, mask) = (statement, mask)
-    var kept = start
     slots.withMutableSpan { slots in
-      columns.withMutableSpan { columns in
-        precondition(mask < slots.count && start >= 0)
-        for index in start..<columns.count {
+      precondition(mask < slots.count)
+      firsts.extend(limit: columns.count, keeping: { firsts in
+        var kept = 0
+        var index = 0
+        while index < columns.count {
           // Unchecked: `kept` never exceeds `index`, and the mask lies within the slots.
           let column = unsafe columns[unchecked: index]
-          unsafe columns[unchecked: kept] = column
+          unsafe firsts[unchecked: kept] = column
           met(column)
           let slot = Int(column) & mask
           if unsafe slots[unchecked: slot] < statement {
@@ -74,10 +78,11 @@ package struct ColumnCounter: ~Copyable {
               repeats.append(Repeat(column: column, earlier: UInt32(truncatingIfNeeded: earlier)))
             }
           }
+          index &+= step
         }
-      }
+        return kept
+      })
     }
-    columns.truncate(to: kept)
   }
 
   /// Counts a column whose slot is taken, and tells how often it was counted before.

@@ -56,6 +56,9 @@ import Glibc
     unsafe platform_prefetch(UnsafeRawPointer(base).advanced(by: index &* MemoryLayout<Element>.stride))
   }
 
+  /// Where the elements begin, for those who ask for them ahead.
+  var address: UnsafeRawPointer { unsafe UnsafeRawPointer(base) }
+
   /// Calls `body` with the elements.
   @inline(__always)
   public func withSpan<Result>(_ body: (Span<Element>) -> Result) -> Result {

@@ -70,6 +70,21 @@
     count += kept
   }
 
+  /// Appends elements that lie `step` apart, and calls `met` with each.
+  @inline(__always)
+  package mutating func append(_ elements: Span<Element>, step: Int, met: (Element) -> Void) {
+    precondition(step > 0)
+    extend(limit: elements.count, keeping: { room in
+      var kept = 0
+      for index in stride(from: 0, to: elements.count, by: step) {
+        met(elements[index])
+        room[kept] = elements[index]
+        kept &+= 1
+      }
+      return kept
+    })
+  }
+
   /// Empties the buffer and fills it with `count` copies of `element`.
   package mutating func assign(repeating element: Element, count newCount: Int) {
     if capacity < newCount { grow(to: newCount) }

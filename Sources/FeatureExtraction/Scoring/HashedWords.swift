@@ -1,3 +1,4 @@
+import CPlatform
 import TextProcessing
 
 /// Words and pairs of words in a hashed space, from the hashes of tokens straight to columns: no units, no keys, no
@@ -6,51 +7,73 @@ import TextProcessing
 /// For models that read nothing but single words and pairs in any case. What it finds is what `WordNGrams` and the
 /// extractor's columns give, in another order; a test holds both equal.
 struct HashedWords: Sendable {
-  private let keepsWords: Bool
-  private let keepsPairs: Bool
-  private let seed = FeatureHash.seed(.words)
-  private let shift: UInt64
   /// The kinds of tokens that take part, a bit each.
-  private let kinds: UInt32
+  let kinds: UInt32
+  /// How occurrences count.
+  let weighting: Weighting
+  /// Which of the columns that are found for the words of a statement are asked for: from the first on, each so many. The
+  /// first of all, a pair with the word before the statement, never is.
+  let wanted: (first: Int, step: Int)
+  private let seed = FeatureHash.seed(.words)
+  private let shift: Int
+  /// Whether words are hashed side by side where the processor can.
+  private let usesVectors: Bool
 
   /// Nil where the extractor reads more than that, or has a vocabulary.
-  init?(_ extractor: FeatureExtractor) {
+  init?(_ extractor: FeatureExtractor, usesVectors: Bool = true) {
     guard let words = extractor.configuration.words, words.orders.upperBound <= 2,
       case .hashed(let bits) = extractor.configuration.space, extractor.families.readsOnlyFoldedWords
     else { return nil }
-    keepsWords = words.orders.lowerBound == 1
-    keepsPairs = words.orders.upperBound == 2
-    shift = 64 - UInt64(bits)
     kinds = extractor.families.kinds
+    weighting = extractor.weighting(of: .words)
+    wanted =
+      switch (words.orders.lowerBound, words.orders.upperBound) {
+      case (1, 1): (1, 2)
+      case (1, _): (1, 1)
+      default: (2, 2)
+      }
+    shift = 64 - bits
+    self.usesVectors = usesVectors
   }
 
-  /// Appends the columns of a statement's features.
+  /// Replaces `columns` by two for each word: that of the pair it makes with the word before, and its own.
   ///
-  /// - Parameters:
-  ///   - tokenCount: the number of tokens.
-  ///   - token: the kind of a token, and its folded hash.
-  /// - Returns: the number of tokens that took part.
-  /// - Complexity: O(tokens).
-  @inline(__always)
-  func appendColumns(
-    _ tokenCount: Int, token: (Int) -> (kind: Token.Kind, hash: UInt64), to columns: inout Scratch<UInt32>
-  ) -> Int {
-    // In registers, or every feature would read them again.
-    let (keepsWords, keepsPairs, seed, shift, kinds) = (keepsWords, keepsPairs, seed, shift, kinds)
-    var unitCount = 0
-    var word: UInt64 = 0
-    columns.extend(limit: tokenCount * 2) { out in
-      for index in 0..<tokenCount {
-        let (kind, hash) = token(index)
-        guard kinds &>> UInt32(kind.rawValue) & 1 == 1 else { continue }
-        if keepsPairs, unitCount > 0 {
-          out.append(UInt32(truncatingIfNeeded: TextHash.combine(word, hash) &>> shift))
-        }
-        word = TextHash.combine(seed, hash)
-        if keepsWords { out.append(UInt32(truncatingIfNeeded: word &>> shift)) }
-        unitCount &+= 1
+  /// - Complexity: O(words).
+  func findColumns(of words: borrowing FoldedWords, into columns: inout Scratch<UInt32>) {
+    columns.removeAll()
+    let count = words.count
+    columns.extend(limit: 2 * (count + FoldedWords.margin), keeping: { columns in
+      if !usesVectors || !findSideBySide(words.list.span, count, &columns) {
+        findOneByOne(words.list.span, count, &columns)
+      }
+      return 2 * count
+    })
+  }
+
+  /// The plain twin.
+  private func findOneByOne(_ words: Span<FoldedWord>, _ count: Int, _ columns: inout MutableSpan<UInt32>) {
+    var before: UInt64 = 0
+    for index in 0..<count {
+      let hash = words[index].hash
+      columns[2 * index] = UInt32(truncatingIfNeeded: TextHash.combine(before, hash) >> UInt64(shift))
+      before = TextHash.combine(seed, hash)
+      columns[2 * index + 1] = UInt32(truncatingIfNeeded: before >> UInt64(shift))
+    }
+  }
+
+  /// Eight words at a time; false where the processor cannot.
+  private func findSideBySide(_ words: Span<FoldedWord>, _ count: Int, _ columns: inout MutableSpan<UInt32>) -> Bool {
+    precondition(words.count >= count + FoldedWords.margin && columns.count >= 2 * (count + FoldedWords.margin))
+    var keys = platform_hash_keys(
+      seed: TextHash.seed, chunk: TextHash.chunkKey, finish: TextHash.finishKey, left: TextHash.leftKey,
+      right: TextHash.rightKey, word: seed)
+    return unsafe words.withUnsafeBytes { words in
+      unsafe columns.withUnsafeMutableBufferPointer { columns in
+        guard let words = words.baseAddress, let columns = columns.baseAddress else { return false }
+        // Checked: there is as much to read and to write as the loop asks for.
+        return unsafe platform_hash_words(
+          words.assumingMemoryBound(to: platform_word.self), count, &keys, CInt(shift), columns) != 0
       }
     }
-    return unitCount
   }
 }

@@ -30,7 +30,7 @@ package final class LinearScorer: Sendable {
   /// The character n-grams, where a word's share can be remembered.
   private let rememberedCharacters: CharacterNGrams?
   /// The way past features, where there is one.
-  private let hashedWords: HashedWords?
+  let hashedWords: HashedWords?
 
   /// How many scorers were made.
   private static let count = Atomic(0)
@@ -60,7 +60,7 @@ package final class LinearScorer: Sendable {
     hashedWords = takesShortcuts ? HashedWords(extractor) : nil
   }
 
-  /// Whether `prepare(_:features:memory:)` does for this scorer, which needs no more than folded hashes of tokens.
+  /// Whether this scorer needs no more of tokens than the folded hashes, and goes straight from them to sums.
   package var readsOnlyFoldedHashes: Bool { hashedWords != nil }
 
   /// Whether features emitted for `other` are those that this scorer needs, so that they need not be emitted again.
@@ -87,39 +87,12 @@ package final class LinearScorer: Sendable {
     extractor.emitDense(target: target, into: &features)
   }
 
-  /// The same for a scorer that reads only folded hashes: there are no features to emit before.
-  ///
-  /// - Precondition: `readsOnlyFoldedHashes`.
-  /// - Complexity: O(tokens); no allocation once `memory` has grown.
-  package func prepare(_ tokens: Span<FoldedToken>, features: inout FeatureWorkspace, memory: inout ScoringMemory) {
-    findHashedColumns(tokens.count, { (tokens[$0].kind, tokens[$0].foldedHash) }, &features, &memory)
-  }
-
-  /// The same from tokens that others read more of.
-  package func prepare(_ tokens: Span<Token>, features: inout FeatureWorkspace, memory: inout ScoringMemory) {
-    findHashedColumns(tokens.count, { (tokens[$0].kind, tokens[$0].foldedHash) }, &features, &memory)
-  }
-
-  @inline(__always)
-  private func findHashedColumns(
-    _ tokenCount: Int, _ token: (Int) -> (kind: Token.Kind, hash: UInt64), _ features: inout FeatureWorkspace,
-    _ memory: inout ScoringMemory
-  ) {
-    guard let hashedWords else { preconditionFailure("this scorer reads features") }
-    memory.beginStatement()
-    features.features.removeAll()
-    let unitCount = hashedWords.appendColumns(
-      min(tokenCount, FeatureExtractor.maximumTokenCount), token: token, to: &memory.columns)
-    features.features.endBlock(.words, unitCount: unitCount)
-    endBlock(.words, &memory)
-  }
-
   private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
     memory.beginStatement()
     guard let vocabulary = extractor.vocabulary else {
       for index in 0..<features.features.blocks.count {
         let block = features.features.blocks[index]
-        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.columns)
+        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.found)
         endBlock(block.family, &memory)
       }
       return
@@ -129,7 +102,7 @@ package final class LinearScorer: Sendable {
     for index in 0..<features.features.blocks.count {
       let block = features.features.blocks[index]
       memory.search.appendColumns(
-        of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.columns)
+        of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.found)
       endBlock(block.family, &memory)
     }
   }
@@ -203,7 +176,10 @@ package final class LinearScorer: Sendable {
         table.sum(lanes, of: $0.extracting(start..<Int(end)), from: first, times: blockRarities)
       }
       if endOfRepeats > firstRepeat {
-        addRepeats(firstRepeat..<Int(endOfRepeats), from: first, weighting, blockRarities, memory, to: &sum)
+        memory.repeats.withSpan {
+          addRepeats(
+            $0.extracting(firstRepeat..<Int(endOfRepeats)), from: first, weighting, blockRarities, to: &sum)
+        }
       }
       total += sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: Int(block.unitCount))
       (start, firstRepeat) = (Int(end), Int(endOfRepeats))
@@ -212,12 +188,12 @@ package final class LinearScorer: Sendable {
   }
 
   /// Adds what the second and further occurrences of features count for. Few features of a sentence have any.
-  private func addRepeats<Lanes: WeightLanes>(
-    _ range: Range<Int>, from first: Int, _ weighting: Weighting, _ rarities: Span<Float>,
-    _ memory: borrowing ScoringMemory, to sum: inout (rows: Lanes, squares: Float)
+  func addRepeats<Lanes: WeightLanes>(
+    _ repeats: Span<ColumnCounter.Repeat>, from first: Int, _ weighting: Weighting, _ rarities: Span<Float>,
+    to sum: inout (rows: Lanes, squares: Float)
   ) {
-    for index in range {
-      let again = memory.repeats[index]
+    for index in repeats.indices {
+      let again = repeats[index]
       let column = Int(again.column)
       let rarity = rarities.isEmpty ? 1 : rarities[column]
       let before = weighting.frequency(of: Int(again.earlier))
@@ -264,6 +240,8 @@ package final class LinearScorer: Sendable {
 package struct ScoringMemory: ~Copyable {
   /// The sum of weights of each label.
   package var margins = Scratch<Float>(capacity: 16)
+  /// The columns of a block's features.
+  fileprivate(set) var found = Scratch<UInt32>(capacity: 1024)
   /// The columns of all features, block by block. Where occurrences have to be counted, those that occur again stand in
   /// `repeats`.
   fileprivate(set) var columns = Scratch<UInt32>(capacity: 1024)
@@ -274,28 +252,39 @@ package struct ScoringMemory: ~Copyable {
   var search = ColumnSearch()
   var counter = ColumnCounter()
   var words = WordShares()
+  /// What scorers that read only folded hashes keep.
+  var hashed = HashedStatements()
 
   /// Empty memory.
   package init() {}
 
+  /// Calls `body` with the sums of statements that were summed up together, and whether one of them holds no token.
+  @inline(__always)
+  package func withSums(_ body: (_ sums: Span<Float>, _ isEmpty: (Int) -> Bool) -> Void) {
+    margins.withSpan { body($0) { hashed.isEmpty($0) } }
+  }
+
   /// Forgets the columns of the statement before.
   fileprivate mutating func beginStatement() {
+    found.removeAll()
     columns.removeAll()
     repeats.removeAll()
     ends.removeAll()
   }
 
-  /// Closes a block, whose features count in a way: all columns since the block before belong to it.
+  /// Closes a block, whose features count in a way: all columns that were found belong to it.
   ///
   /// - Parameter met: called with each of them.
   @inline(__always)
   fileprivate mutating func endBlock(_ weighting: Weighting, met: (UInt32) -> Void) {
-    let start = ends.isEmpty ? 0 : Int(ends[ends.count - 1].columns)
-    if weighting.isAdditive {
-      columns.withSpan { columns in for index in start..<columns.count { met(columns[index]) } }
-    } else {
-      counter.separateRepeats(in: &columns, from: start, to: &repeats, met: met)
+    found.withSpan { found in
+      if weighting.isAdditive {
+        columns.append(found, step: 1, met: met)
+      } else {
+        counter.separateRepeats(of: found, firsts: &columns, repeats: &repeats, met: met)
+      }
     }
+    found.removeAll()
     ends.append((UInt32(columns.count), UInt32(repeats.count)))
   }
 }

@@ -82,6 +82,19 @@ package struct WeightTable: Sendable {
     if laneCount > 32 { for lane in stride(from: 32, to: laneCount, by: 32) { elements.prefetch(start &+ lane) } }
   }
 
+  /// Where rows begin, for loops that ask for many of them: nothing but two numbers, which stay in registers.
+  @safe struct Rows {
+    fileprivate let base: UnsafeRawPointer
+    fileprivate let stride: Int
+
+    /// Asks for the beginning of a row before it is needed: the whole of it where there are up to 32 labels.
+    @inline(__always)
+    func prefetch(_ row: UInt32) { unsafe platform_prefetch(base.advanced(by: Int(row) &* stride)) }
+  }
+
+  /// Where rows begin. Nothing is read there, so it does no harm if the table is gone.
+  var rows: Rows { unsafe Rows(base: elements.address, stride: laneCount * MemoryLayout<Int16>.stride) }
+
   /// Elements of a row from `lane` on, as numbers; `factors` are still to be applied.
   ///
   /// - Precondition: the row has so many lanes.

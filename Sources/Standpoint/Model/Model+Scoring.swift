@@ -7,9 +7,8 @@ extension Model {
   /// The probabilities of the labels before anything is read.
   var priorProbabilities: [Float] {
     var probabilities: [Float] = []
-    var sums = Scratch<Float>()
-    sums.assign(repeating: 0, count: labels.count)
-    ScoringEngine(self).appendProbabilities(sums: sums, dense: [], to: &probabilities)
+    let sums = [Float](repeating: 0, count: labels.count)
+    ScoringEngine(self).appendProbabilities(sums: sums.span, dense: [], to: &probabilities)
     return probabilities
   }
 

@@ -19,8 +19,8 @@ public struct Scorer: Sendable {
   private let engines: [ScoringEngine]
   /// Whether a model finds the features that the model before it finds.
   private let sharesFeatures: [Bool]
-  /// Whether no model reads more of tokens than their folded hashes.
-  private let readsOnlyFolded: Bool
+  /// The only model, if it reads no more of tokens than their folded hashes.
+  private let hashedEngine: ScoringEngine?
 
   /// A scorer.
   ///
@@ -34,7 +34,7 @@ public struct Scorer: Sendable {
     patterns = targets.map(TargetPattern.init)
     let engines = models.map(ScoringEngine.init)
     self.engines = engines
-    readsOnlyFolded = engines.allSatisfy(\.scorer.readsOnlyFoldedHashes)
+    hashedEngine = engines.count == 1 && engines[0].scorer.readsOnlyFoldedHashes ? engines[0] : nil
     // Toward several targets the features found last are those of the last target.
     sharesFeatures = engines.indices.map { index in
       index > 0 && engines[index].needsTarget == engines[index - 1].needsTarget
@@ -123,7 +123,11 @@ extension Scorer {
     _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
     workspace: inout ScoringWorkspace
   ) throws(StandpointError) {
-    workspace.beginStatement(text, onlyFolded: readsOnlyFolded)
+    if let hashedEngine, text.count <= LinearScorer.maximumGroupedBytes {
+      workspace.answer(1, at: { _ in 0..<text.count }, in: text, engine: hashedEngine) { _, _ in }
+      return
+    }
+    workspace.beginStatement(text)
     try answer(text, target: target, targetSpan: targetSpan, place: place(), workspace: &workspace)
   }
 
@@ -136,16 +140,20 @@ extension Scorer {
   ///   - count: the number of statements.
   ///   - place: how an error names the statements.
   ///   - text: where a statement's text stands in `bytes`.
-  ///   - answered: called with each statement's number and the workspace that holds its answers, in order.
+  ///   - answered: called with each statement's number and the answers to it, in order.
   /// - Throws: `StandpointError.missingTarget` where a model needs a target and the scorer has none.
   package func score(
     _ count: Int, workspaces: inout ScoringWorkspacePair, place: @autoclosure () -> String,
     text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
-    answered: (Int, borrowing ScoringWorkspace) -> Void
+    answered: (Int, StatementAnswers) -> Void
   ) throws(StandpointError) {
+    if let hashedEngine {
+      return try scoreHashed(
+        count, engine: hashedEngine, workspace: &workspaces.even, text: text, in: bytes, answered: answered)
+    }
     func begin(_ index: Int, _ workspace: inout ScoringWorkspace) {
       let text = bytes.extracting(text(index))
-      workspace.beginStatement(text, onlyFolded: readsOnlyFolded)
+      workspace.beginStatement(text)
       // With several models or a target, features are found model by model when the turn comes.
       if engines.count == 1, !engines[0].needsTarget { workspace.prepare(text, for: engines[0]) }
     }
@@ -155,11 +163,34 @@ extension Scorer {
       if index & 1 == 0 {
         if index + 1 < count { begin(index + 1, &workspaces.odd) }
         try answer(text, place: place(), workspace: &workspaces.even)
-        answered(index, workspaces.even)
+        answered(index, workspaces.even.result)
       } else {
         if index + 1 < count { begin(index + 1, &workspaces.even) }
         try answer(text, place: place(), workspace: &workspaces.odd)
-        answered(index, workspaces.odd)
+        answered(index, workspaces.odd.result)
+      }
+    }
+  }
+
+  /// Scores many statements with a model that reads only folded hashes, some at a time.
+  private func scoreHashed(
+    _ count: Int, engine: ScoringEngine, workspace: inout ScoringWorkspace, text: (Int) -> Range<Int>,
+    in bytes: Span<UInt8>, answered: (Int, StatementAnswers) -> Void
+  ) throws(StandpointError) {
+    var first = 0
+    while first < count {
+      var end = first
+      while end < count, end - first < LinearScorer.groupSize, text(end).count <= LinearScorer.maximumGroupedBytes {
+        end += 1
+      }
+      let start = first
+      workspace.answer(end - start, at: { text(start + $0) }, in: bytes, engine: engine) { answered(start + $0, $1) }
+      first = end
+      // A text that may have more tokens than are read.
+      if first < count, text(first).count > LinearScorer.maximumGroupedBytes {
+        try score(bytes.extracting(text(first)), place: "", workspace: &workspace)
+        answered(first, workspace.result)
+        first += 1
       }
     }
   }

@@ -40,16 +40,14 @@ final class ScoringEngine: Sendable {
   }
 
   /// The label of the largest margin, the first where two are equal: the likeliest one, without a look at how likely.
-  func likeliest(sums: borrowing Scratch<Float>, dense: [Float]) -> Int {
-    sums.withSpan { sums in
-      var best = 0
-      var largest = margin(0, sums, dense)
-      for label in 1..<labelCount {
-        let margin = margin(label, sums, dense)
-        if margin > largest { (best, largest) = (label, margin) }
-      }
-      return best
+  func likeliest(sums: Span<Float>, dense: [Float]) -> Int {
+    var best = 0
+    var largest = margin(0, sums, dense)
+    for label in 1..<labelCount {
+      let margin = margin(label, sums, dense)
+      if margin > largest { (best, largest) = (label, margin) }
     }
+    return best
   }
 
   /// Whether a label is given out whatever its probability.
@@ -58,17 +56,15 @@ final class ScoringEngine: Sendable {
   /// Appends the probabilities of the labels, given the sum of weights of each, and what dense features add to it.
   ///
   /// - Complexity: O(labels); no allocation where there is room.
-  func appendProbabilities(sums: borrowing Scratch<Float>, dense: [Float], to probabilities: inout [Float]) {
+  func appendProbabilities(sums: Span<Float>, dense: [Float], to probabilities: inout [Float]) {
     let start = probabilities.count
     var largest = -Double.infinity
     var total = 0.0
-    sums.withSpan { sums in
-      for label in 0..<labelCount { largest = max(largest, margin(label, sums, dense)) }
-      for label in 0..<labelCount {
-        let share = exp(margin(label, sums, dense) - largest)
-        probabilities.append(Float(share))
-        total += share
-      }
+    for label in 0..<labelCount { largest = max(largest, margin(label, sums, dense)) }
+    for label in 0..<labelCount {
+      let share = exp(margin(label, sums, dense) - largest)
+      probabilities.append(Float(share))
+      total += share
     }
     for place in start..<probabilities.count { probabilities[place] = Float(Double(probabilities[place]) / total) }
   }

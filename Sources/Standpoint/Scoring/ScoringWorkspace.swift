@@ -20,14 +20,14 @@ public struct ScoringWorkspace: ~Copyable {
   }
 
   /// The answers, in the order of the models and, for each, of the targets.
-  public private(set) var answers: [Answer] = []
+  public var answers: [Answer] { result.answers }
   /// The probabilities of all answers, one after the other.
-  public private(set) var probabilities: [Float] = []
+  public var probabilities: [Float] { result.probabilities }
+  /// Both, for those who pass them on.
+  package private(set) var result = StatementAnswers()
 
   private let tokenizer = Tokenizer()
   private var tokens: [Token] = []
-  /// The tokens, where no model reads more of them than their folded hashes; then `tokens` is empty.
-  private var foldedTokens: [FoldedToken] = []
   private var features = FeatureWorkspace()
   private var memory = ScoringMemory()
   private var denseMargins: [Float] = []
@@ -46,28 +46,15 @@ public struct ScoringWorkspace: ~Copyable {
   public init(needsProbabilities: Bool = true) { self.needsProbabilities = needsProbabilities }
 
   /// Forgets the statement before and finds the tokens of the next, which all models share.
-  ///
-  /// - Parameter onlyFolded: whether no model reads more of tokens than their folded hashes.
-  mutating func beginStatement(_ text: Span<UInt8>, onlyFolded: Bool) {
-    answers.removeAll(keepingCapacity: true)
-    if !probabilities.isEmpty { probabilities.removeAll(keepingCapacity: true) }
+  mutating func beginStatement(_ text: Span<UInt8>) {
+    result.removeAll()
     isPrepared = false
-    let readable = FeatureExtractor.readable(text)
-    if onlyFolded {
-      tokenizer.tokenize(text, range: readable, into: &foldedTokens)
-      if !tokens.isEmpty { tokens.removeAll(keepingCapacity: true) }
-    } else {
-      tokenizer.tokenize(text, range: readable, into: &tokens)
-      if !foldedTokens.isEmpty { foldedTokens.removeAll(keepingCapacity: true) }
-    }
+    tokenizer.tokenize(text, range: FeatureExtractor.readable(text), into: &tokens)
   }
-
-  /// Whether the statement holds nothing to read.
-  private var isEmpty: Bool { tokens.isEmpty && foldedTokens.isEmpty }
 
   /// Finds the features of the statement for a scorer that is alone and takes no target, and asks for their weights.
   mutating func prepare(_ text: Span<UInt8>, for engine: ScoringEngine) {
-    guard !isEmpty else { return }
+    guard !tokens.isEmpty else { return }
     prepare(text, for: engine, target: nil, sharesFeatures: false)
     isPrepared = true
   }
@@ -76,14 +63,7 @@ public struct ScoringWorkspace: ~Copyable {
     _ text: Span<UInt8>, for engine: ScoringEngine, target: TargetReference?, sharesFeatures: Bool
   ) {
     // The scorer reads the tokens while the rest of this workspace changes.
-    if !foldedTokens.isEmpty {
-      let foldedTokens = foldedTokens
-      return engine.scorer.prepare(foldedTokens.span, features: &features, memory: &memory)
-    }
     let tokens = tokens
-    if engine.scorer.readsOnlyFoldedHashes {
-      return engine.scorer.prepare(tokens.span, features: &features, memory: &memory)
-    }
     if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
     engine.scorer.prepare(&features, target: target, memory: &memory)
   }
@@ -113,26 +93,86 @@ public struct ScoringWorkspace: ~Copyable {
     _ text: Span<UInt8>, engine: ScoringEngine, index: Int, target: TargetReference?, targetIndex: Int?,
     sharesFeatures: Bool
   ) {
-    guard !isEmpty else {
-      answers.append(
-        Answer(model: index, target: targetIndex, label: nil, abstention: .empty, probabilities: 0..<0))
-      return
-    }
-    if !isPrepared { prepare(text, for: engine, target: target, sharesFeatures: sharesFeatures) }
+    guard !tokens.isEmpty else { return result.appendEmpty(model: index, target: targetIndex) }
     // The scorer reads the tokens while the rest of this workspace changes.
     let tokens = tokens
-    engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
-    engine.sumDense(features.dense, into: &denseMargins)
-    let best = engine.likeliest(sums: memory.margins, dense: denseMargins)
+    if engine.scorer.readsOnlyFoldedHashes {
+      engine.scorer.sum(tokens.span, memory: &memory)
+      denseMargins.removeAll(keepingCapacity: true)
+    } else {
+      if !isPrepared { prepare(text, for: engine, target: target, sharesFeatures: sharesFeatures) }
+      engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
+      engine.sumDense(features.dense, into: &denseMargins)
+    }
+    memory.margins.withSpan {
+      result.append(
+        engine, model: index, target: targetIndex, sums: $0, dense: denseMargins,
+        needsProbabilities: needsProbabilities)
+    }
+  }
+
+  /// Scores some statements together with the only model, which reads no more than folded hashes of tokens.
+  ///
+  /// - Parameter answered: called with each statement's number and the answer to it, in order.
+  mutating func answer(
+    _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, engine: ScoringEngine,
+    answered: (Int, StatementAnswers) -> Void
+  ) {
+    engine.scorer.sum(count, at: range, in: bytes, memory: &memory)
+    let labelCount = engine.labelCount
+    let needsProbabilities = needsProbabilities
+    // Changed while the rest of this workspace is read.
+    var result = StatementAnswers()
+    swap(&result, &self.result)
+    memory.withSums { sums, isEmpty in
+      for index in 0..<count {
+        result.removeAll()
+        if isEmpty(index) {
+          result.appendEmpty(model: 0, target: nil)
+        } else {
+          result.append(
+            engine, model: 0, target: nil, sums: sums.extracting(index * labelCount..<(index + 1) * labelCount),
+            dense: [], needsProbabilities: needsProbabilities)
+        }
+        answered(index, result)
+      }
+    }
+    swap(&result, &self.result)
+  }
+}
+
+/// What models said about one statement.
+package struct StatementAnswers: Sendable {
+  /// The answers, in the order of the models and, for each, of the targets.
+  package private(set) var answers: [ScoringWorkspace.Answer] = []
+  /// The probabilities of all answers, one after the other.
+  package private(set) var probabilities: [Float] = []
+
+  mutating func removeAll() {
+    answers.removeAll(keepingCapacity: true)
+    if !probabilities.isEmpty { probabilities.removeAll(keepingCapacity: true) }
+  }
+
+  /// Adds that there was nothing to read.
+  mutating func appendEmpty(model: Int, target: Int?) {
+    answers.append(.init(model: model, target: target, label: nil, abstention: .empty, probabilities: 0..<0))
+  }
+
+  /// Adds the answer that follows from sums of weights, and what dense features add to them.
+  @inline(__always)
+  mutating func append(
+    _ engine: ScoringEngine, model: Int, target: Int?, sums: Span<Float>, dense: [Float], needsProbabilities: Bool
+  ) {
+    let best = engine.likeliest(sums: sums, dense: dense)
     let start = probabilities.count
     var isUnsure = false
     if needsProbabilities || !engine.alwaysAnswers {
-      engine.appendProbabilities(sums: memory.margins, dense: denseMargins, to: &probabilities)
+      engine.appendProbabilities(sums: sums, dense: dense, to: &probabilities)
       isUnsure = !engine.accepts(best, probability: probabilities[start + best])
     }
     answers.append(
-      Answer(
-        model: index, target: targetIndex, label: isUnsure ? nil : best, abstention: isUnsure ? .lowConfidence : nil,
+      .init(
+        model: model, target: target, label: isUnsure ? nil : best, abstention: isUnsure ? .lowConfidence : nil,
         probabilities: start..<probabilities.count))
   }
 }

@@ -39,10 +39,10 @@ extension AnswerWriter {
 
   /// Adds a row of the page.
   func appendPageRow(
-    _ number: String, text: String, _ scorer: Scorer, _ workspace: borrowing ScoringWorkspace, to out: inout [UInt8]
+    _ number: String, text: String, _ scorer: Scorer, _ result: StatementAnswers, to out: inout [UInt8]
   ) {
     var row = "<tr><td class=\"n\">\(escaped(number))</td>"
-    for answer in workspace.answers {
+    for answer in result.answers {
       let model = scorer.models[answer.model]
       guard let label = answer.label else {
         row += "<td class=\"l\">abstains</td>"
@@ -50,7 +50,7 @@ extension AnswerWriter {
       }
       let name = model.labels.names[label]
       let kind = name == "favor" || name == "against" ? " \(name)" : ""
-      let percent = Int((workspace.probabilities[answer.probabilities.lowerBound + label] * 100).rounded())
+      let percent = Int((result.probabilities[answer.probabilities.lowerBound + label] * 100).rounded())
       row += "<td class=\"l\(kind)\">\(escaped(name)) <span class=\"p\">\(percent)&nbsp;%</span></td>"
     }
     out.append(contentsOf: (row + "<td>\(escaped(text))</td></tr>\n").utf8)

@@ -25,21 +25,21 @@ extension AnswerWriter {
 
   /// Adds a row of a table.
   func appendTableRow(
-    _ place: [String], text: String, _ scorer: Scorer, _ workspace: borrowing ScoringWorkspace, ownTarget: String?,
+    _ place: [String], text: String, _ scorer: Scorer, _ result: StatementAnswers, ownTarget: String?,
     to out: inout [UInt8]
   ) {
     let number = place.count > 1 ? place[1] : place[0]
-    if form == .html { return appendPageRow(number, text: text, scorer, workspace, to: &out) }
+    if form == .html { return appendPageRow(number, text: text, scorer, result, to: &out) }
     if form == .csv {
       var cells = place + [text]
-      for answer in workspace.answers {
+      for answer in result.answers {
         let model = scorer.models[answer.model]
         cells.append(answer.label.map { model.labels.names[$0] } ?? "abstain")
         if model.configuration.needsTarget { cells.append(answer.target.map { scorer.targets[$0] } ?? ownTarget ?? "") }
         if answer.probabilities.isEmpty {
           cells += model.labels.names.map { _ in "" }
         } else {
-          cells += answer.probabilities.map { decimal(workspace.probabilities[$0], places: 4) }
+          cells += answer.probabilities.map { decimal(result.probabilities[$0], places: 4) }
         }
       }
       appendCells(cells, to: &out)
@@ -48,11 +48,11 @@ extension AnswerWriter {
     var lead = number
     lead = String(repeating: " ", count: max(0, 3 - lead.count)) + lead
     var plainWidth = lead.count
-    for answer in workspace.answers {
+    for answer in result.answers {
       let model = scorer.models[answer.model]
       let label = answer.label.map { model.labels.names[$0] } ?? "abstain"
       let longest = model.labels.names.map(\.count).max() ?? 0
-      let share = answer.label.map { decimal(workspace.probabilities[answer.probabilities.lowerBound + $0], places: 2) }
+      let share = answer.label.map { decimal(result.probabilities[answer.probabilities.lowerBound + $0], places: 2) }
       let cell = label + String(repeating: " ", count: max(0, max(longest, 7) - label.count)) + " " + (share ?? "    ")
       plainWidth += 2 + cell.count
       lead += "  " + (colored ? paint(cell, label: label) : cell)

@@ -135,12 +135,12 @@ struct ScoringSession {
         try scorer.score(
           range.count, workspaces: &workspaces, place: source.name,
           text: { block.lines[range.lowerBound + $0] }, in: block.bytes.span
-        ) { index, workspace in
+        ) { index, result in
           let index = range.lowerBound + index
           let isBad = error < block.errors.count && block.errors[error].line == index
           writer.appendLine(
             block.bytes.span.extracting(block.lines[index]), line: block.firstNumber + index,
-            error: isBad ? block.errors[error].error : nil, file: source.name, scorer: scorer, workspace: workspace,
+            error: isBad ? block.errors[error].error : nil, file: source.name, scorer: scorer, result: result,
             to: &out)
           if isBad { error += 1 }
         }

@@ -12,10 +12,10 @@
 package enum TextHash {
   /// The state before any byte: the fractional digits of the golden ratio.
   package static let seed: UInt64 = 0x9E37_79B9_7F4A_7C15
-  static let chunkKey: UInt64 = 0xD6E8_FEB8_6659_FD93
-  static let finishKey: UInt64 = 0xA076_1D64_78BD_642F
-  @inlinable static var leftKey: UInt64 { 0x8EBC_6AF0_9C88_C6E3 }
-  @inlinable static var rightKey: UInt64 { 0x5899_65CC_7537_4CC3 }
+  package static let chunkKey: UInt64 = 0xD6E8_FEB8_6659_FD93
+  package static let finishKey: UInt64 = 0xA076_1D64_78BD_642F
+  @inlinable package static var leftKey: UInt64 { 0x8EBC_6AF0_9C88_C6E3 }
+  @inlinable package static var rightKey: UInt64 { 0x5899_65CC_7537_4CC3 }
 
   /// Both halves of the 128-bit product, folded by exclusive or.
   @inlinable

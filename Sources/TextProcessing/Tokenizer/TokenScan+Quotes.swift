@@ -69,7 +69,7 @@ extension TokenScan {
 
   /// Whether a quotation may begin after what stands before `position`: a bracket, a dash, an opening mark.
   private func allowsOpening(_ bytes: Span<UInt8>) -> Bool {
-    guard let last = tokens.last else { return true }
+    guard let last else { return true }
     if last.kind == .quote { return last.opensQuote }
     guard last.kind == .punctuation else { return false }
     switch UTF8Decoding.scalar(in: bytes, before: position).value {

@@ -2,9 +2,11 @@
 ///
 /// Generic over what is kept of a token, so that those who need less of it do not pay for the rest.
 struct TokenScan<Form: TokenForm> {
+  /// The kinds of tokens that are kept, a bit each; a form that is whole keeps all.
+  let kinds: UInt32
+  private let usesFastPath: Bool
   /// Where the walked bytes begin in the text that tokens point into.
-  let base: UInt32
-  let usesFastPath: Bool
+  private(set) var base: UInt32 = 0
   var tokens: [Form]
   /// The next byte to read.
   var position = 0
@@ -14,16 +16,40 @@ struct TokenScan<Form: TokenForm> {
   var joined = false
   var doubleQuoteIsOpen = false
   var singleQuoteIsOpen = false
+  /// The token that was read last, kept or not. Asked for only where no space follows it; before a space it may be any.
+  var last: LastToken?
 
-  init(base: UInt32, usesFastPath: Bool, tokens: [Form]) {
-    self.base = base
-    self.usesFastPath = usesFastPath
+  /// What the general rules want to know of the token before.
+  struct LastToken {
+    /// The byte after the last one.
+    var end: UInt32
+    /// What it is.
+    var kind: Token.Kind
+    /// Whether it is a quotation mark that opens a quotation.
+    var opensQuote: Bool
+  }
+
+  init(kinds: UInt32 = .max, usesFastPath: Bool, tokens: [Form]) {
+    self.kinds = Form.isWhole ? .max : kinds
+    // The fast path takes it for granted that words are kept.
+    self.usesFastPath = usesFastPath && Self.keeps(.word, self.kinds)
     self.tokens = tokens
   }
 
-  mutating func run(_ bytes: Span<UInt8>) {
+  /// Whether tokens of a kind are kept.
+  @inline(__always)
+  static func keeps(_ kind: Token.Kind, _ kinds: UInt32) -> Bool { kinds &>> UInt32(kind.rawValue) & 1 == 1 }
+
+  /// Appends the tokens of `text[range]`, which is read as if nothing stood around it.
+  mutating func run(_ text: Span<UInt8>, _ range: Range<Int>) {
+    base = UInt32(range.lowerBound)
+    position = 0
+    (spaceBefore, joined) = (true, false)
+    (doubleQuoteIsOpen, singleQuoteIsOpen) = (false, false)
+    last = nil
+    let bytes = text.extracting(range)
     while position < bytes.count {
-      if usesFastPath { scanPlainTokens(bytes) }
+      if usesFastPath { Form.scanPlainTokens(bytes, in: text, &self) }
       if position < bytes.count { scanToken(bytes) }
     }
   }
@@ -77,10 +103,14 @@ struct TokenScan<Form: TokenForm> {
     if spaceBefore { shape.insert(.spaceBefore) }
     if joined { shape.insert(.joinedBefore) }
     if bytes[position] >= 0x80 { shape.insert(.nonASCII) }
-    tokens.append(
-      Form(
-        start: base &+ UInt32(truncatingIfNeeded: position), end: base &+ UInt32(truncatingIfNeeded: end), kind: kind,
-        shape: shape, foldedHash: foldedHash, exactHash: exactHash))
+    let after = base &+ UInt32(truncatingIfNeeded: end)
+    if Form.isWhole || Self.keeps(kind, kinds) {
+      tokens.append(
+        Form(
+          start: base &+ UInt32(truncatingIfNeeded: position), end: after, kind: kind, shape: shape,
+          foldedHash: foldedHash, exactHash: exactHash))
+    }
+    last = LastToken(end: after, kind: kind, opensQuote: shape.contains(.opensQuote))
     position = end
     spaceBefore = false
     joined = false
@@ -113,7 +143,7 @@ struct TokenScan<Form: TokenForm> {
 
   /// Whether the last token ends right here and is of a kind that hyphens and apostrophes attach to.
   var followsWord: Bool {
-    guard !spaceBefore, !joined, let last = tokens.last, last.end == base &+ UInt32(truncatingIfNeeded: position) else {
+    guard !spaceBefore, !joined, let last, last.end == base &+ UInt32(truncatingIfNeeded: position) else {
       return false
     }
     return last.kind == .word || last.kind == .number || last.kind == .mask || last.kind == .clitic

@@ -43,23 +43,13 @@ public struct Tokenizer: Sendable {
   /// - Precondition: `range` is within `bytes`, and `range.upperBound` is below 2³².
   /// - Complexity: O(*n*), without allocation once `tokens` has grown, except in words with combining marks.
   package func tokenize(_ bytes: Span<UInt8>, range: Range<Int>, into tokens: inout [Token]) {
-    scan(bytes, range: range, into: &tokens)
-  }
-
-  /// The same for those who read no more of a token than its folded hash.
-  package func tokenize(_ bytes: Span<UInt8>, range: Range<Int>, into tokens: inout [FoldedToken]) {
-    scan(bytes, range: range, into: &tokens)
-  }
-
-  @inline(__always)
-  private func scan<Form: TokenForm>(_ bytes: Span<UInt8>, range: Range<Int>, into tokens: inout [Form]) {
     precondition(range.upperBound <= Int(UInt32.max), "texts of 4 GB and more must be cut before they are tokenized")
-    var buffer: [Form] = []
+    var buffer: [Token] = []
     swap(&buffer, &tokens)
     buffer.removeAll(keepingCapacity: true)
-    var scan = TokenScan(base: UInt32(range.lowerBound), usesFastPath: usesFastPath, tokens: buffer)
+    var scan = TokenScan(usesFastPath: usesFastPath, tokens: buffer)
     buffer = []
-    scan.run(bytes.extracting(range))
+    scan.run(bytes, range)
     swap(&scan.tokens, &tokens)
   }
 

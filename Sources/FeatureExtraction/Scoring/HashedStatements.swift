@@ -1,0 +1,95 @@
+import TextProcessing
+
+/// Some statements that are scored together by a model on hashed words, and the memory for it.
+///
+/// Together, because so each step is one tight loop over all of them, and the weights of the first are there when the last
+/// has asked for its own.
+struct HashedStatements: ~Copyable {
+  /// Where the parts of a statement end.
+  private struct End: BitwiseCopyable {
+    var words = 0
+    var columns = 0
+    var repeats = 0
+    var isEmpty = true
+  }
+
+  private var words = FoldedWords()
+  /// Two columns for each word.
+  private var found = Scratch<UInt32>(capacity: 1024)
+  /// The columns of all features that are met for the first time in their statement.
+  private var columns = Scratch<UInt32>(capacity: 1024)
+  /// The others, where occurrences have to be counted.
+  private var repeats = Scratch<ColumnCounter.Repeat>()
+  private var counter = ColumnCounter()
+  private var ends: [End] = []
+
+  /// Whether each statement holds no token.
+  @inline(__always)
+  func isEmpty(_ index: Int) -> Bool { ends[index].isEmpty }
+
+  /// Replaces the statements by texts.
+  mutating func read(
+    _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, _ hashedWords: HashedWords
+  ) {
+    var ends: [End] = []
+    swap(&ends, &self.ends)
+    ends.removeAll(keepingCapacity: true)
+    words.replace(byThoseOf: count, at: range, in: bytes, kinds: hashedWords.kinds) {
+      ends.append(End(words: $0, isEmpty: $1))
+    }
+    swap(&ends, &self.ends)
+  }
+
+  /// Replaces the statements by one whose tokens others read more of.
+  mutating func read(_ tokens: Span<Token>, _ hashedWords: HashedWords) {
+    words.replace(by: tokens, kinds: hashedWords.kinds)
+    ends.removeAll(keepingCapacity: true)
+    ends.append(End(words: words.count, isEmpty: tokens.isEmpty))
+  }
+
+  /// Finds the columns of all statements, those that occur again apart from the others where they have to be counted.
+  ///
+  /// - Parameter met: called with each column.
+  @inline(__always)
+  mutating func findColumns(_ hashedWords: HashedWords, met: (UInt32) -> Void) {
+    hashedWords.findColumns(of: words, into: &found)
+    columns.removeAll()
+    repeats.removeAll()
+    let (first, step) = hashedWords.wanted
+    let countsNothing = hashedWords.weighting.isAdditive
+    var start = 0
+    for index in ends.indices {
+      let end = ends[index].words
+      found.withSpan { found in
+        let found = found.extracting(min(2 * start + first, 2 * end)..<2 * end)
+        if countsNothing {
+          columns.append(found, step: step, met: met)
+        } else {
+          counter.separateRepeats(of: found, step: step, firsts: &columns, repeats: &repeats, met: met)
+        }
+      }
+      ends[index].columns = columns.count
+      ends[index].repeats = repeats.count
+      start = end
+    }
+  }
+
+  /// Calls `body` with each statement: its place, the number of its words, its columns and those that occur again.
+  @inline(__always)
+  borrowing func forEach(
+    _ body: (_ index: Int, _ wordCount: Int, _ columns: Span<UInt32>, _ repeats: Span<ColumnCounter.Repeat>) -> Void
+  ) {
+    columns.withSpan { columns in
+      repeats.withSpan { repeats in
+        var start = End()
+        for index in ends.indices {
+          let end = ends[index]
+          body(
+            index, end.words - start.words, columns.extracting(start.columns..<end.columns),
+            repeats.extracting(start.repeats..<end.repeats))
+          start = end
+        }
+      }
+    }
+  }
+}

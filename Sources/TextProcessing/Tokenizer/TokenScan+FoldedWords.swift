@@ -1,0 +1,174 @@
+import CPlatform
+
+/// The fast path where only hashes in lower case are wanted.
+extension TokenScan where Form == FoldedWord {
+  /// Reads spaces, words of up to fifteen ASCII letters, numbers of a few digits, hyphens that join them, the ending `'s`,
+  /// common marks, and double quotation marks that stand as they should, until something else comes.
+  ///
+  /// Which bytes are letters and spaces is found for sixty-four at a time. From there a word with a space after it, as most
+  /// have, takes a look at two numbers, and nothing is asked whose answer cannot be foretold: how long it is does not matter,
+  /// since its letters are put away as they are and hashed later, many side by side. The plain twin is `scanToken`; a test
+  /// holds them equal.
+  ///
+  /// - Precondition: behind the text there is a control character and room (`FoldedWords.byteMargin`).
+  mutating func scanPlainWords(_ bytes: Span<UInt8>, in whole: Span<UInt8>) {
+    let start = Int(base)
+    precondition(
+      bytes.count > 0 && start + bytes.count + FoldedWords.byteMargin <= whole.count && whole[start + bytes.count] < 0x20)
+    unsafe whole.withUnsafeBufferPointer { whole in
+      guard let first = whole.baseAddress else { return }
+      let text = unsafe first + start
+      var state = PlainState(
+        position: position, spaceBefore: spaceBefore, joined: joined, last: last, quoteIsOpen: doubleQuoteIsOpen)
+      var goesOn = true
+      while goesOn {
+        let (base, kinds) = (base, kinds)
+        tokens.append(addingCapacity: 96) {
+          goesOn = unsafe Self.appendPlainWords(bytes, text, base: base, kinds: kinds, &state, to: &$0)
+        }
+      }
+      (position, spaceBefore, joined) = (state.position, state.spaceBefore, state.joined)
+      (last, doubleQuoteIsOpen) = (state.last, state.quoteIsOpen)
+    }
+  }
+
+  /// What the fast path remembers while room is made.
+  private struct PlainState {
+    var position: Int
+    var spaceBefore: Bool
+    var joined: Bool
+    var last: LastToken?
+    var quoteIsOpen: Bool
+  }
+
+  /// What stands right before a place, without space.
+  private enum Neighbor {
+    /// Space, or something that the general rules have read.
+    case unknown
+    /// A word, a number or `'s`, to which hyphens and endings attach.
+    case word
+    /// A mark after which a quotation may end.
+    case mark
+  }
+
+  /// Bytes of a window in which a word, and what ends it, may still lie beyond the end.
+  private static var windowReach: Int { 64 - FoldedWord.maximumLength - 1 }
+
+  /// Reads on until there is no more room, or something comes that is not plain.
+  ///
+  /// - Parameter text: the first of `bytes`.
+  /// - Returns: whether there may be more.
+  @unsafe
+  private static func appendPlainWords(
+    _ bytes: Span<UInt8>, _ text: UnsafePointer<UInt8>, base: UInt32, kinds: UInt32, _ state: inout PlainState,
+    to out: inout OutputSpan<FoldedWord>
+  ) -> Bool {
+    var at = state.position
+    var space = state.spaceBefore
+    var isJoined = state.joined
+    var neighbor = Neighbor.unknown
+    defer { (state.position, state.spaceBefore, state.joined) = (at, space, isJoined) }
+    // A window holds at most 24 words of one letter before its reach ends, and a word and a mark come then.
+    while at < bytes.count, out.freeCapacity > 32 {
+      let window = at
+      // Checked: the margin is longer than a window and a word.
+      let masks = unsafe platform_find_letters(text + at)
+      var (letters, spaces) = (masks.letters, masks.spaces)
+      var run = (~letters).trailingZeroBitCount
+      while UInt(bitPattern: run &- 1) < UInt(bitPattern: FoldedWord.maximumLength), spaces &>> UInt64(run) & 1 == 1 {
+        unsafe out.append(FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run))
+        let step = run &+ 1
+        at &+= step
+        if at &- window > windowReach { break }
+        letters &>>= UInt64(truncatingIfNeeded: step)
+        spaces &>>= UInt64(truncatingIfNeeded: step)
+        run = (~letters).trailingZeroBitCount
+      }
+      if at > window {
+        (space, isJoined, neighbor) = (true, false, .unknown)
+        if at &- window > windowReach { continue }
+      }
+      if run > 0 {
+        // Longer words are rare; they take the general path.
+        if run > FoldedWord.maximumLength { return false }
+        let end = at &+ run
+        if end < bytes.count, unsafe text[end] != 0x2C, !endsPlainly(bytes, from: at, at: end) { return false }
+        unsafe out.append(FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run))
+        at = end
+        (space, isJoined, neighbor) = (false, false, .word)
+        state.last = LastToken(end: base &+ UInt32(truncatingIfNeeded: at), kind: .word, opensQuote: false)
+      }
+      // What is no letter, until a letter comes.
+      marks: while at < bytes.count, !out.isFull {
+        let low = unsafe eight(text + at)
+        let byte = UInt8(truncatingIfNeeded: low)
+        let next = UInt8(truncatingIfNeeded: low &>> 8)
+        var end = at &+ 1
+        let kind: Token.Kind
+        let hash: UInt64
+        var opens = false
+        let before = neighbor
+        switch byte {
+        case 0x20:
+          at = end
+          (space, isJoined, neighbor) = (true, false, .unknown)
+          continue marks
+        case 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x21, 0x28, 0x29:
+          // A run of a mark is one token.
+          if next == byte { return false }
+          (kind, hash) = (.punctuation, TokenClassHash.ascii(byte))
+          neighbor = byte == 0x28 ? .unknown : .mark
+        case 0x27:
+          guard before == .word, next | 0x20 == 0x73, low &>> 16 & 0xFF <= 0x20 else { return false }
+          end = at &+ 2
+          (kind, hash, neighbor) = (.clitic, TokenClassHash.clitic, .word)
+        case 0x22, 0xE2:
+          if byte == 0xE2 {
+            let mark = low &>> 8 & 0xFFFF
+            if mark == 0x9980, before == .word, low &>> 24 & 0xDF == 0x53, low &>> 32 & 0xFF <= 0x20 {
+              end = at &+ 4
+              (kind, hash, neighbor) = (.clitic, TokenClassHash.clitic, .word)
+              break
+            }
+            guard mark == 0x9C80 || mark == 0x9D80 else { return false }
+            end = at &+ 3
+          }
+          // The general rules need no more where the space around is clear.
+          let after = unsafe text[end]
+          if space || isJoined {
+            guard isLetterOrDigit(after) else { return false }
+            opens = true
+          } else {
+            guard before != .unknown, after <= 0x20 else { return false }
+          }
+          state.quoteIsOpen = opens
+          (kind, hash, neighbor) = (.quote, TokenClassHash.doubleQuote, .unknown)
+        case 0x30...0x39:
+          let count = digits(in: low)
+          // Longer numbers, and those with separators or endings, take the general path.
+          if count == 8 || !endsNumber(low, count, bytes, at: at) { return false }
+          end = at &+ Int(truncatingIfNeeded: count)
+          (kind, hash, neighbor) = (.number, TokenClassHash.number, .word)
+        case 0x2D:
+          guard before == .word, isLetterOrDigit(next) else { return false }
+          at = end
+          (isJoined, neighbor) = (true, .unknown)
+          continue marks
+        case 0x41...0x5A, 0x61...0x7A: break marks
+        default: return false
+        }
+        if keeps(kind, kinds) { out.append(FoldedWord(hash: hash)) }
+        at = end
+        (space, isJoined) = (false, false)
+        state.last = LastToken(end: base &+ UInt32(truncatingIfNeeded: at), kind: kind, opensQuote: opens)
+      }
+    }
+    return at < bytes.count
+  }
+
+  /// Eight bytes, the first one least significant.
+  @inline(__always)
+  @unsafe private static func eight(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
+    unsafe UInt64(littleEndian: UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self))
+  }
+}
