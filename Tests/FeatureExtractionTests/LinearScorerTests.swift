@@ -47,7 +47,11 @@ struct LinearScorerTests {
         } else {
           scorer.sum(tokens.span, memory: &memory)
         }
-        return (0..<labelCount).map { memory.margins[$0] }
+        var margins = [Float](repeating: 0, count: labelCount)
+        memory.forEachSums(of: scorer) { _, sums in
+          for label in 0..<(sums?.count ?? 0) { margins[label] = sums?[label] ?? 0 }
+        }
+        return margins
       }
       let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }
       scorer.emit(bytes.span, tokens: tokens.span, target: target, into: &features)
@@ -102,14 +106,16 @@ struct LinearScorerTests {
       var memory = ScoringMemory()
       for (first, count) in [(0, 8), (8, 1), (9, 0), (9, 60), (69, 131)] {
         scorer.sum(count, at: { ranges[first + $0] }, in: bytes.span, memory: &memory)
-        for index in 0..<count {
-          #expect((0..<3).map { memory.margins[index * 3 + $0] } == alone[first + index])
-        }
-        memory.withSums { _, isEmpty in
-          for index in 0..<count {
-            #expect(isEmpty(index) == Tokenizer().tokens(of: statements[first + index].text).isEmpty)
+        var found = 0
+        memory.forEachSums(of: scorer) { index, sums in
+          found += 1
+          guard let sums else {
+            #expect(Tokenizer().tokens(of: statements[first + index].text).isEmpty)
+            return
           }
+          #expect((0..<3).map { sums[$0] } == alone[first + index])
         }
+        #expect(found == count)
       }
     }
   }

@@ -72,6 +72,19 @@ public struct Weighting: Codable, Equatable, Sendable {
     }
   }
 
+  /// How much one occurrence more than `count` adds to `frequency(of:)`, and to its square.
+  @inline(__always)
+  package func step(after count: Int) -> (frequency: Float, squares: Float) {
+    let (before, after) =
+      switch count {
+      // Nearly all; the compiler works these out.
+      case 1: (frequency(of: 1), frequency(of: 2))
+      case 2: (frequency(of: 2), frequency(of: 3))
+      default: (frequency(of: count), frequency(of: count + 1))
+      }
+    return (after - before, after * after - before * before)
+  }
+
   /// The weight of a feature that occurs in `documents` of `total` statements.
   package static func inverseDocumentFrequency(documents: Int, total: Int) -> Float {
     Float(log(Double(1 + total) / Double(1 + documents)) + 1)

@@ -23,9 +23,8 @@ struct HashedStatements: ~Copyable {
   private var counter = ColumnCounter()
   private var ends: [End] = []
 
-  /// Whether each statement holds no token.
-  @inline(__always)
-  func isEmpty(_ index: Int) -> Bool { ends[index].isEmpty }
+  /// The sums of each statement's weights, as many for each as a row of weights has elements.
+  private var sums = Scratch<Float>(capacity: 128)
 
   /// Replaces the statements by texts.
   mutating func read(
@@ -74,21 +73,42 @@ struct HashedStatements: ~Copyable {
     }
   }
 
-  /// Calls `body` with each statement: its place, the number of its words, its columns and those that occur again.
+  /// Adds up the weights of each statement from the lane `first` on.
   @inline(__always)
-  borrowing func forEach(
-    _ body: (_ index: Int, _ wordCount: Int, _ columns: Span<UInt32>, _ repeats: Span<ColumnCounter.Repeat>) -> Void
+  mutating func sum<Lanes: WeightLanes>(
+    _ lanes: Lanes.Type, from first: Int, _ table: WeightTable,
+    of statement: (_ wordCount: Int, _ columns: Span<UInt32>, _ repeats: Span<ColumnCounter.Repeat>) -> Lanes
   ) {
+    let factors = table.factors(lanes, from: first)
+    if first == 0 { sums.assign(repeating: 0, count: ends.count * table.laneCount) }
     columns.withSpan { columns in
       repeats.withSpan { repeats in
-        var start = End()
-        for index in ends.indices {
-          let end = ends[index]
-          body(
-            index, end.words - start.words, columns.extracting(start.columns..<end.columns),
-            repeats.extracting(start.repeats..<end.repeats))
-          start = end
+        sums.withMutableSpan { sums in
+          var start = End()
+          for index in ends.indices {
+            let end = ends[index]
+            let sum = statement(
+              end.words - start.words, columns.extracting(start.columns..<end.columns),
+              repeats.extracting(start.repeats..<end.repeats))
+            let place = index * table.laneCount + first
+            precondition(place >= 0 && place + Lanes.scalarCount <= sums.count)
+            // Checked: the whole vector lies within the span.
+            unsafe sums.withUnsafeMutableBytes {
+              unsafe $0.storeBytes(of: sum * factors, toByteOffset: place * MemoryLayout<Float>.stride, as: Lanes.self)
+            }
+            start = end
+          }
         }
+      }
+    }
+  }
+
+  /// Calls `body` with the sums of each statement; nil stands for one that holds no token.
+  @inline(__always)
+  borrowing func forEachSums(of labelCount: Int, laneCount: Int, _ body: (_ index: Int, _ sums: Span<Float>?) -> Void) {
+    sums.withSpan { sums in
+      for index in ends.indices {
+        body(index, ends[index].isEmpty ? nil : sums.extracting(index * laneCount..<index * laneCount + labelCount))
       }
     }
   }

@@ -10,8 +10,7 @@ extension LinearScorer {
   /// weights have room for.
   package static var maximumGroupedBytes: Int { FeatureExtractor.maximumTokenCount / 2 }
 
-  /// Replaces the margins in `memory` with the sums of the weights of some statements, `labelCount` for each; intercepts are
-  /// left to the caller.
+  /// Adds up the weights of some statements; `ScoringMemory.forEachSums` then has them. Intercepts are left to the caller.
   ///
   /// - Parameters:
   ///   - count: the number of statements, best `groupSize`.
@@ -23,60 +22,51 @@ extension LinearScorer {
   ) {
     guard let hashedWords else { preconditionFailure("this scorer reads features") }
     memory.hashed.read(count, at: range, in: bytes, hashedWords)
-    sumHashed(hashedWords, count, &memory)
+    sumHashed(hashedWords, &memory.hashed)
   }
 
   /// The same for one statement whose tokens others read more of.
   package func sum(_ tokens: Span<Token>, memory: inout ScoringMemory) {
     guard let hashedWords else { preconditionFailure("this scorer reads features") }
     memory.hashed.read(tokens.extracting(first: FeatureExtractor.maximumTokenCount), hashedWords)
-    sumHashed(hashedWords, 1, &memory)
+    sumHashed(hashedWords, &memory.hashed)
   }
 
-  private func sumHashed(_ words: HashedWords, _ count: Int, _ memory: inout ScoringMemory) {
+  private func sumHashed(_ words: HashedWords, _ statements: inout HashedStatements) {
     let rows = table.rows
-    memory.margins.assign(repeating: 0, count: count * labelCount)
-    if let rarities = extractor.inverseDocumentFrequencies {
-      memory.hashed.findColumns(words) { column in
+    if words.weighting.inverseDocumentFrequency, let rarities = extractor.inverseDocumentFrequencies {
+      statements.findColumns(words) { column in
         rows.prefetch(column)
         rarities.prefetch(Int(column))
       }
+      rarities.withSpan { sumHashed(words, &statements, $0) }
     } else {
-      memory.hashed.findColumns(words) { rows.prefetch($0) }
+      statements.findColumns(words) { rows.prefetch($0) }
+      sumHashed(words, &statements, Span())
     }
+  }
+
+  private func sumHashed(_ words: HashedWords, _ statements: inout HashedStatements, _ rarities: Span<Float>) {
     switch table.laneCount {
-    case 4: sumHashed(SIMD4<Float>.self, from: 0, words, &memory)
-    case 8: sumHashed(SIMD8<Float>.self, from: 0, words, &memory)
+    case 4: sumHashed(SIMD4<Float>.self, from: 0, words.weighting, &statements, rarities)
+    case 8: sumHashed(SIMD8<Float>.self, from: 0, words.weighting, &statements, rarities)
     default:
-      for first in stride(from: 0, to: labelCount, by: 16) {
-        sumHashed(SIMD16<Float>.self, from: first, words, &memory)
+      for first in stride(from: 0, to: table.laneCount, by: 16) {
+        sumHashed(SIMD16<Float>.self, from: first, words.weighting, &statements, rarities)
       }
     }
   }
 
+  @inline(__always)
   private func sumHashed<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, from first: Int, _ words: HashedWords, _ memory: inout ScoringMemory
+    _ lanes: Lanes.Type, from first: Int, _ weighting: Weighting, _ statements: inout HashedStatements,
+    _ rarities: Span<Float>
   ) {
-    if words.weighting.inverseDocumentFrequency, let rarities = extractor.inverseDocumentFrequencies {
-      rarities.withSpan { sumHashed(lanes, from: first, words, $0, &memory) }
-    } else {
-      sumHashed(lanes, from: first, words, Span(), &memory)
-    }
-  }
-
-  private func sumHashed<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, from first: Int, _ words: HashedWords, _ rarities: Span<Float>,
-    _ memory: inout ScoringMemory
-  ) {
-    let (weighting, table, labelCount) = (words.weighting, table, labelCount)
-    let labels = first..<min(first + Lanes.scalarCount, labelCount)
-    memory.margins.withMutableSpan { margins in
-      memory.hashed.forEach { index, unitCount, columns, repeats in
-        var sum = table.sum(lanes, of: columns, from: first, times: rarities)
-        if !repeats.isEmpty { addRepeats(repeats, from: first, weighting, rarities, to: &sum) }
-        let total = sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: unitCount)
-        for label in labels { margins[index * labelCount + label] = total[label - first] * table.factors[label] }
-      }
+    let table = table
+    statements.sum(lanes, from: first, table) { wordCount, columns, repeats in
+      var sum = table.sum(lanes, of: columns, from: first, times: rarities)
+      if !repeats.isEmpty { addRepeats(repeats, from: first, weighting, rarities, to: &sum) }
+      return sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: wordCount)
     }
   }
 }

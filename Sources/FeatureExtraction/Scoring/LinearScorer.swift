@@ -196,10 +196,9 @@ package final class LinearScorer: Sendable {
       let again = repeats[index]
       let column = Int(again.column)
       let rarity = rarities.isEmpty ? 1 : rarities[column]
-      let before = weighting.frequency(of: Int(again.earlier))
-      let after = weighting.frequency(of: Int(again.earlier) + 1)
-      sum.squares += (after * after - before * before) * rarity * rarity
-      sum.rows += table.row(Lanes.self, column, from: first) * ((after - before) * rarity)
+      let step = weighting.step(after: Int(again.earlier))
+      sum.squares += step.squares * rarity * rarity
+      sum.rows += table.row(Lanes.self, column, from: first) * (step.frequency * rarity)
     }
   }
 
@@ -258,10 +257,11 @@ package struct ScoringMemory: ~Copyable {
   /// Empty memory.
   package init() {}
 
-  /// Calls `body` with the sums of statements that were summed up together, and whether one of them holds no token.
+  /// Calls `body` with the sums of each statement that was summed up with others, `labelCount` of them; nil stands for one that
+  /// holds no token.
   @inline(__always)
-  package func withSums(_ body: (_ sums: Span<Float>, _ isEmpty: (Int) -> Bool) -> Void) {
-    margins.withSpan { body($0) { hashed.isEmpty($0) } }
+  package borrowing func forEachSums(of scorer: LinearScorer, _ body: (_ index: Int, _ sums: Span<Float>?) -> Void) {
+    hashed.forEachSums(of: scorer.labelCount, laneCount: scorer.table.laneCount, body)
   }
 
   /// Forgets the columns of the statement before.

@@ -82,6 +82,13 @@ package struct WeightTable: Sendable {
     if laneCount > 32 { for lane in stride(from: 32, to: laneCount, by: 32) { elements.prefetch(start &+ lane) } }
   }
 
+  /// The factors of labels from `lane` on; zeros stand for those that there are not.
+  func factors<Lanes: WeightLanes>(_ lanes: Lanes.Type, from lane: Int) -> Lanes {
+    var vector = Lanes()
+    for label in lane..<max(lane, min(lane + Lanes.scalarCount, labelCount)) { vector[label - lane] = factors[label] }
+    return vector
+  }
+
   /// Where rows begin, for loops that ask for many of them: nothing but two numbers, which stay in registers.
   @safe struct Rows {
     fileprivate let base: UnsafeRawPointer
@@ -117,9 +124,10 @@ package struct WeightTable: Sendable {
     _ lanes: Lanes.Type, of rows: Span<UInt32>, from lane: Int, times weights: Span<Float>
   ) -> (rows: Lanes, squares: Float) {
     precondition(lane >= 0 && lane + Lanes.scalarCount <= laneCount && (weights.isEmpty || weights.count >= rowCount))
-    var sum = (rows: Lanes(), squares: Float(0))
     // So many elements of 16 bits add up to less than 32.
     let most = weights.isEmpty ? 1 << 16 : rows.count
+    if rows.count <= most { return add(lanes, of: rows, from: lane, times: weights) }
+    var sum = (rows: Lanes(), squares: Float(0))
     var start = 0
     repeat {
       let end = min(start + most, rows.count)

@@ -14,8 +14,8 @@ final class ScoringEngine: Sendable {
   let labelCount: Int
   /// The weights of the dense features.
   private let dense: DenseWeights
-  private let intercepts: [Double]
-  private let calibration: Calibration
+  /// What a label's sum becomes a margin with.
+  private let terms: [(intercept: Double, scale: Double, shift: Double)]
   private let abstention: Abstention?
 
   init(_ model: Model) {
@@ -23,8 +23,10 @@ final class ScoringEngine: Sendable {
     needsTarget = model.configuration.needsTarget
     labelCount = model.labels.count
     dense = DenseWeights(model.denseWeights, labelCount: model.labels.count)
-    intercepts = model.intercepts.map(Double.init)
-    calibration = model.configuration.calibration ?? Calibration(labelCount: model.labels.count)
+    let calibration = model.configuration.calibration ?? Calibration(labelCount: model.labels.count)
+    terms = model.labels.names.indices.map {
+      (Double(model.intercepts[$0]), calibration.scales[$0], calibration.shifts[$0])
+    }
     abstention = model.configuration.abstention
   }
 
@@ -76,7 +78,8 @@ final class ScoringEngine: Sendable {
 
   @inline(__always)
   private func margin(_ label: Int, _ sums: Span<Float>, _ dense: [Float]) -> Double {
-    let sum = Double(sums[label]) + (dense.isEmpty ? 0 : Double(dense[label])) + intercepts[label]
-    return calibration.scales[label] * sum + calibration.shifts[label]
+    let terms = terms[label]
+    let sum = Double(sums[label]) + (dense.isEmpty ? 0 : Double(dense[label])) + terms.intercept
+    return terms.scale * sum + terms.shift
   }
 }

@@ -98,12 +98,16 @@ public struct ScoringWorkspace: ~Copyable {
     let tokens = tokens
     if engine.scorer.readsOnlyFoldedHashes {
       engine.scorer.sum(tokens.span, memory: &memory)
-      denseMargins.removeAll(keepingCapacity: true)
-    } else {
-      if !isPrepared { prepare(text, for: engine, target: target, sharesFeatures: sharesFeatures) }
-      engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
-      engine.sumDense(features.dense, into: &denseMargins)
+      memory.forEachSums(of: engine.scorer) { _, sums in
+        guard let sums else { return }
+        result.append(
+          engine, model: index, target: targetIndex, sums: sums, dense: [], needsProbabilities: needsProbabilities)
+      }
+      return
     }
+    if !isPrepared { prepare(text, for: engine, target: target, sharesFeatures: sharesFeatures) }
+    engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
+    engine.sumDense(features.dense, into: &denseMargins)
     memory.margins.withSpan {
       result.append(
         engine, model: index, target: targetIndex, sums: $0, dense: denseMargins,
@@ -119,23 +123,19 @@ public struct ScoringWorkspace: ~Copyable {
     answered: (Int, StatementAnswers) -> Void
   ) {
     engine.scorer.sum(count, at: range, in: bytes, memory: &memory)
-    let labelCount = engine.labelCount
     let needsProbabilities = needsProbabilities
     // Changed while the rest of this workspace is read.
     var result = StatementAnswers()
     swap(&result, &self.result)
-    memory.withSums { sums, isEmpty in
-      for index in 0..<count {
-        result.removeAll()
-        if isEmpty(index) {
-          result.appendEmpty(model: 0, target: nil)
-        } else {
-          result.append(
-            engine, model: 0, target: nil, sums: sums.extracting(index * labelCount..<(index + 1) * labelCount),
-            dense: [], needsProbabilities: needsProbabilities)
-        }
-        answered(index, result)
+    memory.forEachSums(of: engine.scorer) { index, sums in
+      result.removeAll()
+      if let sums {
+        result.append(
+          engine, model: 0, target: nil, sums: sums, dense: [], needsProbabilities: needsProbabilities)
+      } else {
+        result.appendEmpty(model: 0, target: nil)
       }
+      answered(index, result)
     }
     swap(&result, &self.result)
   }
@@ -149,7 +149,8 @@ package struct StatementAnswers: Sendable {
   package private(set) var probabilities: [Float] = []
 
   mutating func removeAll() {
-    answers.removeAll(keepingCapacity: true)
+    // Most often there is one, which goes without a call.
+    if answers.count == 1 { answers.removeLast() } else { answers.removeAll(keepingCapacity: true) }
     if !probabilities.isEmpty { probabilities.removeAll(keepingCapacity: true) }
   }
 

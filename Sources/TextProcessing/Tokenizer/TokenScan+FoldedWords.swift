@@ -23,8 +23,12 @@ extension TokenScan where Form == FoldedWord {
       var goesOn = true
       while goesOn {
         let (base, kinds) = (base, kinds)
-        tokens.append(addingCapacity: 96) {
-          goesOn = unsafe Self.appendPlainWords(bytes, text, base: base, kinds: kinds, &state, to: &$0)
+        tokens.append(addingCapacity: Self.room) { out in
+          unsafe out.withUnsafeMutableBufferPointer { room, count in
+            guard let first = room.baseAddress, room.count >= Self.room else { return }
+            goesOn = unsafe Self.writePlainWords(
+              bytes, text, base: base, kinds: kinds, &state, to: first, count: &count)
+          }
         }
       }
       (position, spaceBefore, joined) = (state.position, state.spaceBefore, state.joined)
@@ -51,32 +55,51 @@ extension TokenScan where Form == FoldedWord {
     case mark
   }
 
+  /// For how many words room is made at a time.
+  private static var room: Int { 96 }
+  /// How many words may be written between two looks at how much room is left: a window holds at most 24 of one letter before
+  /// its reach ends, and one more word and a mark come then.
+  private static var stride: Int { 32 }
+
   /// Bytes of a window in which a word, and what ends it, may still lie beyond the end.
   private static var windowReach: Int { 64 - FoldedWord.maximumLength - 1 }
 
   /// Reads on until there is no more room, or something comes that is not plain.
   ///
-  /// - Parameter text: the first of `bytes`.
+  /// - Parameters:
+  ///   - text: the first of `bytes`.
+  ///   - out: room for `room` words, of which `count` are written.
   /// - Returns: whether there may be more.
   @unsafe
-  private static func appendPlainWords(
+  private static func writePlainWords(
     _ bytes: Span<UInt8>, _ text: UnsafePointer<UInt8>, base: UInt32, kinds: UInt32, _ state: inout PlainState,
-    to out: inout OutputSpan<FoldedWord>
+    to out: UnsafeMutablePointer<FoldedWord>, count: inout Int
   ) -> Bool {
+    // In registers, or every word would write them.
     var at = state.position
+    var written = 0
     var space = state.spaceBefore
     var isJoined = state.joined
     var neighbor = Neighbor.unknown
-    defer { (state.position, state.spaceBefore, state.joined) = (at, space, isJoined) }
-    // A window holds at most 24 words of one letter before its reach ends, and a word and a mark come then.
-    while at < bytes.count, out.freeCapacity > 32 {
-      let window = at
-      // Checked: the margin is longer than a window and a word.
-      let masks = unsafe platform_find_letters(text + at)
-      var (letters, spaces) = (masks.letters, masks.spaces)
+    defer {
+      (state.position, state.spaceBefore, state.joined) = (at, space, isJoined)
+      count = written
+    }
+    var window = Int.min / 2
+    var masks = platform_letters()
+    while at < bytes.count, written <= room - stride {
+      if at &- window > windowReach {
+        window = at
+        // Checked: the margin is longer than a window and a word.
+        masks = unsafe platform_find_letters(text + at)
+      }
+      let start = at
+      var letters = masks.letters &>> UInt64(truncatingIfNeeded: at &- window)
+      var spaces = masks.spaces &>> UInt64(truncatingIfNeeded: at &- window)
       var run = (~letters).trailingZeroBitCount
       while UInt(bitPattern: run &- 1) < UInt(bitPattern: FoldedWord.maximumLength), spaces &>> UInt64(run) & 1 == 1 {
-        unsafe out.append(FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run))
+        unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
+        written &+= 1
         let step = run &+ 1
         at &+= step
         if at &- window > windowReach { break }
@@ -84,7 +107,7 @@ extension TokenScan where Form == FoldedWord {
         spaces &>>= UInt64(truncatingIfNeeded: step)
         run = (~letters).trailingZeroBitCount
       }
-      if at > window {
+      if at > start {
         (space, isJoined, neighbor) = (true, false, .unknown)
         if at &- window > windowReach { continue }
       }
@@ -93,13 +116,14 @@ extension TokenScan where Form == FoldedWord {
         if run > FoldedWord.maximumLength { return false }
         let end = at &+ run
         if end < bytes.count, unsafe text[end] != 0x2C, !endsPlainly(bytes, from: at, at: end) { return false }
-        unsafe out.append(FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run))
+        unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
+        written &+= 1
         at = end
         (space, isJoined, neighbor) = (false, false, .word)
         state.last = LastToken(end: base &+ UInt32(truncatingIfNeeded: at), kind: .word, opensQuote: false)
       }
       // What is no letter, until a letter comes.
-      marks: while at < bytes.count, !out.isFull {
+      marks: while at < bytes.count, written < room {
         let low = unsafe eight(text + at)
         let byte = UInt8(truncatingIfNeeded: low)
         let next = UInt8(truncatingIfNeeded: low &>> 8)
@@ -157,7 +181,10 @@ extension TokenScan where Form == FoldedWord {
         case 0x41...0x5A, 0x61...0x7A: break marks
         default: return false
         }
-        if keeps(kind, kinds) { out.append(FoldedWord(hash: hash)) }
+        if keeps(kind, kinds) {
+          unsafe out[written] = FoldedWord(hash: hash)
+          written &+= 1
+        }
         at = end
         (space, isJoined) = (false, false)
         state.last = LastToken(end: base &+ UInt32(truncatingIfNeeded: at), kind: kind, opensQuote: opens)
