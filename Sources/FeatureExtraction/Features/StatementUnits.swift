@@ -41,7 +41,7 @@ package struct StatementUnits: ~Copyable {
   /// - Parameter onlyFolded: whether nobody reads more of the units than their folded hashes.
   package mutating func append(contentsOf tokens: Span<Token>, kinds: UInt32, onlyFolded: Bool) {
     let start = first.count
-    first.extend(limit: tokens.count) { (first: inout MutableSpan<UInt16>) in
+    first.appendWritten(limit: tokens.count) { first in
       var kept = 0
       for index in tokens.indices {
         // Written every time and kept only where the kind is wanted, which cannot be foretold.

@@ -58,7 +58,7 @@ package struct ColumnCounter: ~Copyable {
     let (statement, mask) = (statement, mask)
     slots.withMutableSpan { slots in
       precondition(mask < slots.count)
-      firsts.extend(limit: columns.count, keeping: { firsts in
+      firsts.appendWritten(limit: columns.count) { firsts in
         var kept = 0
         var index = 0
         while index < columns.count {
@@ -81,7 +81,7 @@ package struct ColumnCounter: ~Copyable {
           index &+= step
         }
         return kept
-      })
+      }
     }
   }
 

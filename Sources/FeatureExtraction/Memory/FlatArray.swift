@@ -56,8 +56,21 @@ import Glibc
     unsafe platform_prefetch(UnsafeRawPointer(base).advanced(by: index &* MemoryLayout<Element>.stride))
   }
 
-  /// Where the elements begin, for those who ask for them ahead.
-  var address: UnsafeRawPointer { unsafe UnsafeRawPointer(base) }
+  /// Where elements lie, for loops that ask for many of them: nothing but two numbers, which stay in registers. Nothing is
+  /// read there, so it does no harm if the array is gone.
+  @safe package struct Addresses {
+    fileprivate let base: UnsafeRawPointer
+    fileprivate let stride: Int
+
+    /// Asks for what lies at an index before it is needed.
+    @inline(__always)
+    package func prefetch(_ index: UInt32) { unsafe platform_prefetch(base.advanced(by: Int(index) &* stride)) }
+  }
+
+  /// Where every `stride`-th element lies.
+  package func addresses(stride: Int = 1) -> Addresses {
+    unsafe Addresses(base: UnsafeRawPointer(base), stride: stride * MemoryLayout<Element>.stride)
+  }
 
   /// Calls `body` with the elements.
   @inline(__always)

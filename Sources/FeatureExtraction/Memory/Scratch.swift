@@ -62,7 +62,7 @@
   /// For loops that write every time and move on only where what they wrote is wanted: which that is cannot be foretold,
   /// and so it costs no branch.
   @inline(__always)
-  package mutating func extend(limit: Int, keeping body: (inout MutableSpan<Element>) -> Int) {
+  package mutating func appendWritten(limit: Int, _ body: (inout MutableSpan<Element>) -> Int) {
     reserve(limit)
     var room = unsafe MutableSpan(_unsafeStart: base + count, count: limit)
     let kept = body(&room)
@@ -74,7 +74,7 @@
   @inline(__always)
   package mutating func append(_ elements: Span<Element>, step: Int, met: (Element) -> Void) {
     precondition(step > 0)
-    extend(limit: elements.count, keeping: { room in
+    appendWritten(limit: elements.count) { room in
       var kept = 0
       for index in stride(from: 0, to: elements.count, by: step) {
         met(elements[index])
@@ -82,7 +82,7 @@
         kept &+= 1
       }
       return kept
-    })
+    }
   }
 
   /// Empties the buffer and fills it with `count` copies of `element`.

@@ -46,11 +46,9 @@ struct HashedStatements: ~Copyable {
     ends.append(End(words: words.count, isEmpty: tokens.isEmpty))
   }
 
-  /// Finds the columns of all statements, those that occur again apart from the others where they have to be counted.
-  ///
-  /// - Parameter met: called with each column.
-  @inline(__always)
-  mutating func findColumns(_ hashedWords: HashedWords, met: (UInt32) -> Void) {
+  /// Finds the columns of all statements, those that occur again apart from the others where they have to be counted, and asks
+  /// for their weights and rarities.
+  mutating func findColumns(_ hashedWords: HashedWords, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>?) {
     hashedWords.findColumns(of: words, into: &found)
     columns.removeAll()
     repeats.removeAll()
@@ -62,14 +60,17 @@ struct HashedStatements: ~Copyable {
       found.withSpan { found in
         let found = found.extracting(min(2 * start + first, 2 * end)..<2 * end)
         if countsNothing {
-          columns.append(found, step: step, met: met)
+          columns.append(found, step: step) { rows.prefetch($0) }
         } else {
-          counter.separateRepeats(of: found, step: step, firsts: &columns, repeats: &repeats, met: met)
+          counter.separateRepeats(of: found, step: step, firsts: &columns, repeats: &repeats) { rows.prefetch($0) }
         }
       }
       ends[index].columns = columns.count
       ends[index].repeats = repeats.count
       start = end
+    }
+    if let addresses = rarities?.addresses() {
+      columns.withSpan { for index in $0.indices { addresses.prefetch($0[index]) } }
     }
   }
 

@@ -42,12 +42,12 @@ struct HashedWords: Sendable {
   func findColumns(of words: borrowing FoldedWords, into columns: inout Scratch<UInt32>) {
     columns.removeAll()
     let count = words.count
-    columns.extend(limit: 2 * (count + FoldedWords.margin), keeping: { columns in
+    columns.appendWritten(limit: 2 * (count + FoldedWords.margin)) { columns in
       if !usesVectors || !findSideBySide(words.list.span, count, &columns) {
         findOneByOne(words.list.span, count, &columns)
       }
       return 2 * count
-    })
+    }
   }
 
   /// The plain twin.

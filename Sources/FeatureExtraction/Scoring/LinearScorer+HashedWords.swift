@@ -2,8 +2,8 @@ package import TextProcessing
 
 /// The straight way of models on hashed words, from texts to sums.
 extension LinearScorer {
-  /// How many statements are scored together: as many as have their weights on the way at one time, which the nearest cache
-  /// holds.
+  /// How many statements are prepared together: so many that little is spent on each group, and so few that their weights, when
+  /// asked for, stay in the near caches until they are summed up.
   package static var groupSize: Int { 8 }
 
   /// The longest statement that is scored so. It has fewer tokens than are read of a statement, and fewer features than sums of
@@ -22,43 +22,39 @@ extension LinearScorer {
   ) {
     guard let hashedWords else { preconditionFailure("this scorer reads features") }
     memory.hashed.read(count, at: range, in: bytes, hashedWords)
-    sumHashed(hashedWords, &memory.hashed)
+    sum(hashedWords, &memory.hashed)
   }
 
   /// The same for one statement whose tokens others read more of.
   package func sum(_ tokens: Span<Token>, memory: inout ScoringMemory) {
     guard let hashedWords else { preconditionFailure("this scorer reads features") }
     memory.hashed.read(tokens.extracting(first: FeatureExtractor.maximumTokenCount), hashedWords)
-    sumHashed(hashedWords, &memory.hashed)
+    sum(hashedWords, &memory.hashed)
   }
 
-  private func sumHashed(_ words: HashedWords, _ statements: inout HashedStatements) {
-    let rows = table.rows
-    if words.weighting.inverseDocumentFrequency, let rarities = extractor.inverseDocumentFrequencies {
-      statements.findColumns(words) { column in
-        rows.prefetch(column)
-        rarities.prefetch(Int(column))
-      }
-      rarities.withSpan { sumHashed(words, &statements, $0) }
+  private func sum(_ words: HashedWords, _ statements: inout HashedStatements) {
+    let rarities = words.weighting.inverseDocumentFrequency ? extractor.inverseDocumentFrequencies : nil
+    statements.findColumns(words, rows: table.rows, rarities: rarities)
+    if let rarities {
+      rarities.withSpan { sum(words, &statements, $0) }
     } else {
-      statements.findColumns(words) { rows.prefetch($0) }
-      sumHashed(words, &statements, Span())
+      sum(words, &statements, Span())
     }
   }
 
-  private func sumHashed(_ words: HashedWords, _ statements: inout HashedStatements, _ rarities: Span<Float>) {
+  private func sum(_ words: HashedWords, _ statements: inout HashedStatements, _ rarities: Span<Float>) {
     switch table.laneCount {
-    case 4: sumHashed(SIMD4<Float>.self, from: 0, words.weighting, &statements, rarities)
-    case 8: sumHashed(SIMD8<Float>.self, from: 0, words.weighting, &statements, rarities)
+    case 4: sum(SIMD4<Float>.self, from: 0, words.weighting, &statements, rarities)
+    case 8: sum(SIMD8<Float>.self, from: 0, words.weighting, &statements, rarities)
     default:
       for first in stride(from: 0, to: table.laneCount, by: 16) {
-        sumHashed(SIMD16<Float>.self, from: first, words.weighting, &statements, rarities)
+        sum(SIMD16<Float>.self, from: first, words.weighting, &statements, rarities)
       }
     }
   }
 
   @inline(__always)
-  private func sumHashed<Lanes: WeightLanes>(
+  private func sum<Lanes: WeightLanes>(
     _ lanes: Lanes.Type, from first: Int, _ weighting: Weighting, _ statements: inout HashedStatements,
     _ rarities: Span<Float>
   ) {

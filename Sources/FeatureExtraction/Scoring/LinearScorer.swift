@@ -87,6 +87,8 @@ package final class LinearScorer: Sendable {
     extractor.emitDense(target: target, into: &features)
   }
 
+  // Inlined, like what follows: a large value that is lent to a function is copied for it.
+  @inline(__always)
   private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
     memory.beginStatement()
     guard let vocabulary = extractor.vocabulary else {
@@ -112,14 +114,15 @@ package final class LinearScorer: Sendable {
   ///
   /// These are asked for one by one among other work: a burst of requests would wait for each other.
   private func endBlock(_ family: FeatureBlock, _ memory: inout ScoringMemory) {
-    let table = table
+    let rows = table.rows
     if let rarities = extractor.inverseDocumentFrequencies {
+      let addresses = rarities.addresses()
       memory.endBlock(extractor.weighting(of: family)) { column in
-        table.prefetch(row: Int(column))
-        rarities.prefetch(Int(column))
+        rows.prefetch(column)
+        addresses.prefetch(column)
       }
     } else {
-      memory.endBlock(extractor.weighting(of: family)) { table.prefetch(row: Int($0)) }
+      memory.endBlock(extractor.weighting(of: family)) { rows.prefetch($0) }
     }
   }
 
@@ -160,6 +163,7 @@ package final class LinearScorer: Sendable {
   }
 
   /// The sum over the blocks of emitted features.
+  @inline(__always)
   private func sumOfBlocks<Lanes: WeightLanes>(
     _ lanes: Lanes.Type, from first: Int, _ rarities: Span<Float>, _ features: borrowing FeatureWorkspace,
     _ memory: borrowing ScoringMemory

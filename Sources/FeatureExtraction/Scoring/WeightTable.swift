@@ -73,15 +73,6 @@ package struct WeightTable: Sendable {
     self.init(elements: elements, factors: factors)
   }
 
-  /// Asks for a row before it is needed.
-  @inline(__always)
-  func prefetch(row: Int) {
-    let start = row &* laneCount
-    elements.prefetch(start)
-    // A cache line holds 32 elements.
-    if laneCount > 32 { for lane in stride(from: 32, to: laneCount, by: 32) { elements.prefetch(start &+ lane) } }
-  }
-
   /// The factors of labels from `lane` on; zeros stand for those that there are not.
   func factors<Lanes: WeightLanes>(_ lanes: Lanes.Type, from lane: Int) -> Lanes {
     var vector = Lanes()
@@ -89,18 +80,8 @@ package struct WeightTable: Sendable {
     return vector
   }
 
-  /// Where rows begin, for loops that ask for many of them: nothing but two numbers, which stay in registers.
-  @safe struct Rows {
-    fileprivate let base: UnsafeRawPointer
-    fileprivate let stride: Int
-
-    /// Asks for the beginning of a row before it is needed: the whole of it where there are up to 32 labels.
-    @inline(__always)
-    func prefetch(_ row: UInt32) { unsafe platform_prefetch(base.advanced(by: Int(row) &* stride)) }
-  }
-
-  /// Where rows begin. Nothing is read there, so it does no harm if the table is gone.
-  var rows: Rows { unsafe Rows(base: elements.address, stride: laneCount * MemoryLayout<Int16>.stride) }
+  /// Where rows begin. Rows of up to 32 labels lie within a cache line; of a longer one the first line is asked for.
+  var rows: FlatArray<Int16>.Addresses { elements.addresses(stride: laneCount) }
 
   /// Elements of a row from `lane` on, as numbers; `factors` are still to be applied.
   ///

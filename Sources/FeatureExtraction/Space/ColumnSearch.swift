@@ -67,7 +67,7 @@ package struct ColumnSearch: ~Copyable {
   /// Chooses the n-grams whose parts, those of one unit less, are known.
   private mutating func chooseKnown(_ count: Int) {
     chosen.removeAll()
-    chosen.extend(limit: count) { (chosen: inout MutableSpan<UInt32>) in
+    chosen.appendWritten(limit: count) { chosen in
       known.withMutableSpan { known in
         var kept = 0
         for index in 0..<count {

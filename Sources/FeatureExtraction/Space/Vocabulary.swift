@@ -186,7 +186,7 @@ public struct Vocabulary: Equatable, Sendable {
     into columns: inout Scratch<UInt32>
   ) {
     precondition(places.count == found.count)
-    columns.extend(limit: places.count) { (columns: inout MutableSpan<UInt32>) in
+    columns.appendWritten(limit: places.count) { columns in
       precondition(places.count <= columns.count)
       var kept = 0
       for index in places.indices {

@@ -179,15 +179,18 @@ extension Scorer {
   ) throws(StandpointError) {
     var first = 0
     while first < count {
-      var end = first
-      while end < count, end - first < LinearScorer.groupSize, text(end).count <= LinearScorer.maximumGroupedBytes {
-        end += 1
-      }
       let start = first
-      workspace.answer(end - start, at: { text(start + $0) }, in: bytes, engine: engine) { answered(start + $0, $1) }
-      first = end
-      // A text that may have more tokens than are read.
-      if first < count, text(first).count > LinearScorer.maximumGroupedBytes {
+      while first < count, first - start < LinearScorer.groupSize,
+        text(first).count <= LinearScorer.maximumGroupedBytes
+      {
+        first += 1
+      }
+      if first > start {
+        workspace.answer(first - start, at: { text(start + $0) }, in: bytes, engine: engine) {
+          answered(start + $0, $1)
+        }
+      } else {
+        // One that may have more tokens than are read, or sums than there is room for.
         try score(bytes.extracting(text(first)), place: "", workspace: &workspace)
         answered(first, workspace.result)
         first += 1

@@ -14,9 +14,16 @@ final class ScoringEngine: Sendable {
   let labelCount: Int
   /// The weights of the dense features.
   private let dense: DenseWeights
-  /// What a label's sum becomes a margin with.
-  private let terms: [(intercept: Double, scale: Double, shift: Double)]
+  /// For each label.
+  private let terms: [Terms]
   private let abstention: Abstention?
+
+  /// What a label's sum becomes a margin with.
+  private struct Terms {
+    var intercept: Double
+    var scale: Double
+    var shift: Double
+  }
 
   init(_ model: Model) {
     scorer = model.scorer
@@ -25,7 +32,8 @@ final class ScoringEngine: Sendable {
     dense = DenseWeights(model.denseWeights, labelCount: model.labels.count)
     let calibration = model.configuration.calibration ?? Calibration(labelCount: model.labels.count)
     terms = model.labels.names.indices.map {
-      (Double(model.intercepts[$0]), calibration.scales[$0], calibration.shifts[$0])
+      Terms(
+        intercept: Double(model.intercepts[$0]), scale: calibration.scales[$0], shift: calibration.shifts[$0])
     }
     abstention = model.configuration.abstention
   }
@@ -43,10 +51,12 @@ final class ScoringEngine: Sendable {
 
   /// The label of the largest margin, the first where two are equal: the likeliest one, without a look at how likely.
   func likeliest(sums: Span<Float>, dense: [Float]) -> Int {
+    let terms = self.terms
+    precondition(sums.count == labelCount && terms.count == labelCount)
     var best = 0
-    var largest = margin(0, sums, dense)
-    for label in 1..<labelCount {
-      let margin = margin(label, sums, dense)
+    var largest = -Double.infinity
+    for label in 0..<labelCount {
+      let margin = Self.margin(terms[label], sums[label], dense.isEmpty ? 0 : dense[label])
       if margin > largest { (best, largest) = (label, margin) }
     }
     return best
@@ -76,10 +86,12 @@ final class ScoringEngine: Sendable {
     abstention?.accepts(label, probability: Double(probability)) ?? true
   }
 
-  @inline(__always)
   private func margin(_ label: Int, _ sums: Span<Float>, _ dense: [Float]) -> Double {
-    let terms = terms[label]
-    let sum = Double(sums[label]) + (dense.isEmpty ? 0 : Double(dense[label])) + terms.intercept
-    return terms.scale * sum + terms.shift
+    Self.margin(terms[label], sums[label], dense.isEmpty ? 0 : dense[label])
+  }
+
+  @inline(__always)
+  private static func margin(_ terms: Terms, _ sum: Float, _ dense: Float) -> Double {
+    terms.scale * (Double(sum) + Double(dense) + terms.intercept) + terms.shift
   }
 }

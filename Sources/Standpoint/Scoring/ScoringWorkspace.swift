@@ -115,9 +115,9 @@ public struct ScoringWorkspace: ~Copyable {
     }
   }
 
-  /// Scores some statements together with the only model, which reads no more than folded hashes of tokens.
+  /// Answers some statements together with the only model, which reads no more than folded hashes of tokens.
   ///
-  /// - Parameter answered: called with each statement's number and the answer to it, in order.
+  /// - Parameter answered: called with each statement's place among them and the answer to it, in order.
   mutating func answer(
     _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, engine: ScoringEngine,
     answered: (Int, StatementAnswers) -> Void

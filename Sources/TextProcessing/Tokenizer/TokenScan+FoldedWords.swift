@@ -14,7 +14,8 @@ extension TokenScan where Form == FoldedWord {
   mutating func scanPlainWords(_ bytes: Span<UInt8>, in whole: Span<UInt8>) {
     let start = Int(base)
     precondition(
-      bytes.count > 0 && start + bytes.count + FoldedWords.byteMargin <= whole.count && whole[start + bytes.count] < 0x20)
+      start + bytes.count + FoldedWords.byteMargin <= whole.count && whole[start + bytes.count] < 0x20,
+      "too little stands behind the text")
     unsafe whole.withUnsafeBufferPointer { whole in
       guard let first = whole.baseAddress else { return }
       let text = unsafe first + start
@@ -56,13 +57,13 @@ extension TokenScan where Form == FoldedWord {
   }
 
   /// For how many words room is made at a time.
-  private static var room: Int { 96 }
-  /// How many words may be written between two looks at how much room is left: a window holds at most 24 of one letter before
-  /// its reach ends, and one more word and a mark come then.
-  private static var stride: Int { 32 }
+  private static var room: Int { 128 }
+  /// How many words may be written between two looks at how much room is left: a window holds at most 42 words and marks, and one
+  /// more word and a mark come then.
+  private static var stride: Int { 48 }
 
-  /// Bytes of a window in which a word, and what ends it, may still lie beyond the end.
-  private static var windowReach: Int { 64 - FoldedWord.maximumLength - 1 }
+  /// From here on a word, and what ends it, might lie beyond the end of a window.
+  private static var windowReach: Int { 64 - FoldedWord.maximumLength - 2 }
 
   /// Reads on until there is no more room, or something comes that is not plain.
   ///
@@ -85,6 +86,7 @@ extension TokenScan where Form == FoldedWord {
       (state.position, state.spaceBefore, state.joined) = (at, space, isJoined)
       count = written
     }
+    let keepsMarks = keeps(.punctuation, kinds)
     var window = Int.min / 2
     var masks = platform_letters()
     while at < bytes.count, written <= room - stride {
@@ -97,10 +99,25 @@ extension TokenScan where Form == FoldedWord {
       var letters = masks.letters &>> UInt64(truncatingIfNeeded: at &- window)
       var spaces = masks.spaces &>> UInt64(truncatingIfNeeded: at &- window)
       var run = (~letters).trailingZeroBitCount
-      while UInt(bitPattern: run &- 1) < UInt(bitPattern: FoldedWord.maximumLength), spaces &>> UInt64(run) & 1 == 1 {
-        unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
-        written &+= 1
-        let step = run &+ 1
+      while UInt(bitPattern: run &- 1) < UInt(bitPattern: FoldedWord.maximumLength) {
+        var step = run &+ 1
+        if spaces &>> UInt64(truncatingIfNeeded: run) & 1 == 0 {
+          // A comma or a stop, and then a space? A single letter and a stop may be more.
+          let mark = unsafe text[at &+ run]
+          guard spaces &>> UInt64(truncatingIfNeeded: step) & 1 == 1, mark == 0x2C || (mark == 0x2E && run > 1) else {
+            break
+          }
+          unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
+          written &+= 1
+          if keepsMarks {
+            unsafe out[written] = FoldedWord(hash: mark == 0x2C ? TokenClassHash.comma : TokenClassHash.stop)
+            written &+= 1
+          }
+          step &+= 1
+        } else {
+          unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
+          written &+= 1
+        }
         at &+= step
         if at &- window > windowReach { break }
         letters &>>= UInt64(truncatingIfNeeded: step)
