@@ -10,23 +10,19 @@ struct ColumnCounterTests {
   ) {
     var buffer = Scratch<UInt32>()
     var repeats = Scratch<ColumnCounter.Repeat>()
-    for column in earlier + columns { buffer.append(column) }
+    for column in earlier { buffer.append(column) }
     var met: [UInt32] = []
-    counter.separateRepeats(in: &buffer, from: earlier.count, to: &repeats) { met.append($0) }
+    counter.separateRepeats(of: columns.span, firsts: &buffer, repeats: &repeats) { met.append($0) }
     #expect(met == columns)
     let left = (0..<buffer.count).map { buffer[$0] }
     #expect(left.starts(with: earlier))
-    // Columns that are found one by one are separated alike.
-    var firsts = Scratch<UInt32>()
-    for column in earlier { firsts.append(column) }
+    // What lies between columns that stand apart is passed over.
+    var apart = Scratch<UInt32>()
     var again = Scratch<ColumnCounter.Repeat>()
-    counter.separateRepeats(limit: columns.count, firsts: &firsts, repeats: &again) { count in
-      for column in columns { count(column) }
-    }
-    #expect((0..<firsts.count).map { firsts[$0] } == left && again.count == repeats.count)
-    for index in 0..<min(again.count, repeats.count) {
-      #expect(again[index].column == repeats[index].column && again[index].earlier == repeats[index].earlier)
-    }
+    counter.separateRepeats(
+      of: columns.flatMap { [$0, 7] }.span, step: 2, firsts: &apart, repeats: &again
+    ) { _ in }
+    #expect(earlier + (0..<apart.count).map { apart[$0] } == left && again.count == repeats.count)
     return (
       Array(left.dropFirst(earlier.count)), (0..<repeats.count).map { [repeats[$0].column, repeats[$0].earlier] }
     )

@@ -120,6 +120,35 @@ struct LinearScorerTests {
     }
   }
 
+  @Test("words hashed side by side have the columns of words hashed one by one", arguments: [4, 17, 26])
+  func sideBySide(bits: Int) throws {
+    let statements = Invented.random(count: 60, seed: 47)
+    let (extractor, _) = try FeatureExtractor.fit(
+      .init(words: .init(orders: 1...2), space: .hashed(bits: bits)), statements: statements)
+    let fast = try #require(HashedWords(extractor))
+    let plain = try #require(HashedWords(extractor, usesVectors: false))
+    var words = FoldedWords()
+    var generator = SeededGenerator(seed: 53)
+    for round in 0..<400 {
+      // Words of every length, capitals and all, and whatever else there is.
+      var text = round % 5 == 0 ? statements[round % 60].text : ""
+      for _ in 0..<Int.random(in: 0...40, using: &generator) {
+        let length = Int.random(in: 1...18, using: &generator)
+        for _ in 0..<length { text.append("abcdefgzABCDXYZ".randomElement(using: &generator) ?? "a") }
+        text += ["  ", " ", ", ", "-", "'s ", ". ", " 17 ", " é "].randomElement(using: &generator) ?? ""
+      }
+      let bytes = Array(text.utf8)
+      words.replace(byThoseOf: 1, at: { _ in bytes.indices }, in: bytes.span, kinds: .max) { _, _ in }
+      var found = Scratch<UInt32>()
+      var expected = Scratch<UInt32>()
+      fast.findColumns(of: words, into: &found)
+      plain.findColumns(of: words, into: &expected)
+      #expect(found.count == 2 * words.count && expected.count == found.count)
+      // The first stands for a pair without a first word.
+      for index in 1..<max(1, found.count) { #expect(found[index] == expected[index]) }
+    }
+  }
+
   @Test("takes the way past features just where words and pairs in a hashed space are all")
   func shortcuts() throws {
     let statements = Invented.random(count: 50, seed: 41)

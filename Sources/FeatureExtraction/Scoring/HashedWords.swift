@@ -1,12 +1,12 @@
 import CPlatform
-import TextProcessing
+package import TextProcessing
 
 /// Words and pairs of words in a hashed space, from the hashes of tokens straight to columns: no units, no keys, no
 /// look-ups.
 ///
 /// For models that read nothing but single words and pairs in any case. What it finds is what `WordNGrams` and the
 /// extractor's columns give, in another order; a test holds both equal.
-struct HashedWords: Sendable {
+package struct HashedWords: Sendable {
   /// The kinds of tokens that take part, a bit each.
   let kinds: UInt32
   /// How occurrences count.
@@ -20,7 +20,7 @@ struct HashedWords: Sendable {
   private let usesVectors: Bool
 
   /// Nil where the extractor reads more than that, or has a vocabulary.
-  init?(_ extractor: FeatureExtractor, usesVectors: Bool = true) {
+  package init?(_ extractor: FeatureExtractor, usesVectors: Bool = true) {
     guard let words = extractor.configuration.words, words.orders.upperBound <= 2,
       case .hashed(let bits) = extractor.configuration.space, extractor.families.readsOnlyFoldedWords
     else { return nil }
@@ -39,7 +39,7 @@ struct HashedWords: Sendable {
   /// Replaces `columns` by two for each word: that of the pair it makes with the word before, and its own.
   ///
   /// - Complexity: O(words).
-  func findColumns(of words: borrowing FoldedWords, into columns: inout Scratch<UInt32>) {
+  package func findColumns(of words: borrowing FoldedWords, into columns: inout Scratch<UInt32>) {
     columns.removeAll()
     let count = words.count
     columns.appendWritten(limit: 2 * (count + FoldedWords.margin)) { columns in
