@@ -52,7 +52,7 @@ VARIANTS = {
     "gwstance": (5, tuple(v for v in TOPIC if v != NO_TARGET)),
     "p-stance": (0, TOPIC),
     "vast": (0, PROPOSITION),
-    "fnc-1": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--no-negation", "--target-ngrams none"))),
+    "fnc-1": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--negation", "--target-ngrams none"))),
     "ibm": (5, PROPOSITION),
     "perspectrum": (0, PROPOSITION),
     "emergent": (5, PROPOSITION),

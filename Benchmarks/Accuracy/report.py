@@ -139,6 +139,8 @@ def calibration_error(found):
     error = found["metrics"].get("ece")
     if not error or error["value"] is None:
         return "–"
+    if "ece_by_chance" not in found:
+        return f"{error['value']:.3f}"
     mean, high = found["ece_by_chance"]
     return f"{error['value']:.3f} ({mean:.3f}, {high:.3f})"
 

@@ -67,7 +67,7 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
       configuration.words?.orders = 1...2
       configuration.target = .proposition
       configuration.target?.crossesTarget = self == .proposition
-      configuration.target?.comparesNegation = true
+      configuration.target?.comparesNegation = self == .proposition ? true : nil
       configuration.target?.matchedOrders = self == .pair ? 1...2 : nil
       configuration.embeddings = WordEmbeddings.Configuration(views: .besideTarget, scale: 1)
     }
