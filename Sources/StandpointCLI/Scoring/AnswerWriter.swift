@@ -37,6 +37,8 @@ final class AnswerWriter: Sendable {
   private let labelMembers: [[[UInt8]]]
   /// Each label in quotation marks.
   private let quotedLabels: [[[UInt8]]]
+  /// The ordinary answers of each model, ready but for the probabilities.
+  private let forms: [AnswerForm]
 
   init(scorer: Scorer, modelNames: [String], form: Form, isArticle: Bool, colored: Bool, width: Int, namesFiles: Bool) {
     self.form = form
@@ -66,6 +68,7 @@ final class AnswerWriter: Sendable {
       model.labels.names.enumerated().map { $0 == 0 ? Array(asMember($1).dropFirst()) : asMember($1) }
     }
     quotedLabels = scorer.models.map { $0.labels.names.map(quoted) }
+    forms = scorer.models.map { AnswerForm($0.labels.names.map(quoted)) }
   }
 
   // MARK: Statements
@@ -204,10 +207,14 @@ final class AnswerWriter: Sendable {
     _ answer: ScoringWorkspace.Answer, _ probabilities: [Float], _ scorer: Scorer, ownTarget: String?,
     to out: inout [UInt8]
   ) {
+    let needsTarget = scorer.models[answer.model].configuration.needsTarget
+    if let label = answer.label, !needsTarget, !answer.probabilities.isEmpty {
+      return forms[answer.model].append(label, probabilities, from: answer.probabilities.lowerBound, to: &out)
+    }
     out.append(contentsOf: Piece.label)
     out.append(contentsOf: answer.label.map { quotedLabels[answer.model][$0] } ?? Piece.null)
     if let reason = answer.abstention { appendMember("abstain", reason.rawValue, to: &out) }
-    let hasOwn = ownTarget != nil && scorer.models[answer.model].configuration.needsTarget
+    let hasOwn = ownTarget != nil && needsTarget
     if let target = answer.target.map({ scorer.targets[$0] }) ?? (hasOwn ? ownTarget : nil) {
       appendMember("target", target, to: &out)
     }
@@ -249,24 +256,29 @@ final class AnswerWriter: Sendable {
   }
 
   private func appendDecimal(_ number: Int, to out: inout [UInt8]) {
-    let start = out.count
-    var rest = number
-    repeat {
-      out.append(UInt8(ascii: "0") + UInt8(rest % 10))
-      rest /= 10
-    } while rest > 0
-    out[start...].reverse()
+    var digits = 1
+    var unit = 10
+    while digits < 18, unit <= number {
+      digits += 1
+      unit *= 10
+    }
+    out.append(addingCapacity: digits) { out in
+      for _ in 0..<digits { out.append(UInt8(ascii: "0")) }
+      var rest = UInt(number)
+      var digits = out.mutableSpan
+      for place in digits.indices.reversed() {
+        digits[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+        rest /= 10
+      }
+    }
   }
 
-  /// Four decimals: more than any calibration can promise.
   private func appendProbability(_ probability: Float, to out: inout [UInt8]) {
-    let scaled = Int((Double(probability) * 10_000).rounded())
-    guard scaled < 10_000 else { return out.append(UInt8(ascii: "1")) }
-    out.append(contentsOf: "0.".utf8)
-    var unit = 1000
-    while unit > 0 {
-      out.append(UInt8(ascii: "0") + UInt8(scaled / unit % 10))
-      unit /= 10
+    out.append(addingCapacity: AnswerForm.probabilityBytes) { out in
+      unsafe out.withUnsafeMutableBufferPointer { room, count in
+        guard let first = room.baseAddress else { return }
+        count = unsafe AnswerForm.write(probability, to: first)
+      }
     }
   }
 }
