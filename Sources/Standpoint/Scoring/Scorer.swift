@@ -145,7 +145,7 @@ extension Scorer {
   package func score(
     _ count: Int, workspaces: inout ScoringWorkspacePair, place: @autoclosure () -> String,
     text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
-    answered: (Int, StatementAnswers) -> Void
+    answered: (Int, borrowing StatementAnswers) -> Void
   ) throws(StandpointError) {
     if let hashedEngine {
       return try scoreHashed(
@@ -175,7 +175,7 @@ extension Scorer {
   /// Scores many statements with a model that reads only folded hashes, some at a time.
   private func scoreHashed(
     _ count: Int, engine: ScoringEngine, workspace: inout ScoringWorkspace, text: (Int) -> Range<Int>,
-    in bytes: Span<UInt8>, answered: (Int, StatementAnswers) -> Void
+    in bytes: Span<UInt8>, answered: (Int, borrowing StatementAnswers) -> Void
   ) throws(StandpointError) {
     var first = 0
     while first < count {

@@ -120,7 +120,7 @@ public struct ScoringWorkspace: ~Copyable {
   /// - Parameter answered: called with each statement's place among them and the answer to it, in order.
   mutating func answer(
     _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, engine: ScoringEngine,
-    answered: (Int, StatementAnswers) -> Void
+    answered: (Int, borrowing StatementAnswers) -> Void
   ) {
     engine.scorer.sum(count, at: range, in: bytes, memory: &memory)
     let needsProbabilities = needsProbabilities
@@ -141,8 +141,8 @@ public struct ScoringWorkspace: ~Copyable {
   }
 }
 
-/// What models said about one statement.
-package struct StatementAnswers: Sendable {
+/// What models said about one statement. Not copied, or each statement would count references to its arrays.
+package struct StatementAnswers: ~Copyable, Sendable {
   /// The answers, in the order of the models and, for each, of the targets.
   package private(set) var answers: [ScoringWorkspace.Answer] = []
   /// The probabilities of all answers, one after the other.

@@ -39,7 +39,7 @@ extension AnswerWriter {
 
   /// Adds a row of the page.
   func appendPageRow(
-    _ number: String, text: String, _ scorer: Scorer, _ result: StatementAnswers, to out: inout [UInt8]
+    _ number: String, text: String, _ scorer: Scorer, _ result: borrowing StatementAnswers, to out: inout [UInt8]
   ) {
     var row = "<tr><td class=\"n\">\(escaped(number))</td>"
     for answer in result.answers {

@@ -25,7 +25,7 @@ extension AnswerWriter {
 
   /// Adds a row of a table.
   func appendTableRow(
-    _ place: [String], text: String, _ scorer: Scorer, _ result: StatementAnswers, ownTarget: String?,
+    _ place: [String], text: String, _ scorer: Scorer, _ result: borrowing StatementAnswers, ownTarget: String?,
     to out: inout [UInt8]
   ) {
     let number = place.count > 1 ? place[1] : place[0]

@@ -76,7 +76,7 @@ final class AnswerWriter: Sendable {
   /// Adds the answer to one line of text, which `result` holds.
   func appendLine(
     _ text: Span<UInt8>, line: Int, error: CorpusError?, file: String, scorer: Scorer,
-    result: StatementAnswers, to out: inout [UInt8]
+    result: borrowing StatementAnswers, to out: inout [UInt8]
   ) {
     if let error { return append(error, id: String(line), line: line, file: file, to: &out) }
     switch form {
@@ -163,7 +163,7 @@ final class AnswerWriter: Sendable {
     static let id = Array("{\"id\":\"".utf8)
   }
 
-  private func appendLabels(_ result: StatementAnswers, to out: inout [UInt8]) {
+  private func appendLabels(_ result: borrowing StatementAnswers, to out: inout [UInt8]) {
     if !lines.isEmpty, result.answers.count == 1, let label = result.answers[0].label {
       return out.append(contentsOf: lines[label])
     }
@@ -183,7 +183,7 @@ final class AnswerWriter: Sendable {
   ///
   /// Toward several targets a task has a list of answers, toward one a single answer.
   private func appendAnswers(
-    _ scorer: Scorer, _ result: StatementAnswers, ownTarget: String?, to out: inout [UInt8]
+    _ scorer: Scorer, _ result: borrowing StatementAnswers, ownTarget: String?, to out: inout [UInt8]
   ) {
     let answers = result.answers
     var index = 0
