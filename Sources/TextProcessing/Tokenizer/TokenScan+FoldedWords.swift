@@ -26,7 +26,7 @@ extension TokenScan where Form == FoldedWord {
         let (base, kinds) = (base, kinds)
         tokens.append(addingCapacity: Self.room) { out in
           unsafe out.withUnsafeMutableBufferPointer { room, count in
-            guard let first = room.baseAddress, room.count >= Self.room else { return }
+            guard let first = room.baseAddress, room.count >= Self.room else { preconditionFailure("no room") }
             goesOn = unsafe Self.writePlainWords(
               bytes, text, base: base, kinds: kinds, &state, to: first, count: &count)
           }
