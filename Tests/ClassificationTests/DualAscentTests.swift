@@ -189,6 +189,28 @@ struct DualAscentTests {
     for threads in [2, 3, 5] { #expect(try fits(threads: threads) == together) }
   }
 
+  @Test(
+    "along a path every fit is as near to its optimum as it says, also where labels are rare", arguments: [2, 3, 6],
+    [1e-3, 1e-4])
+  func path(count: Int, tolerance: Double) throws {
+    let (features, all) = Self.problem(rows: 900, columns: 300, entries: 9, labels: count, seed: 31)
+    // Of the last label one row in eleven counts, three times, so that intercepts have a way to go.
+    let weights = all.indices.map { all[$0] == count - 1 ? ($0 % 11 == 0 ? 3.0 : 0) : 1.0 }
+    let folds = all.indices.map { $0 * 7 % 5 }
+    let values = (0..<8).map { 0.03 * pow(2.2, Double($0)) }
+    let fits = try LogisticRegression(.init(tolerance: tolerance)).fitMany(
+      features, labels: all, labelCount: count, weights: weights, folds: folds, inverseRegularizations: values)
+    for (fit, c) in zip(fits, values) {
+      for fold in 0..<5 {
+        let (_, best) = try Self.newton(
+          features, all, count, weights: weights.indices.map { folds[$0] == fold ? 0 : weights[$0] },
+          .init(inverseRegularization: c, tolerance: 1e-8))
+        #expect(fit.records[fold].converged)
+        #expect(fit.records[fold].objective <= best.objective * (1 + tolerance + 2e-6))
+      }
+    }
+  }
+
   @Test("folds of few rows converge", arguments: [10, 64, 65])
   func fewRows(count: Int) throws {
     let (features, labels) = Self.problem(rows: count, columns: 20, entries: 4, labels: 2, seed: 3)

@@ -13,8 +13,8 @@ extension LogisticRegression {
     let survey = matrix.survey(workers: path.workers)
     Task.join(&tasks, matrix, survey)
     let order = (0..<rows).filter { row in tasks.contains { $0.loss.costs[row] > 0 } }.map { UInt32($0) }
-    // Four numbers for each row and lane of a model: together no more than the matrix or 8 MB, but for the first model.
-    let model = 16 * rows * tasks[0].loss.lanes
+    // Five numbers for each row and lane of a model: together no more than the matrix or 8 MB, but for the first model.
+    let model = 20 * rows * tasks[0].loss.lanes
     let most = max(1, max(1 << 23, 8 * matrix.shared.entryCount) / max(1, model))
     let size = min(most, (tasks.count + path.workers.threads - 1) / path.workers.threads)
     let groups = FixedBlocks(count: tasks.count, size: size)

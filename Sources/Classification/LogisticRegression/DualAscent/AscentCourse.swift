@@ -16,11 +16,15 @@ struct AscentCourse {
   private var drift = 0.0
   private var tied = 0.0
   private var checks = 0
+  /// How fast intercepts came to rest and the gap shrank at the C before this one: the share of its move that is an
+  /// intercept's next one, and of the rows' parts in an epoch what they are in the next; nil if nobody knows.
+  private var pace: (rate: Double, shrinkage: Double)?
   /// The relative gap where the ascent stands, as far as the epochs tell.
   private(set) var now = Double.infinity
 
-  /// The course of an ascent that begins.
-  init(tolerance: Double, mostEpochs: Int, isFresh: Bool) {
+  /// The course of an ascent that begins, maybe where one at a smaller C has ended.
+  init(tolerance: Double, mostEpochs: Int, isFresh: Bool, after previous: AscentCourse? = nil) {
+    pace = previous?.pace
     self.tolerance = tolerance
     self.mostEpochs = mostEpochs
     self.isFresh = isFresh
@@ -40,18 +44,24 @@ struct AscentCourse {
     let rested = (slept ?? 0) / value
     gaps.append(isFresh && gaps.isEmpty ? 1 : sums.gap / value + rested)
     // With the spring, the minimum is below the true one plus ½·distance²/spring for the distance from the centre to the
-    // best intercepts; moves that shrink at a constant rate have that distance for their sum.
-    let rate = before > 0 ? min(0.95, (drift / before).squareRoot()) : 0.95
+    // best intercepts; moves that shrink at a constant rate have that distance for their sum. After one epoch there is no
+    // rate yet; a path has that of the C before, unless it is too good to rely on.
+    let rate = before > 0 ? min(0.95, (drift / before).squareRoot()) : max(0.5, pace?.rate ?? 0.95)
     tied = drift / Double(2 * spring) * (1 / ((1 - rate) * (1 - rate)) - 1) / value
     // The gap was added up while it shrank; at the end of the epoch it is smaller by about the rate of an epoch, but for the
     // rows that rested.
     let last = gaps[gaps.count - 1]
-    now = (last - rested) * min(1, last / gaps[max(0, gaps.count - 2)]) + rested + tied
+    let shrinkage = gaps.count > 1 ? min(1, last / gaps[gaps.count - 2]) : pace?.shrinkage ?? 1
+    if gaps.count > (isFresh ? 2 : 1) { pace = (rate, shrinkage) }
+    now = (last - rested) * shrinkage + rested + tied
     return gaps.count > 3 && tied > last
   }
 
   /// Whether the gap may be small enough; a look at some of the rows tells more.
-  var wantsCertificate: Bool { isLast || gaps.count > (isFresh ? 2 : 1) && now <= 4 * tolerance }
+  var wantsCertificate: Bool { isLast || gaps.count > fewestEpochs && now <= 4 * tolerance }
+
+  /// How many epochs tell too little.
+  private var fewestEpochs: Int { isFresh ? 2 : pace == nil ? 1 : 0 }
 
   /// What the rows' parts of the gap may add up to, relative to the objective, if a certificate is to be the end;
   /// anything if there are no epochs left.
@@ -61,6 +71,7 @@ struct AscentCourse {
   mutating func end(_ measured: Outcome) -> Outcome? {
     var outcome = measured
     checks += 1
+    if gaps.count == 1, let rate = pace?.rate { pace = (rate, min(1, measured.relativeGap / gaps[0])) }
     outcome.relativeGap += tied * value / max(outcome.value, .leastNormalMagnitude)
     outcome.iterations = gaps.count
     outcome.passes = gaps.count + checks

@@ -53,32 +53,46 @@ extension PathAscent {
     return (totals, shares)
   }
 
+  /// Makes room for where points were and how they moved; returns how much of the bend of their way they follow: half, since
+  /// points are only as exact as the tolerance and the bend's error is the sum of four of theirs; none before there is one.
+  private mutating func beginMove() -> Float {
+    if previous.isEmpty {
+      previous = points
+      moves = [Float](repeating: 0, count: points.count)
+    }
+    moveCount += 1
+    return moveCount > 2 ? 0.5 : 0
+  }
+
   /// Moves all points on as they went from the C before to this one (the first time they stay), writes the labels' shares
   /// there to where the coefficients are, and returns what the shares give each lane's label. For two labels.
   private mutating func carryBinomials() -> [Double] {
     let models = loss.models
-    let isFirst = previous.isEmpty
-    if isFirst { previous = points }
+    let bend = beginMove()
     var found = [Sums](repeating: .zero, count: models / 4)
     unsafe points.withUnsafeMutableBytes { points in
       unsafe previous.withUnsafeMutableBytes { previous in
-        unsafe coefficients.withUnsafeMutableBytes { shares in
-          unsafe loss.costs.withUnsafeBytes { costs in
-            unsafe found.withUnsafeMutableBufferPointer { found in
-              for row in 0..<loss.labels.count {
-                for chunk in 0..<models / 4 {
-                  let place = (row &* models &+ chunk &* 4) &* 4
-                  let cost = unsafe costs.loadUnaligned(fromByteOffset: place, as: Four.self)
-                  var point = unsafe points.loadUnaligned(fromByteOffset: place, as: Four.self)
-                  let before = unsafe previous.loadUnaligned(fromByteOffset: place, as: Four.self)
-                  unsafe previous.storeBytes(of: point, toByteOffset: place, as: Four.self)
-                  point += point - before
-                  unsafe points.storeBytes(of: point, toByteOffset: place, as: Four.self)
-                  let small = exponentialOfNonpositive(-point.replacing(with: -point, where: point .< 0))
-                  let larger = 1 / (1 + small)
-                  let share = larger.replacing(with: small * larger, where: point .< 0)
-                  unsafe shares.storeBytes(of: share, toByteOffset: place, as: Four.self)
-                  unsafe found[chunk] += Sums(cost * share)
+        unsafe moves.withUnsafeMutableBytes { moves in
+          unsafe coefficients.withUnsafeMutableBytes { shares in
+            unsafe loss.costs.withUnsafeBytes { costs in
+              unsafe found.withUnsafeMutableBufferPointer { found in
+                for row in 0..<loss.labels.count {
+                  for chunk in 0..<models / 4 {
+                    let place = (row &* models &+ chunk &* 4) &* 4
+                    let cost = unsafe costs.loadUnaligned(fromByteOffset: place, as: Four.self)
+                    var point = unsafe points.loadUnaligned(fromByteOffset: place, as: Four.self)
+                    let move = unsafe point - previous.loadUnaligned(fromByteOffset: place, as: Four.self)
+                    let before = unsafe moves.loadUnaligned(fromByteOffset: place, as: Four.self)
+                    unsafe previous.storeBytes(of: point, toByteOffset: place, as: Four.self)
+                    unsafe moves.storeBytes(of: move, toByteOffset: place, as: Four.self)
+                    point += move + bend * (move - before)
+                    unsafe points.storeBytes(of: point, toByteOffset: place, as: Four.self)
+                    let small = exponentialOfNonpositive(-point.replacing(with: -point, where: point .< 0))
+                    let larger = 1 / (1 + small)
+                    let share = larger.replacing(with: small * larger, where: point .< 0)
+                    unsafe shares.storeBytes(of: share, toByteOffset: place, as: Four.self)
+                    unsafe found[chunk] += Sums(cost * share)
+                  }
                 }
               }
             }
@@ -92,43 +106,46 @@ extension PathAscent {
   /// The same for several labels.
   private mutating func carryMultinomials() -> [Double] {
     let (lanes, models, width) = (loss.lanes, loss.models, loss.width)
-    let isFirst = previous.isEmpty
-    if isFirst { previous = points }
+    let bend = beginMove()
     var found = [Sums](repeating: .zero, count: width / 4)
     unsafe points.withUnsafeMutableBytes { points in
       unsafe previous.withUnsafeMutableBytes { previous in
-        unsafe coefficients.withUnsafeMutableBytes { shares in
-          unsafe loss.costs.withUnsafeBufferPointer { costs in
-            unsafe found.withUnsafeMutableBufferPointer { found in
-              for row in 0..<loss.labels.count {
-                for model in 0..<models {
-                  let cell = row &* models &+ model
-                  let cost = unsafe costs[cell]
-                  guard cost > 0 else { continue }
-                  let begin = cell &* lanes &* 4
-                  var top = Four(repeating: RowLoss.padding)
-                  for place in stride(from: begin, to: begin &+ lanes &* 4, by: 16) {
-                    var point = unsafe points.loadUnaligned(fromByteOffset: place, as: Four.self)
-                    let before = unsafe previous.loadUnaligned(fromByteOffset: place, as: Four.self)
-                    unsafe previous.storeBytes(of: point, toByteOffset: place, as: Four.self)
-                    point += point - before
-                    unsafe points.storeBytes(of: point, toByteOffset: place, as: Four.self)
-                    top.replace(with: point, where: point .> top)
-                  }
-                  let largest = top.largestLane
-                  var sum = Four.zero
-                  for place in stride(from: begin, to: begin &+ lanes &* 4, by: 16) {
-                    let power = unsafe exponentialOfNonpositive(
-                      points.loadUnaligned(fromByteOffset: place, as: Four.self) - largest)
-                    unsafe shares.storeBytes(of: power, toByteOffset: place, as: Four.self)
-                    sum += power
-                  }
-                  let scale = 1 / sum.laneSum
-                  for chunk in 0..<lanes / 4 {
-                    let place = begin &+ chunk &* 16
-                    let share = unsafe shares.loadUnaligned(fromByteOffset: place, as: Four.self) * scale
-                    unsafe shares.storeBytes(of: share, toByteOffset: place, as: Four.self)
-                    unsafe found[model &* (lanes / 4) &+ chunk] += Sums(cost * share)
+        unsafe moves.withUnsafeMutableBytes { moves in
+          unsafe coefficients.withUnsafeMutableBytes { shares in
+            unsafe loss.costs.withUnsafeBufferPointer { costs in
+              unsafe found.withUnsafeMutableBufferPointer { found in
+                for row in 0..<loss.labels.count {
+                  for model in 0..<models {
+                    let cell = row &* models &+ model
+                    let cost = unsafe costs[cell]
+                    guard cost > 0 else { continue }
+                    let begin = cell &* lanes &* 4
+                    var top = Four(repeating: RowLoss.padding)
+                    for place in stride(from: begin, to: begin &+ lanes &* 4, by: 16) {
+                      var point = unsafe points.loadUnaligned(fromByteOffset: place, as: Four.self)
+                      let move = unsafe point - previous.loadUnaligned(fromByteOffset: place, as: Four.self)
+                      let before = unsafe moves.loadUnaligned(fromByteOffset: place, as: Four.self)
+                      unsafe previous.storeBytes(of: point, toByteOffset: place, as: Four.self)
+                      unsafe moves.storeBytes(of: move, toByteOffset: place, as: Four.self)
+                      point += move + bend * (move - before)
+                      unsafe points.storeBytes(of: point, toByteOffset: place, as: Four.self)
+                      top.replace(with: point, where: point .> top)
+                    }
+                    let largest = top.largestLane
+                    var sum = Four.zero
+                    for place in stride(from: begin, to: begin &+ lanes &* 4, by: 16) {
+                      let power = unsafe exponentialOfNonpositive(
+                        points.loadUnaligned(fromByteOffset: place, as: Four.self) - largest)
+                      unsafe shares.storeBytes(of: power, toByteOffset: place, as: Four.self)
+                      sum += power
+                    }
+                    let scale = 1 / sum.laneSum
+                    for chunk in 0..<lanes / 4 {
+                      let place = begin &+ chunk &* 16
+                      let share = unsafe shares.loadUnaligned(fromByteOffset: place, as: Four.self) * scale
+                      unsafe shares.storeBytes(of: share, toByteOffset: place, as: Four.self)
+                      unsafe found[model &* (lanes / 4) &+ chunk] += Sums(cost * share)
+                    }
                   }
                 }
               }

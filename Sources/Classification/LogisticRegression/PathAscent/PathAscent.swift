@@ -43,10 +43,16 @@ struct PathAscent {
   private(set) var springs: [Float]
   /// The margins of each row under the model that holds it out, as the last certificate that saw the row found them.
   var heldOut: [Float]
-  /// Points and intercepts at the C before this one; empty before the second.
+  /// Points at the C before this one, and how they had moved to there; empty before the second.
   var previous: [Float] = []
+  var moves: [Float] = []
+  /// How often points have moved on.
+  var moveCount = 0
+  /// Intercepts at the C before this one; empty before the second.
   private var previousIntercepts: [Float] = []
   private var hasBegun = false
+  /// Each model's course to the C that was reached last.
+  private var courses: [AscentCourse] = []
 
   /// An ascent from zero weights.
   ///
@@ -106,8 +112,9 @@ struct PathAscent {
     if hasBegun { carryOn(to: c) }
     hasBegun = true
     let models = counts.indices
-    var courses = models.map { _ in
-      AscentCourse(tolerance: tolerance, mostEpochs: mostEpochs, isFresh: isFirst)
+    courses = models.map { model in
+      AscentCourse(
+        tolerance: tolerance, mostEpochs: mostEpochs, isFresh: isFirst, after: isFirst ? nil : courses[model])
     }
     var outcomes = models.map { _ in Outcome() }
     var open = counts.map { $0 > 0 }
@@ -183,8 +190,8 @@ struct PathAscent {
 
   /// Goes on to the same problem at another C, close to its optimum if this one's was reached.
   ///
-  /// Points go on as they went from the C before to this one; the first time they stay. (The values of C are thought to
-  /// be equally far apart in their logarithms.) Then the intercepts are shifted until the coefficients add up to nearly
+  /// Points go on as they went from the C before to this one, and half as far to the side as they did then; the first time
+  /// they stay. (The values of C are thought to be equally far apart in their logarithms.) Then the intercepts are shifted until the coefficients add up to nearly
   /// nothing, as they do at the optimum; otherwise the first epoch would swing them.
   private mutating func carryOn(to c: Float) {
     let width = loss.width
