@@ -14,9 +14,9 @@ extension TokenScan where Form == Token {
       // Room is made for so many tokens at a time, and they are written to a place in a register.
       tokens.append(addingCapacity: 32) { goesOn = Self.appendPlainTokens(bytes, base: base, &state, to: &$0) }
       (position, spaceBefore, joined) = (state.position, state.spaceBefore, state.joined)
-      if let read = tokens.last {
-        last = LastToken(end: read.end, kind: read.kind, opensQuote: read.shape.contains(.opensQuote))
-      }
+    }
+    if let read = tokens.last {
+      last = LastToken(end: read.end, kind: read.kind, opensQuote: read.shape.contains(.opensQuote))
     }
   }
 
