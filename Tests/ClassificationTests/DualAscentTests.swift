@@ -130,6 +130,31 @@ struct DualAscentTests {
     }
   }
 
+  @Test(
+    "a fit with its folds on one matrix, merged in place or not at all, is what the two calls give", arguments: [2, 3],
+    [150, 600_000])
+  func withFolds(count: Int, columns: Int) throws {
+    let (features, labels) = Self.problem(rows: 300, columns: columns, entries: 8, labels: count, seed: 23)
+    let folds = labels.indices.map { $0 % 3 }
+    for threads in [1, 2] {
+      let method = try LogisticRegression(.init(inverseRegularization: 3))
+      let alone = try method.fit(features, labels: labels, labelCount: count, threads: threads)
+      let folded = try method.fitMany(
+        features, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [3], threads: threads)[0]
+      var taken = features
+      let both = try method.fitWithFolds(
+        taking: &taken, dense: nil, labels: labels, labelCount: count, weights: nil, initial: nil, folds: folds,
+        threads: threads, fitting: .ignored
+      ) { .ignored }
+      #expect((taken.rowCount == 0) == (columns > 150))
+      #expect(both.classifier.weights == alone.classifier.weights)
+      #expect(both.classifier.intercepts == alone.classifier.intercepts)
+      #expect(both.record.objective == alone.record.objective)
+      #expect(both.heldOut.decision == folded.decision)
+      #expect(both.heldOut.records.map(\.objective) == folded.records.map(\.objective))
+    }
+  }
+
   @Test("equal rows with different labels are learned as fast as rows that differ", arguments: [2, 3, 6])
   func equalRows(count: Int) throws {
     let (features, labels) = Self.problem(rows: 300, columns: 800, entries: 8, labels: count, seed: 21)

@@ -36,8 +36,7 @@ extension LogisticRegression {
     let rows = features.rowCount
     guard rows > 0 else { throw .noRows }
     guard folds.count == rows else { throw .shape(what: "folds", found: folds.count, rows: rows) }
-    let foldCount = (folds.max() ?? -1) + 1
-    precondition(folds.allSatisfy { $0 >= 0 } && foldCount > 1, "folds are numbered from 0 and there are at least two")
+    Self.check(folds)
     precondition(inverseRegularizations.allSatisfy { $0 > 0 && $0.isFinite }, "every C is a number above 0")
     if let power = configuration.contrast {
       return try fitMany(
@@ -46,26 +45,98 @@ extension LogisticRegression {
         isStopped: isStopped)
     }
     BLAS.setThreads(1)
-    var unit = configuration
-    unit.inverseRegularization = 1
-    var tasks: [Task] = []
-    for fold in 0..<foldCount {
-      tasks.append(
-        try Task(
-          features: features, dense: dense, labels: labels, labelCount: labelCount,
-          weights: (0..<rows).map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: nil, configuration: unit,
-          checksValues: fold == 0))
-    }
+    let tasks = try tasks(
+      of: folds, columnCount: features.columnCount, checking: features, dense: dense, labels: labels,
+      labelCount: labelCount, weights: weights)
     let path = Path(
       folds: folds, labelCount: labelCount,
       order: inverseRegularizations.indices.sorted {
         (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
       }, values: inverseRegularizations, workers: Workers(threads: threads), progress: progress)
-    let ratio = configuration.penalty.l1Ratio
-    let matrix = ratio == 0 ? CompactMatrix(features, workers: path.workers) : CompactMatrix(unchanged: features)
+    let merges = configuration.penalty.l1Ratio == 0
+    let matrix = merges ? CompactMatrix(features, workers: path.workers) : CompactMatrix(unchanged: features)
+    return fitMany(path, tasks, matrix, dense, isStopped)
+  }
+
+  /// `fit`, and `fitMany` at the configuration's own C.
+  ///
+  /// The matrix may be used up: where both fits merge columns, that is done once and in place, so that what is held are
+  /// never two matrices. The results are those of the two calls.
+  ///
+  /// - Parameter validating: is asked for the progress of the folds once they begin.
+  package func fitWithFolds(
+    taking features: inout SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int, weights: [Double]?,
+    initial: LinearClassifier?, folds: [Int], threads: Int, fitting: WorkProgress,
+    validating: () -> WorkProgress
+  ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord, heldOut: HeldOutFit) {
+    let begin = ContinuousClock.now
+    let task = try Task(
+      features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
+      configuration: configuration, checksValues: false)
+    let columnCount = features.columnCount
+    let inverseRegularization = configuration.inverseRegularization
+    guard
+      configuration.contrast == nil, configuration.penalty.l1Ratio == 0,
+      merges(task, columnCount: columnCount, dense: dense, initial: initial)
+    else {
+      let (classifier, record) = try fit(
+        features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
+        threads: threads, progress: fitting)
+      let heldOut = try fitMany(
+        features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, folds: folds,
+        inverseRegularizations: [inverseRegularization], threads: threads, progress: validating())
+      return (classifier, record, heldOut[0])
+    }
+    guard folds.count == features.rowCount else {
+      throw .shape(what: "folds", found: folds.count, rows: features.rowCount)
+    }
+    Self.check(folds)
+    if let error = Task.firstNotFinite(features) { throw error }
+    BLAS.setThreads(1)
+    let workers = Workers(threads: threads)
+    let matrix = CompactMatrix(taking: &features, workers: workers)
+    let (classifier, record) = try fit(
+      task, matrix, isMerged: true, dense: dense, initial: initial, workers: workers, since: begin, progress: fitting)
+    let tasks = try tasks(
+      of: folds, columnCount: columnCount, checking: nil, dense: dense, labels: labels, labelCount: labelCount,
+      weights: weights)
+    let path = Path(
+      folds: folds, labelCount: labelCount, order: [0], values: [inverseRegularization], workers: workers,
+      progress: validating())
+    return (classifier, record, fitMany(path, tasks, matrix, dense) { false }[0])
+  }
+
+  private static func check(_ folds: [Int]) {
+    precondition(
+      folds.allSatisfy { $0 >= 0 } && folds.contains { $0 > 0 },
+      "folds are numbered from 0 and there are at least two")
+  }
+
+  /// The task of each fold: all rows but its own, at C = 1.
+  private func tasks(
+    of folds: [Int], columnCount: Int, checking features: SparseMatrix?, dense: DenseMatrix?, labels: [Int],
+    labelCount: Int, weights: [Double]?
+  ) throws(FitError) -> [Task] {
+    var unit = configuration
+    unit.inverseRegularization = 1
+    var tasks: [Task] = []
+    for fold in 0...(folds.max() ?? 0) {
+      tasks.append(
+        try Task(
+          rowCount: folds.count, columnCount: columnCount, checking: fold == 0 ? features : nil, dense: dense,
+          labels: labels, labelCount: labelCount,
+          weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: nil, configuration: unit))
+    }
+    return tasks
+  }
+
+  /// The fits of a path on a matrix whose columns have been merged but under an L1 penalty.
+  private func fitMany(
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ isStopped: () -> Bool
+  ) -> [HeldOutFit] {
     // Side by side the models must be of one shape.
     let isUniform = tasks.allSatisfy { $0.present == tasks[0].present }
-    if ratio == 0, isUniform {
+    if configuration.penalty.l1Ratio == 0, isUniform {
       return DualAscent.suits(tasks[0].loss, dense: dense)
         ? ascending(path, tasks, matrix, isStopped) : sideBySide(path, tasks, matrix, dense, isStopped)
     }

@@ -19,7 +19,17 @@ extension LogisticRegression {
       features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int, weights: [Double]?,
       initial: LinearClassifier?, configuration: Configuration, checksValues: Bool = true
     ) throws(FitError) {
-      let rows = features.rowCount
+      try self.init(
+        rowCount: features.rowCount, columnCount: features.columnCount, checking: checksValues ? features : nil,
+        dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
+        configuration: configuration)
+    }
+
+    /// The same for a matrix that may be gone.
+    init(
+      rowCount rows: Int, columnCount: Int, checking features: SparseMatrix? = nil, dense: DenseMatrix?,
+      labels: [Int], labelCount: Int, weights: [Double]?, initial: LinearClassifier?, configuration: Configuration
+    ) throws(FitError) {
       guard rows > 0 else { throw .noRows }
       guard labels.count == rows else { throw .shape(what: "labels", found: labels.count, rows: rows) }
       if let weights, weights.count != rows { throw .shape(what: "weights", found: weights.count, rows: rows) }
@@ -30,9 +40,9 @@ extension LogisticRegression {
       for (row, weight) in (weights ?? []).enumerated() where !(weight >= 0 && weight.isFinite) {
         throw .weight(row: row, weight: weight)
       }
-      if checksValues, let error = Self.firstNotFinite(features) { throw error }
+      if let features, let error = Self.firstNotFinite(features) { throw error }
       if let dense, let place = dense.values.firstIndex(where: { !$0.isFinite }) {
-        throw .notFinite(row: place / dense.columnCount, column: features.columnCount + place % dense.columnCount)
+        throw .notFinite(row: place / dense.columnCount, column: columnCount + place % dense.columnCount)
       }
 
       var totals = [Double](repeating: 0, count: labelCount)
@@ -53,7 +63,7 @@ extension LogisticRegression {
       guard present.count > 1 else { throw .oneLabel(present.first ?? labels[0]) }
       self.present = present
       self.labelCount = labelCount
-      columnCount = features.columnCount
+      self.columnCount = columnCount
       denseColumnCount = dense?.columnCount ?? 0
 
       var place = [UInt16](repeating: 0, count: labelCount)

@@ -63,7 +63,7 @@ public struct LogisticRegression: Sendable {
     let clock = ContinuousClock()
     let begin = clock.now
     BLAS.setThreads(1)
-    var task = try Task(
+    let task = try Task(
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
       configuration: configuration, checksValues: false)
     let workers = Workers(threads: threads)
@@ -78,13 +78,32 @@ public struct LogisticRegression: Sendable {
         task.classifier(from: parameters, of: matrix), outcome.record(seconds: (clock.now - begin) / .seconds(1))
       )
     }
-    let ascends = initial == nil && DualAscent.suits(task.loss, dense: dense)
-    let merges = !ascends || DualAscent.wantsMerging(task.loss, columnCount: features.columnCount)
+    let merges = merges(task, columnCount: features.columnCount, dense: dense, initial: initial)
     if merges, let error = Task.firstNotFinite(features) { throw error }
-    var matrix =
+    let matrix =
       !merges
       ? CompactMatrix(unchanged: features)
       : takes ? CompactMatrix(taking: &features, workers: workers) : CompactMatrix(features, workers: workers)
+    return try fit(
+      task, matrix, isMerged: merges, dense: dense, initial: initial, workers: workers, since: begin,
+      progress: progress)
+  }
+
+  /// Whether the L2 fit of a task begins with merging columns.
+  func merges(_ task: Task, columnCount: Int, dense: DenseMatrix?, initial: LinearClassifier?) -> Bool {
+    initial != nil || !DualAscent.suits(task.loss, dense: dense)
+      || DualAscent.wantsMerging(task.loss, columnCount: columnCount)
+  }
+
+  /// The L2 fit of a task.
+  ///
+  /// - Parameter merges: whether the columns of the matrix have been merged, and its values checked before.
+  func fit(
+    _ task: Task, _ matrix: CompactMatrix, isMerged merges: Bool, dense: DenseMatrix?, initial: LinearClassifier?,
+    workers: Workers, since begin: ContinuousClock.Instant, progress: WorkProgress
+  ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
+    var (task, matrix) = (task, matrix)
+    let ascends = initial == nil && DualAscent.suits(task.loss, dense: dense)
     var parameters: [Float]
     var outcome = Outcome()
     if ascends {
@@ -101,18 +120,18 @@ public struct LogisticRegression: Sendable {
     if !outcome.converged {
       let isLost = ascends && !(outcome.value < task.startingValue(task.loss))
       if isLost {
-        matrix = merges ? matrix : CompactMatrix(features, workers: workers)
+        matrix = merges ? matrix : CompactMatrix(matrix.shared, workers: workers)
         parameters = task.start(for: matrix)
       } else if !merges {
         let reached = task.classifier(from: parameters, of: matrix)
-        matrix = CompactMatrix(features, workers: workers)
+        matrix = CompactMatrix(matrix.shared, workers: workers)
         parameters = task.start(for: matrix, from: reached)
       }
       var objective = LogisticObjective(matrix: matrix, dense: dense, loss: task.loss, penalty: 1, workers: workers)
       outcome = newton(&objective, from: &parameters, after: outcome, progress: progress)
     }
     let classifier = task.classifier(taking: &parameters, of: matrix, workers: workers)
-    return (classifier, outcome.record(seconds: (clock.now - begin) / .seconds(1)))
+    return (classifier, outcome.record(seconds: (ContinuousClock.now - begin) / .seconds(1)))
   }
 
   /// Moves the parameters of a single model to the L2 optimum by Newton's method.

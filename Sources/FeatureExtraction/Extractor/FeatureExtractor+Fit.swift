@@ -22,7 +22,7 @@ extension FeatureExtractor {
       progress: progress)
   }
 
-  /// The same; with `letsGo` the statements have lost their texts afterwards, each as soon as its row was made.
+  /// The same; with `letsGo` the statements are empty afterwards, each as soon as its row was made.
   package static func fit(
     _ configuration: Configuration, statements: inout [Statement], lettingGo letsGo: Bool, wordVectors: WordVectors?,
     threads: Int, progress: WorkProgress = .ignored

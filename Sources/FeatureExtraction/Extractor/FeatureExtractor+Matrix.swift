@@ -26,7 +26,7 @@ extension FeatureExtractor {
 
   /// The features of statements with the surroundings that are given.
   ///
-  /// - Parameter letsGo: whether each text is let go of as soon as it is read, so that it and its row are never both
+  /// - Parameter letsGo: whether each statement is emptied as soon as it is read, so that it and its row are never both
   ///   held.
   func matrix(
     of statements: inout [Statement], lettingGo letsGo: Bool = false, surroundings: ArticleSurroundings?, threads: Int,
@@ -52,9 +52,10 @@ extension FeatureExtractor {
       let read = blocks[here.lowerBound].lowerBound..<blocks[here.upperBound - 1].upperBound
       for index in read {
         sizeRead += statements[index].text.utf8.count + 1
-        if letsGo { statements[index].text = "" }
+        if letsGo { statements[index] = Statement(id: "", text: "") }
       }
-      if letsGo, sizeRead - sizeReleased > 1 << 24 || here.upperBound == blocks.count {
+      // Sixteen times at most, or where it is worth a look at all that is free.
+      if letsGo, sizeRead - sizeReleased > max(1 << 21, textSize / 16) || here.upperBound == blocks.count {
         platform_release_memory()
         sizeReleased = sizeRead
       }

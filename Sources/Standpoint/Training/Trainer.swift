@@ -124,22 +124,28 @@ public struct Trainer: Sendable {
     let entryCount = found.sparse.entryCount
     let dense = found.dense
     var sparse = found.sparse
-    // Without folds nobody needs the matrix any more.
-    let matrix = folds == nil ? nil : consume found
-    let (classifier, record) = try learner.fit(
-      taking: folds == nil, &sparse, dense: dense, labels: gold, labelCount: labels.count, weights: weights,
-      initial: warmStart?.initial(labels: labels, extractor: extractor), threads: threads,
-      progress: progress("fitting"))
+    // What fits reduce in place nobody else may hold.
+    _ = consume found
+    let initial = warmStart?.initial(labels: labels, extractor: extractor)
+    let classifier: LinearClassifier
+    let record: ConvergenceRecord
+    var heldOutFit: HeldOutFit?
+    if let folds {
+      (classifier, record, heldOutFit) = try learner.fitWithFolds(
+        taking: &sparse, dense: dense, labels: gold, labelCount: labels.count, weights: weights, initial: initial,
+        folds: folds, threads: threads, fitting: progress("fitting")
+      ) { progress("cross-validating") }
+    } else {
+      (classifier, record) = try learner.fit(
+        taking: true, &sparse, dense: dense, labels: gold, labelCount: labels.count, weights: weights,
+        initial: initial, threads: threads, progress: progress("fitting"))
+    }
 
     var calibration: Calibration?
     var abstention: Abstention?
     var outOfFold: Predictions?
     var foldRecords: [ConvergenceRecord] = []
-    if let folds, let matrix {
-      let found = try learner.fitMany(
-        matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
-        inverseRegularizations: [configuration.learning.inverseRegularization], threads: threads,
-        progress: progress("cross-validating"))[0]
+    if let found = heldOutFit {
       let heldOut = found.decision
       foldRecords = found.records
       let fitted = try Calibration(heldOut, labels: gold, weights: calibrationWeights)
