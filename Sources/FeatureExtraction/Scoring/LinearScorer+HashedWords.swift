@@ -2,19 +2,16 @@ package import TextProcessing
 
 /// The straight way of models on hashed words, from texts to sums.
 extension LinearScorer {
-  /// How many statements are prepared together: so many that little is spent on each group, and so few that their weights, when
-  /// asked for, stay in the near caches until they are summed up.
+  /// How many statements are best summed up together: so many that little is spent on each group, and so few that their
+  /// weights, when asked for, stay in the near caches until they are added.
   package static var groupSize: Int { 8 }
-
-  /// The longest statement that is scored so. It has fewer tokens than are read of a statement, and fewer features than sums of
-  /// weights have room for.
-  package static var maximumGroupedBytes: Int { FeatureExtractor.maximumTokenCount / 2 }
 
   /// Adds up the weights of some statements; `ScoringMemory.forEachSums` then has them. Intercepts are left to the caller.
   ///
   /// - Parameters:
   ///   - count: the number of statements, best `groupSize`.
-  ///   - range: where each stands in `bytes`; none is longer than `maximumGroupedBytes`.
+  ///   - range: where each stands in `bytes`; none has more bytes than tokens are read of a statement
+  ///     (`FeatureExtractor.maximumTokenCount`), so none has more tokens than that.
   /// - Precondition: `readsOnlyFoldedHashes`.
   /// - Complexity: O(bytes + tokens · labels); no allocation once `memory` has grown.
   package func sum(

@@ -123,7 +123,7 @@ extension Scorer {
     _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
     workspace: inout ScoringWorkspace
   ) throws(StandpointError) {
-    if let hashedEngine, text.count <= LinearScorer.maximumGroupedBytes {
+    if let hashedEngine, text.count <= FeatureExtractor.maximumTokenCount {
       workspace.answer(1, at: { _ in 0..<text.count }, in: text, engine: hashedEngine) { _, _ in }
       return
     }
@@ -181,7 +181,7 @@ extension Scorer {
     while first < count {
       let start = first
       while first < count, first - start < LinearScorer.groupSize,
-        text(first).count <= LinearScorer.maximumGroupedBytes
+        text(first).count <= FeatureExtractor.maximumTokenCount
       {
         first += 1
       }
@@ -190,7 +190,7 @@ extension Scorer {
           answered(start + $0, $1)
         }
       } else {
-        // One that may have more tokens than are read, or sums than there is room for.
+        // One that may have more tokens than are read.
         try score(bytes.extracting(text(first)), place: "", workspace: &workspace)
         answered(first, workspace.result)
         first += 1
