@@ -39,6 +39,8 @@ TOPIC = (WORDS_ONLY, NO_TARGET, *COMMON,
 PROPOSITION = (WORDS_ONLY, NO_TARGET, *COMMON, *variants(
     "--char-ngrams 2-5", "--no-negation", "--no-target-crossing", "--target-ngrams none"))
 
+PAIR = (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--negation", "--target-ngrams none"))
+
 # By benchmark: the folds of its training part that are measured where its development part is missing or small, and the
 # variants.
 VARIANTS = {
@@ -52,7 +54,8 @@ VARIANTS = {
     "gwstance": (5, tuple(v for v in TOPIC if v != NO_TARGET)),
     "p-stance": (0, TOPIC),
     "vast": (0, PROPOSITION),
-    "fnc-1": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--negation", "--target-ngrams none"))),
+    "fnc-1": (5, PAIR),
+    "fnc-1-stories": (0, PAIR),
     "ibm": (5, PROPOSITION),
     "perspectrum": (0, PROPOSITION),
     "emergent": (5, PROPOSITION),

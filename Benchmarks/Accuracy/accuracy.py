@@ -20,6 +20,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 import ablation
 import calibration
 import report
+import stories
 from benchmarks import ALL, SEEDS
 from encoder import SentenceEncoder
 from harness import ROOT, Work, machine, size
@@ -203,6 +204,12 @@ def run(work, benchmark, systems, arguments):
         name = "hold-out" if benchmark.holdout else f"{benchmark.folds} folds"
         measured += measurements(benchmark, name, tested)
         result["seeds"] = list(seeds)
+    for seed in SEEDS[: min(benchmark.stories, arguments.seeds)]:
+        log(f"{benchmark.name}: hold-out of whole stories, seed {seed}")
+        part, test = stories.holdout(train, benchmark.task, seed)
+        test = [{**row, "id": f"stories {seed}/{row['id']}"} for row in test]
+        ask(work, benchmark, systems, seed, part, test, answers)
+        measured += measurements(benchmark, f"whole stories {seed}", test)
     tests = {split: rows for split in benchmark.tests if (rows := work.rows(benchmark.corpus, split)) is not None}
     if tests:
         log(f"{benchmark.name}: {', '.join(tests)}")
@@ -229,7 +236,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--only", help="benchmarks, with commas between them: " + ", ".join(b.name for b in ALL))
     parser.add_argument("--peers", help="peers, with commas between them, or none: " + ", ".join(PEERS))
-    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="seeds of folds (default: 5)")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="seeds of folds, at most (default: 5)")
     parser.add_argument("--quick", action="store_true", help="train on about 1,500 rows: to see that everything runs")
     parser.add_argument("--no-ablation", action="store_true", help="leave the table of feature families out")
     parser.add_argument("--ablation-only", action="store_true", help="measure nothing but the feature families")
