@@ -43,6 +43,8 @@ static void NAMED(hash_words)(const struct platform_word *words, long count,
     hash ^= hash >> 32;
     hash *= ALL(keys->chunk);
     hash ^= hash >> 29;
+    const eight is_number = (eight)(((low & ALL(0xFF)) - ALL('0')) < ALL(10));
+    hash = (ALL(keys->number) & is_number) | (hash & ~is_number);
     const eight is_hash = (eight)(length > ALL(15));
     hash = (low & is_hash) | (hash & ~is_hash);
     const eight word = combine(ALL(keys->word), hash, keys);

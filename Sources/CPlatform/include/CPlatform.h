@@ -22,14 +22,49 @@ int platform_move_pages(void *from, void *to, size_t size);
 void platform_add_rows(const int8_t *elements, const float *factors, long dimension, const int32_t *rows, long count,
                        float *sums);
 
-/// Adds up rows of a table of 16-bit integers, from the lane `first` on: for `width` lanes `k` (4, 8 or 16) and for the rows
-/// in order, `sums[k] += factors[row] * elements[row * lane_count + first + k]`, without fused multiplication, and
-/// `*squares` is the sum of the factors' squares. Without factors (NULL) elements count as they are and are added as whole
-/// numbers of 32 bits, for which there may be at most 65,536 rows; `*squares` is then the number of rows. On processors
-/// that have them it uses vectors of 256 bits, with the same bits for a result. Returns 0, without a sum, where a row is
-/// not below `row_count`, else 1.
-int platform_sum_rows(const int16_t *elements, long row_count, long lane_count, long first, long width,
-                      const uint32_t *rows, long count, const float *factors, float *sums, float *squares);
+/// A column that occurs again in a statement, and the number of its kind that are counted before it.
+struct platform_repeat {
+  uint32_t column, earlier;
+};
+
+/// Where the columns of a statement, or of a part of it, and those of them that occur again are in lists of many.
+struct platform_part {
+  uint32_t first_column, column_count, first_repeat, repeat_count;
+};
+
+/// How much one occurrence more of a feature adds to what it counts for, and to the square of that.
+struct platform_step {
+  float frequency, squares;
+};
+
+/// How many slots `platform_separate_repeats` wants: so many that few columns of a sentence share one, and few enough to stay in
+/// the nearest cache. How many columns a part may have, and how many of them that share a slot it looks at.
+enum { platform_slot_count = 1024, platform_column_limit = 512, platform_followed_limit = 32 };
+
+/// Keeps each column of a part once, in the part's first places and in another order, and lists the others behind those that
+/// are listed already. Asks for the row of each column on the way.
+///
+/// - parts: `count` of them; how many columns each has left, and its repeats, are written there.
+/// - slots: `platform_slot_count` of them; what stands in them does not matter.
+/// - rows: where rows of `stride` bytes lie, as for `platform_prefetch`.
+/// - repeats: `*repeat_count` are written; behind them there is room for `platform_followed_limit` for each part.
+/// - Returns: how many parts were done. The next one has too many columns, or too many that share a slot; it is unchanged.
+long platform_separate_repeats(struct platform_part *parts, long count, uint32_t *columns, uint32_t *slots,
+                               const void *rows, long stride, struct platform_repeat *repeats, long *repeat_count);
+
+/// Adds up the rows of each part's columns in a table of 16-bit integers: for `lane_count` lanes `k` (4, 8 or a multiple of 16),
+/// `sums[k]` is the sum of `factors[column] * elements[column * lane_count + k]` and, for its repeats,
+/// `steps[earlier].frequency * factors[column] * elements[column * lane_count + k]`, in order and without fused multiplication;
+/// `*squares` is that of the factors' squares, each times the steps' squares where it is a repeat's. Without factors (NULL)
+/// they are 1, and columns are added as whole numbers. On processors that have them it uses vectors of 256 bits, with the
+/// same bits for a result.
+///
+/// - sums, squares: `lane_count` and 1 for each of `count` parts.
+/// - Returns: 0, with the sums in disorder, where a column is not below `row_count`, an `earlier` not below `step_count`, or
+///   the number of lanes another; else 1.
+int platform_sum_parts(const int16_t *elements, long row_count, long lane_count, const struct platform_part *parts,
+                       long count, const uint32_t *columns, const float *factors, const struct platform_repeat *repeats,
+                       const struct platform_step *steps, long step_count, float *sums, float *squares);
 
 /// Gives memory that was freed back to the system, also from between pieces that are still in use (glibc's malloc_trim,
 /// which Swift's Glibc module leaves out). Does nothing where there is no such call.
@@ -57,42 +92,47 @@ static inline uint32_t platform_letters(uint64_t low, uint64_t high) {
 #endif
 }
 
-/// Which of sixty-four bytes are ASCII letters and which are spaces, a bit each, the first one lowest.
-struct platform_letters {
-  uint64_t letters, spaces;
-};
-
-/// Tells which of the sixty-four bytes from an address on are ASCII letters and which are spaces.
-static inline struct platform_letters platform_find_letters(const uint8_t *bytes) {
-  struct platform_letters found = {0, 0};
-#if defined(__SSE2__)
-  for (int part = 0; part < 4; part++) {
-    const __m128i sixteen = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
-    const __m128i lower = _mm_or_si128(sixteen, _mm_set1_epi8(0x20));
-    // Moved so that "a" is the smallest signed number: one comparison finds both ends.
-    const __m128i moved = _mm_add_epi8(lower, _mm_set1_epi8((char)(0x80 - 'a')));
-    const __m128i letters = _mm_cmplt_epi8(moved, _mm_set1_epi8((char)(0x80 + 26)));
-    const __m128i spaces = _mm_cmpeq_epi8(sixteen, _mm_set1_epi8(0x20));
-    found.letters |= (uint64_t)(uint32_t)_mm_movemask_epi8(letters) << (16 * part);
-    found.spaces |= (uint64_t)(uint32_t)_mm_movemask_epi8(spaces) << (16 * part);
-  }
-#else
-  for (int k = 0; k < 64; k++) {
-    found.letters |= (uint64_t)((uint8_t)((bytes[k] | 0x20) - 'a') < 26) << k;
-    found.spaces |= (uint64_t)(bytes[k] == 0x20) << k;
-  }
-#endif
-  return found;
-}
-
-/// A word of up to 15 ASCII letters: sixteen bytes from its beginning on, and its length. With the length 16, `low` is a hash.
+/// A plain token: sixteen bytes from its beginning on, and its length, up to 15: letters, a number of up to 7 digits, one mark,
+/// or 's. With the length 16, `low` is a hash.
 struct platform_word {
   uint64_t low, high, length;
 };
 
+/// Which plain tokens are kept beside words: all bits set where a kind is, none where it is not.
+struct platform_kept {
+  uint64_t numbers, endings, marks, quotes;
+};
+
+/// How far plain tokens were read.
+struct platform_plain {
+  /// Before: 1 where space, or nothing, or a hyphen that joins stands before the text.
+  uint64_t after_space;
+  /// Before and after: whether the last double quotation mark opens something.
+  uint64_t quote_is_open;
+  /// How many bytes were read, up to the beginning of something that may not be plain.
+  long read;
+  /// How many words were written.
+  long written;
+  /// How many letters stand there; what comes behind them may not be plain. More than 15 mean a long word.
+  long run;
+  /// Not 0 where a token was read, kept or not.
+  uint64_t met;
+};
+
+/// The most words that a window may hold, and those that may be written behind them.
+enum { platform_window_words = 68 };
+
+/// Reads plain tokens: words of up to 15 ASCII letters, numbers of up to 7 digits, parts that hyphens join, the ending 's, and
+/// common marks, all as they stand in ordinary text; what else there is it leaves.
+///
+/// - text: `length` bytes, behind which a control character and another 79 bytes can be read.
+/// - words: `room` of them can be written. It ends where less than `platform_window_words` are left.
+void platform_write_plain_words(const uint8_t *text, long length, const struct platform_kept *kept,
+                                struct platform_word *words, long room, struct platform_plain *found);
+
 /// The numbers of the hash of text, and what a hash is combined with for its feature.
 struct platform_hash_keys {
-  uint64_t seed, chunk, finish, left, right, word;
+  uint64_t seed, chunk, finish, left, right, word, number;
 };
 
 /// Hashes words and pairs of words, eight at a time, for processors that have vectors of 256 bits or more: for every `k` below

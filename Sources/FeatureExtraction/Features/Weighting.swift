@@ -55,8 +55,23 @@ public struct Weighting: Codable, Equatable, Sendable {
 
   /// The value of `count` occurrences before idf and normalization.
   @inline(__always)
-  package func frequency(of count: Int) -> Float {
-    switch frequency {
+  package func frequency(of count: Int) -> Float { frequency.value(of: count) }
+
+  /// The weight of a feature that occurs in `documents` of `total` statements.
+  package static func inverseDocumentFrequency(documents: Int, total: Int) -> Float {
+    Float(log(Double(1 + total) / Double(1 + documents)) + 1)
+  }
+
+  func validate(family: String) throws(FeatureExtractionError) {
+    guard scale > 0, scale.isFinite else { throw .invalidScale(family: family, scale: scale) }
+  }
+}
+
+extension Weighting.Frequency {
+  /// The value of `count` occurrences.
+  @inline(__always)
+  func value(of count: Int) -> Float {
+    switch self {
     case .binary: 1
     case .count: Float(count)
     case .sublinear:
@@ -72,25 +87,10 @@ public struct Weighting: Codable, Equatable, Sendable {
     }
   }
 
-  /// How much one occurrence more than `count` adds to `frequency(of:)`, and to its square.
-  @inline(__always)
-  package func step(after count: Int) -> (frequency: Float, squares: Float) {
-    let (before, after) =
-      switch count {
-      // Nearly all; the compiler works these out.
-      case 1: (frequency(of: 1), frequency(of: 2))
-      case 2: (frequency(of: 2), frequency(of: 3))
-      default: (frequency(of: count), frequency(of: count + 1))
-      }
+  /// How much one occurrence more than `count` adds to the value, and to its square; nothing is there after none.
+  func step(after count: Int) -> (frequency: Float, squares: Float) {
+    guard count > 0 else { return (0, 0) }
+    let (before, after) = (value(of: count), value(of: count + 1))
     return (after - before, after * after - before * before)
-  }
-
-  /// The weight of a feature that occurs in `documents` of `total` statements.
-  package static func inverseDocumentFrequency(documents: Int, total: Int) -> Float {
-    Float(log(Double(1 + total) / Double(1 + documents)) + 1)
-  }
-
-  func validate(family: String) throws(FeatureExtractionError) {
-    guard scale > 0, scale.isFinite else { throw .invalidScale(family: family, scale: scale) }
   }
 }

@@ -1,110 +1,143 @@
-/// Tells the columns that occur again in one statement from those that occur first, made for the ordinary case: nearly
-/// every feature of a sentence is seen once.
+package import CPlatform
+
+/// Where the columns of a statement, or of a block of it, and those that occur again stand in lists of many.
+package typealias ColumnPart = platform_part
+
+/// A column that occurs again, and the number of its kind that are counted before it.
+package typealias ColumnRepeat = platform_repeat
+
+/// Tells the columns that occur again in a statement from the others, made for the ordinary case: nearly every feature of a
+/// sentence is seen once.
 ///
-/// A slot is one number: the statement that wrote it, a column and its count. The slots of earlier statements count as
-/// empty, so nothing is ever cleared. Where its slot is free a column takes it, which is one load, one comparison that
-/// nearly always turns out the same, and one store; where another column has taken it, the next slot is as good. Only
-/// counts that no longer fit go on to the plain table. `OccurrenceCounter` is the plain twin, and a test holds them equal.
+/// Every column leaves its place in a slot, and only those that do not find it there afterwards are looked at, see
+/// `platform_separate_repeats`. Long statements, and those that repeat much, go to the plain table. `OccurrenceCounter` is
+/// the plain twin, and a test holds them equal.
 package struct ColumnCounter: ~Copyable {
-  /// A column that was seen before.
-  package struct Repeat: BitwiseCopyable, Sendable {
-    /// Which.
-    package let column: UInt32
-    /// How often it was seen before.
-    package let earlier: UInt32
-  }
-
-  /// `statement << 44 | column << 12 | count`.
-  private var slots = Scratch<UInt64>(capacity: 1)
-  private var statement: UInt64 = 0
-  private var mask = 0
+  private var slots = Scratch<UInt32>(capacity: Int(platform_slot_count))
   private var others = OccurrenceCounter()
+  /// No column was counted more often before.
+  package private(set) var mostRepeated = Int(platform_column_limit)
 
-  private static var statementUnit: UInt64 { 1 << 44 }
-  private static var largestCount: UInt64 { 1 << 12 - 1 }
-  /// Slots for each column that a statement may have, so that few find theirs taken.
-  private static var slotsPerColumn: Int { 8 }
+  /// A counter for any number of statements.
+  package init() { slots.assign(repeating: 0, count: Int(platform_slot_count)) }
 
-  /// A counter that has seen nothing.
-  package init() {}
-
-  /// Forgets all counts and makes room for `limit` columns.
-  private mutating func begin(limit: Int) {
-    var size = 256
-    while size < limit * Self.slotsPerColumn { size *= 2 }
-    if size > slots.count || statement > .max - Self.statementUnit {
-      slots.assign(repeating: 0, count: max(size, slots.count))
-      statement = 0
-    }
-    statement += Self.statementUnit
-    // A long statement has left many slots; a short one uses the first of them, which stay near.
-    mask = size - 1
-    others.begin(limit: limit)
-  }
-
-  /// Appends the columns that occur for the first time to `firsts`, in their order, and the others to `repeats`.
+  /// Keeps each column of a part once, in the part's first places and in another order, and appends the others to `repeats`.
   ///
   /// - Parameters:
-  ///   - step: how far the columns lie apart; what is between them is passed over.
-  ///   - met: called with each column, the repeated ones too.
+  ///   - parts: which of the columns belong together; they are told what is left.
+  ///   - rows: asked for the row of each column.
+  /// - Precondition: the parts lie within the columns.
   /// - Complexity: O(columns) expected.
-  @inline(__always)
   package mutating func separateRepeats(
-    of columns: Span<UInt32>, step: Int = 1, firsts: inout Scratch<UInt32>, repeats: inout Scratch<Repeat>,
-    met: (UInt32) -> Void
+    of parts: inout MutableSpan<ColumnPart>, in columns: inout Scratch<UInt32>, to repeats: inout Scratch<ColumnRepeat>,
+    rows: FlatArray<Int16>.Addresses
   ) {
-    precondition(step > 0)
-    begin(limit: columns.count)
-    let (statement, mask) = (statement, mask)
-    slots.withMutableSpan { slots in
-      precondition(mask < slots.count)
-      firsts.appendWritten(limit: columns.count) { firsts in
-        var kept = 0
-        var index = 0
-        while index < columns.count {
-          // Unchecked: `kept` never exceeds `index`, and the mask lies within the slots.
-          let column = unsafe columns[unchecked: index]
-          unsafe firsts[unchecked: kept] = column
-          met(column)
-          let slot = Int(column) & mask
-          if unsafe slots[unchecked: slot] < statement {
-            unsafe slots[unchecked: slot] = statement | UInt64(column) << 12 | 1
-            kept &+= 1
-          } else {
-            let earlier = Self.count(column, from: slot, statement, mask, in: &slots, &others)
-            if earlier == 0 {
-              kept &+= 1
-            } else {
-              repeats.append(Repeat(column: column, earlier: UInt32(truncatingIfNeeded: earlier)))
-            }
-          }
-          index &+= step
-        }
-        return kept
+    for index in parts.indices {
+      precondition(Int(parts[index].first_column) + Int(parts[index].column_count) <= columns.count)
+    }
+    var start = 0
+    while start < parts.count {
+      start += separate(&parts, from: start, &columns, &repeats, rows)
+      if start < parts.count {
+        countAll(&parts[start], &columns, &repeats, rows)
+        start += 1
       }
     }
   }
 
-  /// Counts a column whose slot is taken, and tells how often it was counted before.
+  /// The fast way, until a part comes that has to go the plain way.
   ///
-  /// A function by itself, so that the loop around it, which seldom needs it, stays in registers.
-  @inline(never)
-  private static func count(
-    _ column: UInt32, from slot: Int, _ statement: UInt64, _ mask: Int, in slots: inout MutableSpan<UInt64>,
-    _ others: inout OccurrenceCounter
+  /// - Returns: how many parts were done.
+  private mutating func separate(
+    _ parts: inout MutableSpan<ColumnPart>, from start: Int, _ columns: inout Scratch<UInt32>,
+    _ repeats: inout Scratch<ColumnRepeat>, _ rows: FlatArray<Int16>.Addresses
   ) -> Int {
-    let own = statement | UInt64(column) << 12
-    var slot = slot
-    while slots[slot] >= statement, slots[slot] ^ own > largestCount { slot = (slot + 1) & mask }
-    if slots[slot] < statement {
-      slots[slot] = own | 1
-      return 0
+    precondition(slots.count == Int(platform_slot_count))
+    var done = 0
+    unsafe repeats.extendWritten(limit: (parts.count - start) * Int(platform_followed_limit)) { repeats, again in
+      columns.withMutableSpan { columns in
+        slots.withMutableSpan { slots in
+          unsafe columns.withUnsafeMutableBufferPointer { columns in
+            unsafe slots.withUnsafeMutableBufferPointer { slots in
+              unsafe parts.withUnsafeMutableBufferPointer { parts in
+                guard let first = parts.baseAddress else { return }
+                // Checked: the parts lie within the columns, there are so many slots, and there is room.
+                done = unsafe platform_separate_repeats(
+                  first + start, parts.count - start, columns.baseAddress, slots.baseAddress, rows.base, rows.stride,
+                  repeats, &again)
+              }
+            }
+          }
+        }
+      }
     }
-    let earlier = Int(slots[slot] ^ own)
-    if earlier < Int(largestCount) {
-      slots[slot] += 1
-      return earlier
+    return done
+  }
+
+  /// The plain way.
+  private mutating func countAll(
+    _ part: inout ColumnPart, _ columns: inout Scratch<UInt32>, _ repeats: inout Scratch<ColumnRepeat>,
+    _ rows: FlatArray<Int16>.Addresses
+  ) {
+    others.begin(limit: Int(part.column_count))
+    part.first_repeat = UInt32(repeats.count)
+    var kept = Int(part.first_column)
+    for index in kept..<kept + Int(part.column_count) {
+      let column = columns[index]
+      rows.prefetch(column)
+      let earlier = others.add(UInt64(column))
+      if earlier == 0 {
+        columns[kept] = column
+        kept += 1
+      } else {
+        repeats.append(ColumnRepeat(column: column, earlier: UInt32(earlier)))
+        mostRepeated = max(mostRepeated, earlier)
+      }
     }
-    return earlier + others.add(UInt64(column))
+    part.column_count = UInt32(kept) - part.first_column
+    part.repeat_count = UInt32(repeats.count) - part.first_repeat
+  }
+}
+
+/// How much each occurrence of a feature after the first adds to what it counts for.
+package struct RepeatSteps: ~Copyable {
+  private var binary = Scratch<platform_step>(capacity: 512)
+  private var count = Scratch<platform_step>(capacity: 512)
+  private var sublinear = Scratch<platform_step>(capacity: 512)
+
+  /// The steps that ordinary statements need.
+  package init() { reach(Int(platform_column_limit)) }
+
+  /// Makes steps for features that were counted up to so often before.
+  ///
+  /// - Complexity: O(1) where there are as many.
+  package mutating func reach(_ earlier: Int) {
+    guard earlier >= binary.count else { return }
+    // By half more, or a text of ever longer statements would make them again and again.
+    let end = max(earlier + 1, binary.count + binary.count / 2)
+    Self.extend(&binary, .binary, to: end)
+    Self.extend(&count, .count, to: end)
+    Self.extend(&sublinear, .sublinear, to: end)
+  }
+
+  private static func extend(
+    _ steps: inout Scratch<platform_step>, _ frequency: Weighting.Frequency, to end: Int
+  ) {
+    for earlier in steps.count..<end {
+      let step = frequency.step(after: earlier)
+      steps.append(platform_step(frequency: step.frequency, squares: step.squares))
+    }
+  }
+
+  /// Calls `body` with the steps: at `n` that after `n` occurrences.
+  @inline(__always)
+  package borrowing func withSpan<Result>(_ frequency: Weighting.Frequency, _ body: (Span<platform_step>) -> Result)
+    -> Result
+  {
+    switch frequency {
+    case .binary: binary.withSpan(body)
+    case .count: count.withSpan(body)
+    case .sublinear: sublinear.withSpan(body)
+    }
   }
 }

@@ -59,8 +59,9 @@ import Glibc
   /// Where elements lie, for loops that ask for many of them: nothing but two numbers, which stay in registers. Nothing is
   /// read there, so it does no harm if the array is gone.
   @safe package struct Addresses {
-    fileprivate let base: UnsafeRawPointer
-    fileprivate let stride: Int
+    let base: UnsafeRawPointer
+    /// How many bytes they lie apart.
+    let stride: Int
 
     /// Asks for what lies at an index before it is needed.
     @inline(__always)

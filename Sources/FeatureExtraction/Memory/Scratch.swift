@@ -70,19 +70,27 @@
     count += kept
   }
 
-  /// Appends elements that lie `step` apart, and calls `met` with each.
+  /// Makes room for `newCount` more elements, which `body` writes.
   @inline(__always)
-  package mutating func append(_ elements: Span<Element>, step: Int, met: (Element) -> Void) {
-    precondition(step > 0)
-    appendWritten(limit: elements.count) { room in
-      var kept = 0
-      for index in stride(from: 0, to: elements.count, by: step) {
-        met(elements[index])
-        room[kept] = elements[index]
-        kept &+= 1
-      }
-      return kept
-    }
+  @unsafe package mutating func appendWritten<Result>(
+    count newCount: Int, _ body: (UnsafeMutablePointer<Element>) -> Result
+  ) -> Result {
+    reserve(newCount)
+    let result = unsafe body(base + count)
+    count += newCount
+    return result
+  }
+
+  /// Makes room for `limit` more elements, and lets `body` write some behind those that there are.
+  ///
+  /// - Parameter body: called with all elements, and their number, which it raises by as many as it wrote.
+  @inline(__always)
+  @unsafe package mutating func extendWritten(limit: Int, _ body: (UnsafeMutablePointer<Element>, inout Int) -> Void) {
+    reserve(limit)
+    var written = count
+    unsafe body(base, &written)
+    precondition(written >= count && written <= count + limit, "more elements than there was room for")
+    count = written
   }
 
   /// Empties the buffer and fills it with `count` copies of `element`.
@@ -128,6 +136,18 @@
     _ body: (inout MutableSpan<Element>) -> Result
   ) -> Result {
     var span = unsafe MutableSpan(_unsafeStart: base, count: count)
+    return body(&span)
+  }
+
+  /// Calls `body` with some of the elements, which it may change.
+  ///
+  /// - Precondition: `range` lies in `0..<count`.
+  @inline(__always)
+  package mutating func withMutableSpan<Result: ~Copyable>(
+    _ range: Range<Int>, _ body: (inout MutableSpan<Element>) -> Result
+  ) -> Result {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements outside the scratch buffer")
+    var span = unsafe MutableSpan(_unsafeStart: base + range.lowerBound, count: range.count)
     return body(&span)
   }
 }

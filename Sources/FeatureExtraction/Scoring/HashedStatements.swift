@@ -1,3 +1,4 @@
+import CPlatform
 import TextProcessing
 
 /// Some statements that are scored together by a model on hashed words, and the memory for it.
@@ -5,102 +6,111 @@ import TextProcessing
 /// Together, because so each step is one tight loop over all of them, and the weights of the first are there when the last
 /// has asked for its own.
 struct HashedStatements: ~Copyable {
-  /// Where the parts of a statement end.
-  private struct End: BitwiseCopyable {
-    var words = 0
-    var columns = 0
-    var repeats = 0
-    var isEmpty = true
+  /// What a statement consists of.
+  private struct Extent: BitwiseCopyable {
+    /// The number of words up to its end.
+    var end: Int
+    var isEmpty: Bool
   }
 
   private var words = FoldedWords()
-  /// Two columns for each word.
-  private var found = Scratch<UInt32>(capacity: 1024)
-  /// The columns of all features that are met for the first time in their statement.
+  private var extents = Scratch<Extent>(capacity: 16)
+  /// Two columns for each word; what no statement has is left over between them.
   private var columns = Scratch<UInt32>(capacity: 1024)
-  /// The others, where occurrences have to be counted.
-  private var repeats = Scratch<ColumnCounter.Repeat>()
+  /// Columns that occur again, where occurrences have to be counted.
+  private var repeats = Scratch<ColumnRepeat>()
+  /// Where those of each statement stand.
+  private var parts = Scratch<ColumnPart>(capacity: 16)
   private var counter = ColumnCounter()
-  private var ends: [End] = []
-
-  /// The sums of each statement's weights, as many for each as a row of weights has elements.
+  private var steps = RepeatSteps()
+  /// The sums of each statement's weights, as many for each as a row of weights has elements, and the squares.
   private var sums = Scratch<Float>(capacity: 128)
+  private var squares = Scratch<Float>(capacity: 16)
 
   /// Replaces the statements by texts.
   mutating func read(
     _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, _ hashedWords: HashedWords
   ) {
-    var ends: [End] = []
-    swap(&ends, &self.ends)
-    ends.removeAll(keepingCapacity: true)
+    extents.removeAll()
     words.replace(byThoseOf: count, at: range, in: bytes, kinds: hashedWords.kinds) {
-      ends.append(End(words: $0, isEmpty: $1))
+      extents.append(Extent(end: $0, isEmpty: $1))
     }
-    swap(&ends, &self.ends)
   }
 
   /// Replaces the statements by one whose tokens others read more of.
   mutating func read(_ tokens: Span<Token>, _ hashedWords: HashedWords) {
     words.replace(by: tokens, kinds: hashedWords.kinds)
-    ends.removeAll(keepingCapacity: true)
-    ends.append(End(words: words.count, isEmpty: tokens.isEmpty))
+    extents.removeAll()
+    extents.append(Extent(end: words.count, isEmpty: tokens.isEmpty))
   }
 
   /// Finds the columns of all statements, those that occur again apart from the others where they have to be counted, and asks
   /// for their weights and rarities.
   mutating func findColumns(_ hashedWords: HashedWords, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>?) {
-    hashedWords.findColumns(of: words, into: &found)
-    columns.removeAll()
+    hashedWords.findColumns(of: words, into: &columns)
     repeats.removeAll()
+    parts.removeAll()
     let (first, step) = hashedWords.wanted
-    let countsNothing = hashedWords.weighting.isAdditive
     var start = 0
-    for index in ends.indices {
-      let end = ends[index].words
-      found.withSpan { found in
-        let found = found.extracting(min(2 * start + first, 2 * end)..<2 * end)
-        if countsNothing {
-          columns.append(found, step: step) { rows.prefetch($0) }
-        } else {
-          counter.separateRepeats(of: found, step: step, firsts: &columns, repeats: &repeats) { rows.prefetch($0) }
-        }
-      }
-      ends[index].columns = columns.count
-      ends[index].repeats = repeats.count
+    for index in 0..<extents.count {
+      let end = 2 * extents[index].end
+      let lower = min(start + first, end)
+      if step > 1 { columns.withMutableSpan(lower..<end) { Self.gather(&$0, step: step) } }
+      parts.append(
+        ColumnPart(
+          first_column: UInt32(lower), column_count: UInt32((end - lower + step - 1) / step), first_repeat: 0,
+          repeat_count: 0))
       start = end
     }
-    if let addresses = rarities?.addresses() {
-      columns.withSpan { for index in $0.indices { addresses.prefetch($0[index]) } }
+    if hashedWords.weighting.isAdditive {
+      forEachColumn { rows.prefetch($0) }
+    } else {
+      parts.withMutableSpan { counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows) }
+      steps.reach(counter.mostRepeated)
+    }
+    if let rarities = rarities?.addresses() { forEachColumn { rarities.prefetch($0) } }
+  }
+
+  @inline(__always)
+  private borrowing func forEachColumn(_ body: (UInt32) -> Void) {
+    columns.withSpan { columns in
+      for index in 0..<parts.count {
+        let first = Int(parts[index].first_column)
+        for place in first..<first + Int(parts[index].column_count) { body(columns[place]) }
+      }
     }
   }
 
-  /// Adds up the weights of each statement from the lane `first` on.
-  @inline(__always)
-  mutating func sum<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, from first: Int, _ table: WeightTable,
-    of statement: (_ wordCount: Int, _ columns: Span<UInt32>, _ repeats: Span<ColumnCounter.Repeat>) -> Lanes
-  ) {
-    let factors = table.factors(lanes, from: first)
-    if first == 0 { sums.assign(repeating: 0, count: ends.count * table.laneCount) }
-    columns.withSpan { columns in
-      repeats.withSpan { repeats in
-        sums.withMutableSpan { sums in
-          var start = End()
-          for index in ends.indices {
-            let end = ends[index]
-            let sum = statement(
-              end.words - start.words, columns.extracting(start.columns..<end.columns),
-              repeats.extracting(start.repeats..<end.repeats))
-            let place = index * table.laneCount + first
-            precondition(place >= 0 && place + Lanes.scalarCount <= sums.count)
-            // Checked: the whole vector lies within the span.
-            unsafe sums.withUnsafeMutableBytes {
-              unsafe $0.storeBytes(of: sum * factors, toByteOffset: place * MemoryLayout<Float>.stride, as: Lanes.self)
-            }
-            start = end
+  /// Brings every `step`-th column to the front.
+  private static func gather(_ columns: inout MutableSpan<UInt32>, step: Int) {
+    var kept = 0
+    for index in stride(from: 0, to: columns.count, by: step) {
+      columns[kept] = columns[index]
+      kept &+= 1
+    }
+  }
+
+  /// Adds up the weights of each statement.
+  mutating func sum(_ table: WeightTable, _ weighting: Weighting, _ rarities: Span<Float>) {
+    parts.withSpan { parts in
+      columns.withSpan { columns in
+        repeats.withSpan { repeats in
+          steps.withSpan(weighting.frequency) { steps in
+            table.sum(
+              of: parts, in: columns, times: rarities, repeats: repeats, steps: steps, to: &sums, squares: &squares)
           }
         }
       }
+    }
+    let laneCount = table.laneCount
+    var start = 0
+    for index in 0..<extents.count {
+      let end = extents[index].end
+      let factor = weighting.factor(squares: Double(squares[index]), unitCount: end - start)
+      sums.withMutableSpan(index * laneCount..<index * laneCount + table.labelCount) { sums in
+        for label in sums.indices { sums[label] *= factor * table.factors[label] }
+      }
+      start = end
     }
   }
 
@@ -108,8 +118,8 @@ struct HashedStatements: ~Copyable {
   @inline(__always)
   borrowing func forEachSums(of labelCount: Int, laneCount: Int, _ body: (_ index: Int, _ sums: Span<Float>?) -> Void) {
     sums.withSpan { sums in
-      for index in ends.indices {
-        body(index, ends[index].isEmpty ? nil : sums.extracting(index * laneCount..<index * laneCount + labelCount))
+      for index in 0..<extents.count {
+        body(index, extents[index].isEmpty ? nil : sums.extracting(index * laneCount..<index * laneCount + labelCount))
       }
     }
   }

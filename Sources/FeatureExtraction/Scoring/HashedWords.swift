@@ -66,7 +66,7 @@ package struct HashedWords: Sendable {
     precondition(words.count >= count + FoldedWords.margin && columns.count >= 2 * (count + FoldedWords.margin))
     var keys = platform_hash_keys(
       seed: TextHash.seed, chunk: TextHash.chunkKey, finish: TextHash.finishKey, left: TextHash.leftKey,
-      right: TextHash.rightKey, word: seed)
+      right: TextHash.rightKey, word: seed, number: TokenClassHash.number)
     return unsafe words.withUnsafeBytes { words in
       unsafe columns.withUnsafeMutableBufferPointer { columns in
         guard let words = words.baseAddress, let columns = columns.baseAddress else { return false }

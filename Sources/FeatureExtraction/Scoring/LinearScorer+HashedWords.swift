@@ -33,33 +33,9 @@ extension LinearScorer {
     let rarities = words.weighting.inverseDocumentFrequency ? extractor.inverseDocumentFrequencies : nil
     statements.findColumns(words, rows: table.rows, rarities: rarities)
     if let rarities {
-      rarities.withSpan { sum(words, &statements, $0) }
+      rarities.withSpan { statements.sum(table, words.weighting, $0) }
     } else {
-      sum(words, &statements, Span())
-    }
-  }
-
-  private func sum(_ words: HashedWords, _ statements: inout HashedStatements, _ rarities: Span<Float>) {
-    switch table.laneCount {
-    case 4: sum(SIMD4<Float>.self, from: 0, words.weighting, &statements, rarities)
-    case 8: sum(SIMD8<Float>.self, from: 0, words.weighting, &statements, rarities)
-    default:
-      for first in stride(from: 0, to: table.laneCount, by: 16) {
-        sum(SIMD16<Float>.self, from: first, words.weighting, &statements, rarities)
-      }
-    }
-  }
-
-  @inline(__always)
-  private func sum<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, from first: Int, _ weighting: Weighting, _ statements: inout HashedStatements,
-    _ rarities: Span<Float>
-  ) {
-    let table = table
-    statements.sum(lanes, from: first, table) { wordCount, columns, repeats in
-      var sum = table.sum(lanes, of: columns, from: first, times: rarities)
-      if !repeats.isEmpty { addRepeats(repeats, from: first, weighting, rarities, to: &sum) }
-      return sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: wordCount)
+      statements.sum(table, words.weighting, Span())
     }
   }
 }

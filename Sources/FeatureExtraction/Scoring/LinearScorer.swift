@@ -1,3 +1,4 @@
+import CPlatform
 import Synchronization
 package import TextProcessing
 
@@ -94,7 +95,7 @@ package final class LinearScorer: Sendable {
     guard let vocabulary = extractor.vocabulary else {
       for index in 0..<features.features.blocks.count {
         let block = features.features.blocks[index]
-        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.found)
+        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.columns)
         endBlock(block.family, &memory)
       }
       return
@@ -104,26 +105,15 @@ package final class LinearScorer: Sendable {
     for index in 0..<features.features.blocks.count {
       let block = features.features.blocks[index]
       memory.search.appendColumns(
-        of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.found)
+        of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.columns)
       endBlock(block.family, &memory)
     }
   }
 
   /// Closes a block: separates columns that occur again where they have to be counted, and asks for the weights and rarities
   /// of all.
-  ///
-  /// These are asked for one by one among other work: a burst of requests would wait for each other.
   private func endBlock(_ family: FeatureBlock, _ memory: inout ScoringMemory) {
-    let rows = table.rows
-    if let rarities = extractor.inverseDocumentFrequencies {
-      let addresses = rarities.addresses()
-      memory.endBlock(extractor.weighting(of: family)) { column in
-        rows.prefetch(column)
-        addresses.prefetch(column)
-      }
-    } else {
-      memory.endBlock(extractor.weighting(of: family)) { rows.prefetch($0) }
-    }
+    memory.endBlock(extractor.weighting(of: family), rows: table.rows, rarities: extractor.inverseDocumentFrequencies)
   }
 
   /// Replaces the margins in `memory` with the sums of the weights of emitted features; intercepts are left to the
@@ -134,92 +124,47 @@ package final class LinearScorer: Sendable {
   package func sum(
     _ text: Span<UInt8>, tokens: Span<Token>, features: inout FeatureWorkspace, memory: inout ScoringMemory
   ) {
-    memory.margins.assign(repeating: 0, count: labelCount)
-    // One vector holds the weights of all labels where there are up to sixteen.
-    switch table.laneCount {
-    case 4: sum(SIMD4<Float>.self, from: 0, text, tokens, &features, &memory)
-    case 8: sum(SIMD8<Float>.self, from: 0, text, tokens, &features, &memory)
-    default:
-      for first in stride(from: 0, to: labelCount, by: 16) {
-        sum(SIMD16<Float>.self, from: first, text, tokens, &features, &memory)
-      }
+    if let rarities = extractor.inverseDocumentFrequencies {
+      rarities.withSpan { sumBlocks(features, $0, &memory) }
+    } else {
+      sumBlocks(features, Span(), &memory)
     }
-  }
-
-  @inline(__always)
-  private func sum<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, from first: Int, _ text: Span<UInt8>, _ tokens: Span<Token>,
-    _ features: inout FeatureWorkspace, _ memory: inout ScoringMemory
-  ) {
-    var total =
-      extractor.inverseDocumentFrequencies?.withSpan { sumOfBlocks(lanes, from: first, $0, features, memory) }
-      ?? sumOfBlocks(lanes, from: first, Span(), features, memory)
     if let rememberedCharacters {
-      total += remembered(lanes, rememberedCharacters, text, tokens, &features, &memory)
+      let share = remembered(rememberedCharacters, text, tokens, &features, &memory)
+      for label in 0..<labelCount { memory.margins[label] += share[label] }
     }
-    for label in first..<min(first + Lanes.scalarCount, labelCount) {
-      memory.margins[label] = total[label - first] * table.factors[label]
-    }
+    for label in 0..<labelCount { memory.margins[label] *= table.factors[label] }
   }
 
-  /// The sum over the blocks of emitted features.
-  @inline(__always)
-  private func sumOfBlocks<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, from first: Int, _ rarities: Span<Float>, _ features: borrowing FeatureWorkspace,
-    _ memory: borrowing ScoringMemory
-  ) -> Lanes {
-    var total = Lanes()
-    var (start, firstRepeat) = (0, 0)
+  /// Replaces the margins with the sum over the blocks of emitted features.
+  private func sumBlocks(
+    _ features: borrowing FeatureWorkspace, _ rarities: Span<Float>, _ memory: inout ScoringMemory
+  ) {
+    memory.margins.assign(repeating: 0, count: labelCount)
+    memory.steps.reach(memory.counter.mostRepeated)
     for index in 0..<features.features.blocks.count {
       let block = features.features.blocks[index]
-      let (end, endOfRepeats) = memory.ends[index]
-      guard end > start else { continue }
+      let columnCount = memory.parts[index].column_count
+      guard columnCount > 0 else { continue }
       let weighting = extractor.weighting(of: block.family)
-      let blockRarities = weighting.inverseDocumentFrequency ? rarities : Span()
-      var sum = memory.columns.withSpan {
-        table.sum(lanes, of: $0.extracting(start..<Int(end)), from: first, times: blockRarities)
-      }
-      if endOfRepeats > firstRepeat {
-        memory.repeats.withSpan {
-          addRepeats(
-            $0.extracting(firstRepeat..<Int(endOfRepeats)), from: first, weighting, blockRarities, to: &sum)
-        }
-      }
-      total += sum.rows * weighting.factor(squares: Double(sum.squares), unitCount: Int(block.unitCount))
-      (start, firstRepeat) = (Int(end), Int(endOfRepeats))
-    }
-    return total
-  }
-
-  /// Adds what the second and further occurrences of features count for. Few features of a sentence have any.
-  func addRepeats<Lanes: WeightLanes>(
-    _ repeats: Span<ColumnCounter.Repeat>, from first: Int, _ weighting: Weighting, _ rarities: Span<Float>,
-    to sum: inout (rows: Lanes, squares: Float)
-  ) {
-    for index in repeats.indices {
-      let again = repeats[index]
-      let column = Int(again.column)
-      let rarity = rarities.isEmpty ? 1 : rarities[column]
-      let step = weighting.step(after: Int(again.earlier))
-      sum.squares += step.squares * rarity * rarity
-      sum.rows += table.row(Lanes.self, column, from: first) * (step.frequency * rarity)
+      memory.sum(index..<index + 1, table, weighting, rarities)
+      let factor = weighting.factor(squares: Double(memory.squares[0]), unitCount: Int(block.unitCount))
+      for label in 0..<labelCount { memory.margins[label] += memory.sums[label] * factor }
     }
   }
 
   /// The sum over the character n-grams of all words, each word's share from memory where it was met before.
-  @inline(__always)
-  private func remembered<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, _ characters: CharacterNGrams, _ text: Span<UInt8>, _ tokens: Span<Token>,
-    _ features: inout FeatureWorkspace, _ memory: inout ScoringMemory
-  ) -> Lanes {
-    var sum = Lanes()
+  private func remembered(
+    _ characters: CharacterNGrams, _ text: Span<UInt8>, _ tokens: Span<Token>, _ features: inout FeatureWorkspace,
+    _ memory: inout ScoringMemory
+  ) -> SIMD8<Float> {
+    var sum = SIMD8<Float>()
     var words = 0
     let weighting = characters.configuration.weighting
-    let rarities = weighting.inverseDocumentFrequency ? extractor.inverseDocumentFrequencies : nil
     for index in tokens.indices where CharacterNGrams.reads(tokens[index].kind) {
       let token = tokens[index]
       words += 1
-      if let share = memory.words.share(lanes, of: token.foldedHash ^ identity) {
+      if let share = memory.words.share(of: token.foldedHash ^ identity) {
         sum += share
         continue
       }
@@ -228,10 +173,9 @@ package final class LinearScorer: Sendable {
       memory.wordColumns.removeAll()
       extractor.appendColumns(of: features.features, from: start, to: &memory.wordColumns, search: &memory.search)
       features.features.truncate(to: start)
-      let share = memory.wordColumns.withSpan { columns in
-        rarities?.withSpan { table.sum(lanes, of: columns, from: 0, times: $0).rows }
-          ?? table.sum(lanes, of: columns, from: 0, times: Span()).rows
-      }
+      let share =
+        extractor.inverseDocumentFrequencies?.withSpan { memory.sumOfWord(table, weighting, $0) }
+        ?? memory.sumOfWord(table, weighting, Span())
       memory.words.remember(share, of: token.foldedHash ^ identity)
       sum += share
     }
@@ -243,18 +187,21 @@ package final class LinearScorer: Sendable {
 package struct ScoringMemory: ~Copyable {
   /// The sum of weights of each label.
   package var margins = Scratch<Float>(capacity: 16)
-  /// The columns of a block's features.
-  fileprivate(set) var found = Scratch<UInt32>(capacity: 1024)
   /// The columns of all features, block by block. Where occurrences have to be counted, those that occur again stand in
   /// `repeats`.
   fileprivate(set) var columns = Scratch<UInt32>(capacity: 1024)
-  fileprivate var repeats = Scratch<ColumnCounter.Repeat>()
-  /// Where each block ends.
-  fileprivate var ends = Scratch<(columns: UInt32, repeats: UInt32)>(capacity: 16)
-  var wordColumns = Scratch<UInt32>()
-  var search = ColumnSearch()
-  var counter = ColumnCounter()
-  var words = WordShares()
+  private var repeats = Scratch<ColumnRepeat>()
+  /// Where those of each block stand.
+  fileprivate private(set) var parts = Scratch<ColumnPart>(capacity: 16)
+  /// What was summed up last: as many sums for each part as a row of the table has elements, and the squares.
+  fileprivate private(set) var sums = Scratch<Float>()
+  fileprivate private(set) var squares = Scratch<Float>()
+  fileprivate var steps = RepeatSteps()
+  fileprivate var wordColumns = Scratch<UInt32>()
+  private var wordParts = Scratch<ColumnPart>(capacity: 1)
+  fileprivate var search = ColumnSearch()
+  fileprivate private(set) var counter = ColumnCounter()
+  fileprivate var words = WordShares()
   /// What scorers that read only folded hashes keep.
   var hashed = HashedStatements()
 
@@ -270,26 +217,77 @@ package struct ScoringMemory: ~Copyable {
 
   /// Forgets the columns of the statement before.
   fileprivate mutating func beginStatement() {
-    found.removeAll()
     columns.removeAll()
     repeats.removeAll()
-    ends.removeAll()
+    parts.removeAll()
   }
 
-  /// Closes a block, whose features count in a way: all columns that were found belong to it.
-  ///
-  /// - Parameter met: called with each of them.
+  /// Closes a block, whose features count in a way: all columns since the block before belong to it. Asks for their rows and
+  /// rarities.
   @inline(__always)
-  fileprivate mutating func endBlock(_ weighting: Weighting, met: (UInt32) -> Void) {
-    found.withSpan { found in
-      if weighting.isAdditive {
-        columns.append(found, step: 1, met: met)
-      } else {
-        counter.separateRepeats(of: found, firsts: &columns, repeats: &repeats, met: met)
+  fileprivate mutating func endBlock(
+    _ weighting: Weighting, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>?
+  ) {
+    let start = columnCount
+    let index = parts.count
+    parts.append(
+      ColumnPart(
+        first_column: UInt32(start), column_count: UInt32(columns.count - start), first_repeat: UInt32(repeats.count),
+        repeat_count: 0))
+    if weighting.isAdditive {
+      columns.withSpan { for index in start..<$0.count { rows.prefetch($0[index]) } }
+    } else {
+      parts.withMutableSpan(index..<index + 1) {
+        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows)
+      }
+      columns.truncate(to: columnCount)
+    }
+    if let rarities = rarities?.addresses() {
+      columns.withSpan { for index in start..<$0.count { rarities.prefetch($0[index]) } }
+    }
+  }
+
+  /// The number of columns in the blocks that are closed.
+  private var columnCount: Int {
+    guard !parts.isEmpty else { return 0 }
+    let last = parts[parts.count - 1]
+    return Int(last.first_column) + Int(last.column_count)
+  }
+
+  /// Sums up the weights of some blocks.
+  fileprivate mutating func sum(
+    _ blocks: Range<Int>, _ table: WeightTable, _ weighting: Weighting, _ rarities: Span<Float>
+  ) {
+    let weights = weighting.inverseDocumentFrequency ? rarities : Span()
+    parts.withSpan { parts in
+      columns.withSpan { columns in
+        repeats.withSpan { repeats in
+          steps.withSpan(weighting.frequency) { steps in
+            table.sum(
+              of: parts.extracting(blocks), in: columns, times: weights, repeats: repeats, steps: steps, to: &sums,
+              squares: &squares)
+          }
+        }
       }
     }
-    found.removeAll()
-    ends.append((UInt32(columns.count), UInt32(repeats.count)))
+  }
+
+  /// The sum of the weights of `wordColumns`.
+  fileprivate mutating func sumOfWord(
+    _ table: WeightTable, _ weighting: Weighting, _ rarities: Span<Float>
+  ) -> SIMD8<Float> {
+    wordParts.removeAll()
+    wordParts.append(
+      ColumnPart(first_column: 0, column_count: UInt32(wordColumns.count), first_repeat: 0, repeat_count: 0))
+    let weights = weighting.inverseDocumentFrequency ? rarities : Span()
+    wordParts.withSpan { parts in
+      wordColumns.withSpan {
+        table.sum(of: parts, in: $0, times: weights, repeats: Span(), steps: Span(), to: &sums, squares: &squares)
+      }
+    }
+    var share = SIMD8<Float>()
+    for lane in 0..<min(table.laneCount, SIMD8<Float>.scalarCount) { share[lane] = sums[lane] }
+    return share
   }
 }
 

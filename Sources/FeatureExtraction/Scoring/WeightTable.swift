@@ -1,4 +1,4 @@
-import CPlatform
+package import CPlatform
 
 /// The weights of all features as the scorer reads them and a model stores them: 16-bit integers, with one factor for each
 /// label.
@@ -73,77 +73,55 @@ package struct WeightTable: Sendable {
     self.init(elements: elements, factors: factors)
   }
 
-  /// The factors of labels from `lane` on; zeros stand for those that there are not.
-  func factors<Lanes: WeightLanes>(_ lanes: Lanes.Type, from lane: Int) -> Lanes {
-    var vector = Lanes()
-    for label in lane..<max(lane, min(lane + Lanes.scalarCount, labelCount)) { vector[label - lane] = factors[label] }
-    return vector
-  }
-
   /// Where rows begin. Rows of up to 32 labels lie within a cache line; of a longer one the first line is asked for.
   var rows: FlatArray<Int16>.Addresses { elements.addresses(stride: laneCount) }
 
-  /// Elements of a row from `lane` on, as numbers; `factors` are still to be applied.
+  /// Adds up the rows of each part's columns, and of those that occur again; `factors` are still to be applied.
   ///
-  /// - Precondition: the row has so many lanes.
-  func row<Lanes: WeightLanes>(_ lanes: Lanes.Type, _ row: Int, from lane: Int) -> Lanes {
-    let offset = row * laneCount + lane
-    return elements.withSpan { elements in
-      precondition(offset >= 0 && offset + Lanes.scalarCount <= elements.count, "a feature has no weights")
-      // Checked: the whole vector lies within the span.
-      return unsafe Lanes(
-        elements: elements.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset * 2, as: Lanes.Elements.self))
+  /// - Parameters:
+  ///   - weights: one for every row of the table; if there are none, rows count as they are, and elements are added as whole
+  ///     numbers, for which there is no order to keep to.
+  ///   - steps: what each further occurrence of a column counts for.
+  ///   - sums: replaced by `laneCount` sums for each part.
+  ///   - squares: replaced by the sum of the squares of what each part's columns count for.
+  package func sum(
+    of parts: Span<ColumnPart>, in columns: Span<UInt32>, times weights: Span<Float>, repeats: Span<ColumnRepeat>,
+    steps: Span<platform_step>, to sums: inout Scratch<Float>, squares: inout Scratch<Float>
+  ) {
+    precondition(weights.isEmpty || weights.count >= rowCount)
+    for index in parts.indices {
+      let part = parts[index]
+      precondition(
+        Int(part.first_column) + Int(part.column_count) <= columns.count
+          && Int(part.first_repeat) + Int(part.repeat_count) <= repeats.count, "a part has more than there is")
     }
-  }
-
-  /// The sum of some rows from `lane` on, each times its element of `weights`, and the sum of the squares of these.
-  ///
-  /// - Parameter weights: one for every row of the table; if there are none, rows count as they are, and elements are added
-  ///   as whole numbers, for which there is no order to keep to.
-  /// - Precondition: the rows have so many lanes.
-  package func sum<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, of rows: Span<UInt32>, from lane: Int, times weights: Span<Float>
-  ) -> (rows: Lanes, squares: Float) {
-    precondition(lane >= 0 && lane + Lanes.scalarCount <= laneCount && (weights.isEmpty || weights.count >= rowCount))
-    // So many elements of 16 bits add up to less than 32.
-    let most = weights.isEmpty ? 1 << 16 : rows.count
-    if rows.count <= most { return add(lanes, of: rows, from: lane, times: weights) }
-    var sum = (rows: Lanes(), squares: Float(0))
-    var start = 0
-    repeat {
-      let end = min(start + most, rows.count)
-      let part = add(lanes, of: rows.extracting(start..<end), from: lane, times: weights)
-      sum.rows += part.rows
-      sum.squares += part.squares
-      start = end
-    } while start < rows.count
-    return sum
-  }
-
-  @inline(__always)
-  private func add<Lanes: WeightLanes>(
-    _ lanes: Lanes.Type, of rows: Span<UInt32>, from lane: Int, times weights: Span<Float>
-  ) -> (rows: Lanes, squares: Float) {
-    var sum = Lanes()
-    var squares: Float = 0
     let (rowCount, laneCount) = (rowCount, laneCount)
+    sums.removeAll()
+    squares.removeAll()
     let isWithin = elements.withSpan { elements in
-      unsafe elements.withUnsafeBufferPointer { elements in
-        unsafe rows.withUnsafeBufferPointer { rows in
-          unsafe weights.withUnsafeBufferPointer { weights in
-            guard let elements = elements.baseAddress, let start = rows.baseAddress else { return rows.isEmpty }
-            return unsafe withUnsafeMutablePointer(to: &sum) { sum in
-              unsafe platform_sum_rows(
-                elements, rowCount, laneCount, lane, Lanes.scalarCount, start, rows.count,
-                weights.isEmpty ? nil : weights.baseAddress,
-                UnsafeMutableRawPointer(sum).assumingMemoryBound(to: Float.self), &squares) != 0
+      unsafe sums.appendWritten(count: parts.count * laneCount) { sums in
+        unsafe squares.appendWritten(count: parts.count) { squares in
+          unsafe elements.withUnsafeBufferPointer { elements in
+            unsafe parts.withUnsafeBufferPointer { parts in
+              unsafe columns.withUnsafeBufferPointer { columns in
+                unsafe weights.withUnsafeBufferPointer { weights in
+                  unsafe repeats.withUnsafeBufferPointer { repeats in
+                    unsafe steps.withUnsafeBufferPointer { steps in
+                      // Checked: everything lies within its list, and there is room for the sums.
+                      unsafe platform_sum_parts(
+                        elements.baseAddress, rowCount, laneCount, parts.baseAddress, parts.count, columns.baseAddress,
+                        weights.isEmpty ? nil : weights.baseAddress, repeats.baseAddress, steps.baseAddress,
+                        steps.count, sums, squares)
+                    }
+                  }
+                }
+              }
             }
           }
         }
       }
     }
-    precondition(isWithin, "a feature has no weights")
-    return (sum, squares)
+    precondition(isWithin != 0, "a feature has no weights")
   }
 
   /// The weight of a feature for a label.
@@ -153,24 +131,4 @@ package struct WeightTable: Sendable {
   package var weights: [Float] {
     (0..<rowCount).flatMap { row in (0..<labelCount).map { weight(row: row, label: $0) } }
   }
-}
-
-/// The sums of a few labels, one for each lane.
-package protocol WeightLanes: SIMD, BitwiseCopyable where Scalar == Float {
-  /// As many elements of a table.
-  associatedtype Elements: SIMD, BitwiseCopyable where Elements.Scalar == Int16
-  /// Elements as numbers with a point.
-  init(elements: Elements)
-}
-
-extension SIMD4: WeightLanes where Scalar == Float {
-  package init(elements: SIMD4<Int16>) { self.init(elements) }
-}
-
-extension SIMD8: WeightLanes where Scalar == Float {
-  package init(elements: SIMD8<Int16>) { self.init(elements) }
-}
-
-extension SIMD16: WeightLanes where Scalar == Float {
-  package init(elements: SIMD16<Int16>) { self.init(elements) }
 }

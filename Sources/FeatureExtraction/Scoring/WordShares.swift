@@ -5,7 +5,7 @@
 /// each marks its words by a number of its own.
 struct WordShares: ~Copyable {
   private var words = Scratch<UInt64>(capacity: 1)
-  private var shares = Scratch<Float>(capacity: 1)
+  private var shares = Scratch<SIMD8<Float>>(capacity: 1)
 
   /// The labels that a share may have.
   static let maximumLaneCount = 8
@@ -16,27 +16,21 @@ struct WordShares: ~Copyable {
 
   /// What is remembered of a word.
   @inline(__always)
-  borrowing func share<Lanes: SIMD<Float>>(_ lanes: Lanes.Type, of word: UInt64) -> Lanes? {
+  borrowing func share(of word: UInt64) -> SIMD8<Float>? {
     let place = Int(truncatingIfNeeded: word >> (64 - Self.placeBits))
     guard place < words.count, words[place] == word else { return nil }
-    var share = Lanes()
-    for lane in 0..<min(Lanes.scalarCount, Self.maximumLaneCount) {
-      share[lane] = shares[place * Self.maximumLaneCount + lane]
-    }
-    return share
+    return shares[place]
   }
 
   /// Remembers a word's share; the first time, memory is made for all.
   @inline(__always)
-  mutating func remember<Lanes: SIMD<Float>>(_ share: Lanes, of word: UInt64) {
+  mutating func remember(_ share: SIMD8<Float>, of word: UInt64) {
     if words.isEmpty {
       words.assign(repeating: 0, count: 1 << Int(Self.placeBits))
-      shares.assign(repeating: 0, count: Self.maximumLaneCount << Int(Self.placeBits))
+      shares.assign(repeating: SIMD8(), count: 1 << Int(Self.placeBits))
     }
     let place = Int(truncatingIfNeeded: word >> (64 - Self.placeBits))
     words[place] = word
-    for lane in 0..<min(Lanes.scalarCount, Self.maximumLaneCount) {
-      shares[place * Self.maximumLaneCount + lane] = share[lane]
-    }
+    shares[place] = share
   }
 }

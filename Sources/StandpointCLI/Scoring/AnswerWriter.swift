@@ -30,8 +30,8 @@ final class AnswerWriter: Sendable {
   private let modelMember: [UInt8]
   /// The bytes of each model's labels.
   private let labels: [[[UInt8]]]
-  /// Each label of the only model with the end of its line, where there are no more models; else empty.
-  private let lines: [[UInt8]]
+  /// Each label of the only model with the end of its line, where there are no more models and no label is long; else empty.
+  private let lines: [ShortLine]
   /// The same as members of an object go, with the commas before them: `,"sourcing":`, and `,"person":` for each label.
   private let taskMembers: [[UInt8]]
   private let labelMembers: [[[UInt8]]]
@@ -56,7 +56,8 @@ final class AnswerWriter: Sendable {
     modelMember = member + [UInt8(ascii: "}")]
     let labels = scorer.models.map { $0.labels.names.map { Array($0.utf8) } }
     self.labels = labels
-    lines = labels.count == 1 ? labels[0].map { $0 + [UInt8(ascii: "\n")] } : []
+    let lines = labels.count == 1 ? labels[0].compactMap(ShortLine.init) : []
+    self.lines = lines.count == labels.first?.count ? lines : []
     func quoted(_ name: String) -> [UInt8] {
       var bytes: [UInt8] = []
       JSONWriter.appendQuoted(name, to: &bytes)
@@ -165,7 +166,7 @@ final class AnswerWriter: Sendable {
 
   private func appendLabels(_ result: borrowing StatementAnswers, to out: inout [UInt8]) {
     if !lines.isEmpty, result.answers.count == 1, let label = result.answers[0].label {
-      return out.append(contentsOf: lines[label])
+      return lines[label].append(to: &out)
     }
     for index in 0..<result.answers.count {
       if index > 0 { out.append(UInt8(ascii: "\t")) }
@@ -278,6 +279,32 @@ final class AnswerWriter: Sendable {
       unsafe out.withUnsafeMutableBufferPointer { room, count in
         guard let first = room.baseAddress else { return }
         count = unsafe AnswerForm.write(probability, to: first)
+      }
+    }
+  }
+}
+
+/// A line of up to 32 bytes, which is copied whole whatever its length: how long a label is cannot be foretold.
+private struct ShortLine {
+  private var bytes = SIMD32<UInt8>()
+  private let count: Int
+
+  /// A label and the end of its line; nil where that is too long.
+  init?(_ label: [UInt8]) {
+    count = label.count + 1
+    guard count <= bytes.scalarCount else { return nil }
+    for (place, byte) in label.enumerated() { bytes[place] = byte }
+    bytes[label.count] = UInt8(ascii: "\n")
+  }
+
+  @inline(__always)
+  func append(to out: inout [UInt8]) {
+    out.append(addingCapacity: bytes.scalarCount) { out in
+      unsafe out.withUnsafeMutableBufferPointer { room, written in
+        guard let first = room.baseAddress, room.count >= bytes.scalarCount else { return }
+        // Checked: there is room for all bytes.
+        unsafe UnsafeMutableRawPointer(first).storeBytes(of: bytes, as: SIMD32<UInt8>.self)
+        written = count
       }
     }
   }

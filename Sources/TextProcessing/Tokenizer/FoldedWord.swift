@@ -1,16 +1,16 @@
-/// A token of which only its hash in lower case is kept, and that not yet made: a plain word waits as its letters, so that the
+/// A token of which only its hash in lower case is kept, and that not yet made: a plain token waits as its bytes, so that the
 /// hashes of many can be made side by side. Enough for models on n-grams of words in any case.
 ///
 /// Three whole numbers, which CPlatform's `platform_word` lays out alike.
 package struct FoldedWord: TokenForm, Equatable {
-  /// The first eight bytes from the beginning of the word, the first one least significant; of another token the hash.
+  /// The first eight bytes from the beginning of the token, the first one least significant; of another token the hash.
   private var low: UInt64
   /// The next eight.
   private var high: UInt64
-  /// The number of letters, up to 15, which are all ASCII; 16 of another token.
+  /// The number of bytes, up to 15: letters, digits, one mark or `'s`, all ASCII; 16 of another token.
   private var length: UInt64
 
-  /// The most letters of a word that waits.
+  /// The most bytes of a token that waits.
   static var maximumLength: Int { 15 }
 
   /// A plain word.
@@ -43,6 +43,7 @@ package struct FoldedWord: TokenForm, Equatable {
   /// The hash of the normalized, lower-cased form, as in `Token`.
   package var hash: UInt64 {
     if length > Self.maximumLength { return low }
+    if low & 0xFF &- 0x30 < 10 { return TokenClassHash.number }
     var (state, rest) = (TextHash.seed, low)
     if length >= 8 { (state, rest) = (TextHash.absorb(state, low | SixteenBytes.caseBits), high) }
     let kept: UInt64 = 1 &<< (length & 7 &* 8) &- 1

@@ -5,10 +5,10 @@ extension TokenScan where Form == FoldedWord {
   /// Reads spaces, words of up to fifteen ASCII letters, numbers of a few digits, hyphens that join them, the ending `'s`,
   /// common marks, and double quotation marks that stand as they should, until something else comes.
   ///
-  /// Which bytes are letters and spaces is found for sixty-four at a time. From there a word with a space after it, as most
-  /// have, takes a look at two numbers, and nothing is asked whose answer cannot be foretold: how long it is does not matter,
-  /// since its letters are put away as they are and hashed later, many side by side. The plain twin is `scanToken`; a test
-  /// holds them equal.
+  /// Most of a text is read by `platform_write_plain_words`, sixty-four bytes at a time: which bytes are of which class is
+  /// found for all of them, where tokens begin and end follows from a few operations on the masks, and no branch asks
+  /// how long a word is or what comes after it. Words are put away as they are and hashed later, many side by side. What
+  /// else is plain, but rarer, is read here. The plain twin of both is `scanToken`; a test holds them equal.
   ///
   /// - Precondition: behind the text there is a control character and room (`FoldedWords.byteMargin`).
   mutating func scanPlainWords(_ bytes: Span<UInt8>, in whole: Span<UInt8>) {
@@ -56,14 +56,8 @@ extension TokenScan where Form == FoldedWord {
     case mark
   }
 
-  /// For how many words room is made at a time.
-  private static var room: Int { 128 }
-  /// How many words may be written between two looks at how much room is left: a window holds at most 42 words and marks, and one
-  /// more word and a mark come then.
-  private static var stride: Int { 48 }
-
-  /// From here on a word, and what ends it, might lie beyond the end of a window.
-  private static var windowReach: Int { 64 - FoldedWord.maximumLength - 2 }
+  /// For how many words room is made at a time: for some windows.
+  private static var room: Int { 4 * Int(platform_window_words) }
 
   /// Reads on until there is no more room, or something comes that is not plain.
   ///
@@ -76,70 +70,55 @@ extension TokenScan where Form == FoldedWord {
     _ bytes: Span<UInt8>, _ text: UnsafePointer<UInt8>, base: UInt32, kinds: UInt32, _ state: inout PlainState,
     to out: UnsafeMutablePointer<FoldedWord>, count: inout Int
   ) -> Bool {
-    // In registers, or every word would write them.
+    // In registers, or every token would write them.
     var at = state.position
     var written = 0
     var space = state.spaceBefore
     var isJoined = state.joined
-    var neighbor = Neighbor.unknown
     defer {
       (state.position, state.spaceBefore, state.joined) = (at, space, isJoined)
       count = written
     }
-    let keepsMarks = keeps(.punctuation, kinds)
-    var window = Int.min / 2
-    var masks = platform_letters()
-    while at < bytes.count, written <= room - stride {
-      if at &- window > windowReach {
-        window = at
-        // Checked: the margin is longer than a window and a word.
-        masks = unsafe platform_find_letters(text + at)
-      }
-      let start = at
-      var letters = masks.letters &>> UInt64(truncatingIfNeeded: at &- window)
-      var spaces = masks.spaces &>> UInt64(truncatingIfNeeded: at &- window)
-      var run = (~letters).trailingZeroBitCount
-      while UInt(bitPattern: run &- 1) < UInt(bitPattern: FoldedWord.maximumLength) {
-        var step = run &+ 1
-        if spaces &>> UInt64(truncatingIfNeeded: run) & 1 == 0 {
-          // A comma or a stop, and then a space? A single letter and a stop may be more.
-          let mark = unsafe text[at &+ run]
-          guard spaces &>> UInt64(truncatingIfNeeded: step) & 1 == 1, mark == 0x2C || (mark == 0x2E && run > 1) else {
-            break
-          }
-          unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
-          written &+= 1
-          if keepsMarks {
-            unsafe out[written] = FoldedWord(hash: mark == 0x2C ? TokenClassHash.comma : TokenClassHash.stop)
-            written &+= 1
-          }
-          step &+= 1
-        } else {
-          unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
-          written &+= 1
+    func mask(_ kind: Token.Kind) -> UInt64 { keeps(kind, kinds) ? .max : 0 }
+    var kept = platform_kept(
+      numbers: mask(.number), endings: mask(.clitic), marks: mask(.punctuation), quotes: mask(.quote))
+    while at < bytes.count, written <= room - Int(platform_window_words) {
+      var found = platform_plain()
+      found.after_space = space || isJoined ? 1 : 0
+      found.quote_is_open = state.quoteIsOpen ? 1 : 0
+      // Checked: behind the text there is the margin, and there is room.
+      unsafe platform_write_plain_words(
+        text + at, bytes.count &- at, &kept,
+        UnsafeMutableRawPointer(out + written).assumingMemoryBound(to: platform_word.self), room &- written, &found)
+      at &+= found.read
+      written &+= found.written
+      state.quoteIsOpen = found.quote_is_open != 0
+      var neighbor = Neighbor.unknown
+      if found.read > 0 {
+        // What was read ends with a space, or with a mark that something follows.
+        let before = unsafe text[at &- 1]
+        (space, isJoined) = (before == 0x20 || at == bytes.count, false)
+        if found.met != 0 {
+          state.last = LastToken(
+            end: base &+ UInt32(truncatingIfNeeded: at), kind: before == 0x22 ? .quote : .punctuation,
+            opensQuote: before == 0x22)
         }
-        at &+= step
-        if at &- window > windowReach { break }
-        letters &>>= UInt64(truncatingIfNeeded: step)
-        spaces &>>= UInt64(truncatingIfNeeded: step)
-        run = (~letters).trailingZeroBitCount
       }
-      if at > start {
-        (space, isJoined, neighbor) = (true, false, .unknown)
-        if at &- window > windowReach { continue }
-      }
-      if run > 0 {
-        // Longer words are rare; they take the general path.
-        if run > FoldedWord.maximumLength { return false }
-        let end = at &+ run
-        if end < bytes.count, unsafe text[end] != 0x2C, !endsPlainly(bytes, from: at, at: end) { return false }
-        unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: run)
+      if at == bytes.count { break }
+      if found.run > 0 {
+        // A word, or the first part of a compound, behind which there is no space. Longer ones are rare; they take the
+        // general path.
+        let end = at &+ found.run
+        if found.run > FoldedWord.maximumLength || end < bytes.count && !endsPlainly(bytes, from: at, at: end) {
+          return false
+        }
+        unsafe out[written] = FoldedWord(low: eight(text + at), high: eight(text + at + 8), length: found.run)
         written &+= 1
         at = end
         (space, isJoined, neighbor) = (false, false, .word)
         state.last = LastToken(end: base &+ UInt32(truncatingIfNeeded: at), kind: .word, opensQuote: false)
       }
-      // What is no letter, until a letter comes.
+      // What is no letter, until a letter or a space comes.
       marks: while at < bytes.count, written < room {
         let low = unsafe eight(text + at)
         let byte = UInt8(truncatingIfNeeded: low)
@@ -152,8 +131,8 @@ extension TokenScan where Form == FoldedWord {
         switch byte {
         case 0x20:
           at = end
-          (space, isJoined, neighbor) = (true, false, .unknown)
-          continue marks
+          (space, isJoined) = (true, false)
+          break marks
         case 0x2C, 0x2E, 0x3A, 0x3B, 0x3F, 0x21, 0x28, 0x29:
           // A run of a mark is one token.
           if next == byte { return false }
