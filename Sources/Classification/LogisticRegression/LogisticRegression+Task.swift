@@ -197,8 +197,7 @@ extension LogisticRegression {
     ) -> [Float] {
       let lanes = loss.lanes
       let size = columnCount * labelCount
-      return unsafe [Float](unsafeUninitializedCapacity: size) { weights, count in
-        count = size
+      return unsafe [Float](large: size) { weights in
         unsafe parameters.withUnsafeBufferPointer { parameters in
           if matrix.origins == nil, present.count == labelCount {
             unsafe split(parameters.baseAddress!, into: weights.baseAddress!, workers)

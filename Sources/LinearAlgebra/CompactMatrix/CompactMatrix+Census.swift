@@ -27,8 +27,8 @@ extension CompactMatrix {
     }
 
     init(_ matrix: SparseMatrix, _ blocks: FixedBlocks, _ workers: Workers) {
-      numbers = [UInt32](repeating: Origin.absent, count: matrix.columnCount)
-      origins = [Origin](repeating: Origin(column: Origin.absent, row: 0, scale: 1), count: matrix.columnCount)
+      numbers = [UInt32](large: matrix.columnCount, repeating: Origin.absent)
+      origins = [Origin](large: matrix.columnCount, repeating: Origin(column: Origin.absent, row: 0, scale: 1))
       var tables = [[Column]](repeating: [], count: blocks.count)
       unsafe tables.withUnsafeMutableBufferPointer { tables in
         workers.forEach(blocks.count) { block in
@@ -59,7 +59,7 @@ extension CompactMatrix {
 
     /// Counts and hashes the entries of some rows.
     private static func count(_ matrix: SparseMatrix, _ rows: Range<Int>) -> [Column] {
-      var found = [Column](repeating: Column(), count: matrix.columnCount)
+      var found = [Column](large: matrix.columnCount, repeating: Column())
       unsafe found.withUnsafeMutableBufferPointer { found in
         unsafe matrix.columns.withUnsafeBufferPointer { columns in
           unsafe matrix.values.withUnsafeBufferPointer { values in
@@ -86,8 +86,8 @@ extension CompactMatrix {
     private mutating func group(_ found: [Column], rowCount: Int) -> (firsts: [UInt32], used: Int) {
       let several = found.reduce(0) { $0 + ($1.count > 1 ? 1 : 0) }
       let room = 1 << (Int.bitWidth - max(8, 2 * several).leadingZeroBitCount)
-      var table = [UInt32](repeating: .max, count: room)
-      var firsts = [UInt32](repeating: .max, count: found.count)
+      var table = [UInt32](large: room, repeating: .max)
+      var firsts = [UInt32](large: found.count, repeating: .max)
       var usedCount = 0
       unsafe found.withUnsafeBufferPointer { found in
         unsafe table.withUnsafeMutableBufferPointer { table in

@@ -14,7 +14,7 @@ internal import CPlatform
 /// are the same. Under an L1 penalty this does not hold. Text n-grams lose half to three quarters of their columns.
 package struct CompactMatrix: Sendable {
   /// What became of each original column.
-  package struct Origin: Equatable, Sendable {
+  package struct Origin: Equatable, Sendable, BitwiseCopyable {
     /// The column in `shared`, or `own`, or `absent`.
     package var column: UInt32
     /// The row whose own column it went into; meaningless unless `column` is `own`.
@@ -70,8 +70,8 @@ package struct CompactMatrix: Sendable {
     var origins = census.origins
     let room = census.entryCount
     var values: [Float] = []
-    let columns = unsafe [UInt32](unsafeUninitializedCapacity: room + 1) { columns, columnCount in
-      unsafe values = [Float](unsafeUninitializedCapacity: room + 1) { values, valueCount in
+    let columns = unsafe [UInt32](large: room) { columns in
+      unsafe values = [Float](large: room) { values in
         unsafe offsets.withUnsafeMutableBufferPointer { offsets in
           unsafe own.withUnsafeMutableBufferPointer { own in
             unsafe origins.withUnsafeMutableBufferPointer { origins in
@@ -90,9 +90,7 @@ package struct CompactMatrix: Sendable {
             }
           }
         }
-        valueCount = room
       }
-      columnCount = room
     }
     self.init(
       shared: SparseMatrix(columnCount: census.sharedCount, offsets: offsets, columns: columns, values: values),

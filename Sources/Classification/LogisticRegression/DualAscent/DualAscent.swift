@@ -84,10 +84,8 @@ struct DualAscent {
     let entries = matrix.shared.entryCount
     let columns = matrix.shared.columnCount
     shares = entries > 100_000 && entries > 16 * columns ? Self.mostShares : 1
-    weights = []
-    weights.reserveCapacity((columns + 1 + matrix.own.count) * lanes)
-    weights.append(contentsOf: repeatElement(0, count: columns * lanes))
-    copies = shares == 1 ? [] : [Float](repeating: 0, count: shares * weights.count)
+    weights = [Float](large: columns * lanes, room: (1 + matrix.own.count) * lanes, repeating: 0)
+    copies = shares == 1 ? [] : [Float](large: shares * weights.count, repeating: 0)
   }
 
   /// Points before the first step: 0, and the margin of padding where there is no label.
