@@ -73,6 +73,15 @@ void platform_release_memory(void);
 /// Asks for the cache line at an address before it is needed. Any address will do: nothing is read, nothing can fail.
 static inline void platform_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
+/// Whether `platform_gather` is faster than reading weights one by one: on Intel's processors with AVX-512. (Others gather
+/// more slowly with vectors than without.) Where it is not, it may not be called: the processor may lack its vectors.
+int platform_gathers_in_vectors(void);
+
+/// The sum of `values[k] * weights[columns[k]]` for every `k` below `count`, added up in eight sums, the one of `k % 8` each,
+/// without fused multiplication. Meanwhile asks for what lies `distance` elements from the columns and the values. Columns
+/// are below 2^31.
+float platform_gather(const uint32_t *columns, const float *values, long count, const float *weights, long distance);
+
 /// Tells which of sixteen bytes are ASCII letters, a bit each, the first one lowest. The bytes come in two registers, the
 /// first one least significant.
 static inline uint32_t platform_letters(uint64_t low, uint64_t high) {

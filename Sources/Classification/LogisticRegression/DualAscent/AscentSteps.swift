@@ -214,16 +214,12 @@ internal import LinearAlgebra
 
   @inline(never)
   private func gatherOne(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
-    @inline(__always)
-    func one(_ row: Int, _ next: Int) -> Float {
-      let sum = unsafe entries.gather(row, UnsafePointer(weights), asking: next)
-      guard let own = unsafe own else { return sum }
-      return unsafe sum + own[row] * own[row] * coefficients[row]
-    }
-    unsafe out[0] = one(rows.0, next.0)
-    unsafe out[1] = one(rows.1, next.1)
-    unsafe out[2] = one(rows.2, next.2)
-    unsafe out[3] = one(rows.3, next.3)
+    unsafe store(entries.gather(rows, UnsafePointer(weights), asking: next), out)
+    guard let own = unsafe own else { return }
+    unsafe out[0] += own[rows.0] * own[rows.0] * coefficients[rows.0]
+    unsafe out[1] += own[rows.1] * own[rows.1] * coefficients[rows.1]
+    unsafe out[2] += own[rows.2] * own[rows.2] * coefficients[rows.2]
+    unsafe out[3] += own[rows.3] * own[rows.3] * coefficients[rows.3]
   }
 
   @inline(never)

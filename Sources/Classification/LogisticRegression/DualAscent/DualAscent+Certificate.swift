@@ -47,7 +47,9 @@ extension DualAscent {
     var part = Part()
     unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * lanes) { margins in
       unsafe weights.withUnsafeBufferPointer { weights in
-        if lanes == 8, unsafe weights.count > AscentSteps.nearWeights, matrix.shared.entryCount > 0 {
+        if lanes == 1, matrix.shared.entryCount > 0 {
+          unsafe gatherOne(rows, weights.baseAddress!, into: margins.baseAddress!)
+        } else if lanes == 8, unsafe weights.count > AscentSteps.nearWeights, matrix.shared.entryCount > 0 {
           unsafe gatherFar(rows, weights.baseAddress!, into: margins.baseAddress!)
         } else {
           unsafe matrix.shared.gather(
@@ -77,6 +79,22 @@ extension DualAscent {
       }
     }
     return part
+  }
+
+  /// The margins of rows under the weights of two labels, as `AscentSteps` takes them.
+  @unsafe private func gatherOne(
+    _ rows: Range<Int>, _ weights: UnsafePointer<Float>, into margins: UnsafeMutablePointer<Float>
+  ) {
+    let last = rows.upperBound &- 1
+    unsafe matrix.shared.withRowEntries { entries in
+      for row in stride(from: rows.lowerBound, to: rows.upperBound, by: 4) {
+        let four = (row, min(row &+ 1, last), min(row &+ 2, last), min(row &+ 3, last))
+        let sums = unsafe entries.gather(four, weights, asking: four)
+        for place in 0..<min(4, rows.upperBound &- row) {
+          unsafe margins[row &+ place &- rows.lowerBound] = centre[0] + sums[place]
+        }
+      }
+    }
   }
 
   /// The margins of rows where eight lanes of weights fit no near cache: asked for ahead as in `AscentSteps`.

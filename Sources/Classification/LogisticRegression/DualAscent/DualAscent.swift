@@ -84,7 +84,10 @@ struct DualAscent {
     let entries = matrix.shared.entryCount
     let columns = matrix.shared.columnCount
     shares = entries > 100_000 && entries > 16 * columns ? Self.mostShares : 1
-    weights = [Float](large: columns * lanes, room: (1 + matrix.own.count) * lanes, repeating: 0)
+    // Room for what `takeParameters` appends, and for what becomes of the weights of two labels.
+    weights = [Float](
+      large: columns * lanes, room: lanes == 1 ? columns + matrix.own.count + 1 : (1 + matrix.own.count) * lanes,
+      repeating: 0)
     copies = shares == 1 ? [] : [Float](large: shares * weights.count, repeating: 0)
   }
 

@@ -5,6 +5,7 @@ internal import LinearAlgebra
 /// Most of the gap is that of few rows. A row with less than a third of the mean hardly moves, and costs as much as any.
 package struct RestingRows {
   /// Each row's part of the gap when it was last looked at; infinite if it is not known, with a minus sign if the row rests.
+  /// Whole vectors of four: infinite where there is no row.
   package var parts: [Float]
   /// What the rows that rest had of the gap.
   package private(set) var sum = 0.0
@@ -14,7 +15,7 @@ package struct RestingRows {
 
   /// No row rests at first.
   package init(rowCount: Int) {
-    parts = [Float](repeating: .infinity, count: rowCount)
+    parts = [Float](repeating: .infinity, count: (rowCount + 3) & ~3)
   }
 
   /// The rows of an order that are awake.
@@ -38,22 +39,28 @@ package struct RestingRows {
     var rested = 0.0
     unsafe parts.withUnsafeMutableBytes { parts in
       for run in 0..<runs.count {
-        let (sums, awake) = unsafe Self.fold(runs[run], of: parts) { part in
+        var (sum, counted) = (Four.zero, SIMD4<Int32>.zero)
+        for place in stride(from: runs[run].lowerBound &* 4, to: runs[run].upperBound &* 4, by: 16) {
+          let part = unsafe parts.loadUnaligned(fromByteOffset: place, as: Four.self)
           let counts = (part .< .infinity) .& .!Self.isNegative(part)
-          return (
-            part, part.replacing(with: 0, where: .!counts), Four(repeating: 1).replacing(with: 0, where: .!counts)
-          )
+          sum += part.replacing(with: 0, where: .!counts)
+          counted.replace(with: counted &+ 1, where: counts)
         }
-        total += sums
-        count += Int(awake)
+        total += Double(sum.laneSum)
+        count += Int(counted.wrappedSum())
       }
       let limit = Float(Self.share * total / Double(max(count, 1)))
       for run in 0..<runs.count {
-        rested += unsafe Self.fold(runs[run], of: parts) { part in
-          let rests = (part .< limit) .& .!Self.isNegative(part)
-          let size = part.replacing(with: -part, where: Self.isNegative(part))
-          return (size.replacing(with: -size, where: rests), size.replacing(with: 0, where: .!rests), .zero)
-        }.0
+        var sum = Four.zero
+        for place in stride(from: runs[run].lowerBound &* 4, to: runs[run].upperBound &* 4, by: 16) {
+          let part = unsafe parts.loadUnaligned(fromByteOffset: place, as: Four.self)
+          let isNegative = Self.isNegative(part)
+          let rests = (part .< limit) .& .!isNegative
+          let size = part.replacing(with: -part, where: isNegative)
+          unsafe parts.storeBytes(of: size.replacing(with: -size, where: rests), toByteOffset: place, as: Four.self)
+          sum += size.replacing(with: 0, where: .!rests)
+        }
+        rested += Double(sum.laneSum)
       }
     }
     sum = rested
@@ -65,29 +72,5 @@ package struct RestingRows {
   @inline(__always)
   private static func isNegative(_ part: Four) -> SIMDMask<SIMD4<Int32>> {
     unsafe unsafeBitCast(part, to: SIMD4<Int32>.self) .< 0
-  }
-
-  /// Replaces numbers, four at a time, and adds up two others for each.
-  @inline(__always)
-  private static func fold(
-    _ range: Range<Int>, of numbers: UnsafeMutableRawBufferPointer, _ change: (Four) -> (Four, Four, Four)
-  ) -> (Double, Double) {
-    var (one, other) = (Four.zero, Four.zero)
-    var place = range.lowerBound
-    while place &+ 4 <= range.upperBound {
-      let found = unsafe change(numbers.loadUnaligned(fromByteOffset: place &* 4, as: Four.self))
-      unsafe numbers.storeBytes(of: found.0, toByteOffset: place &* 4, as: Four.self)
-      one += found.1
-      other += found.2
-      place &+= 4
-    }
-    while place < range.upperBound {
-      let found = unsafe change(Four(numbers.loadUnaligned(fromByteOffset: place &* 4, as: Float.self), 0, 0, 0))
-      unsafe numbers.storeBytes(of: found.0[0], toByteOffset: place &* 4, as: Float.self)
-      one[0] += found.1[0]
-      other[0] += found.2[0]
-      place &+= 1
-    }
-    return (Double(one.laneSum), Double(other.laneSum))
   }
 }

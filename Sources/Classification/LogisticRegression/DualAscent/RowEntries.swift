@@ -30,28 +30,12 @@ internal import LinearAlgebra
   // Rows come in random order, so that no processor can guess where the next ones lie. So the loops below ask for the entries
   // of another row on their way: a loop for that alone would have an end of its own, which no processor can guess either.
 
-  /// The same for weights of one lane, asking for the entries of a row that will be read later.
+  /// The same of four rows for weights of one lane, asking for the entries of four that will be read later.
   @inline(__always)
-  func gather(_ row: Int, _ weights: UnsafePointer<Float>, asking next: Int) -> Float {
-    let (begin, end) = unsafe (offsets[row], offsets[row &+ 1])
-    let distance = unsafe offsets[next] &- begin
-    // As in `SparseMatrix.sum`.
-    var sums = SIMD4<Float>.zero
-    var entry = begin
-    while entry &+ 4 <= end {
-      unsafe ask(entry &+ distance)
-      let w = unsafe SIMD4<Float>(
-        weights[Int(columns[entry])], weights[Int(columns[entry &+ 1])], weights[Int(columns[entry &+ 2])],
-        weights[Int(columns[entry &+ 3])])
-      sums += unsafe UnsafeRawPointer(values + entry).loadUnaligned(as: SIMD4<Float>.self) * w
-      entry &+= 4
-    }
-    var sum = (sums[0] + sums[1]) + (sums[2] + sums[3])
-    while entry < end {
-      unsafe sum += values[entry] * weights[Int(columns[entry])]
-      entry &+= 1
-    }
-    return sum
+  func gather(
+    _ rows: (Int, Int, Int, Int), _ weights: UnsafePointer<Float>, asking next: (Int, Int, Int, Int)
+  ) -> SIMD4<Float> {
+    unsafe SparseMatrix.sums(of: rows, offsets, columns, values, weights, asking: next)
   }
 
   /// The same for several lanes.
