@@ -59,10 +59,6 @@ static inline __attribute__((always_inline)) int sum_part(const int16_t *element
                                                           const float *factors, const struct platform_repeat *repeats,
                                                           long repeat_count, const struct platform_step *steps,
                                                           long step_count, float *sums, float *squares) {
-  // Looked at before, or the loops would ask row by row.
-  uint32_t largest = 0;
-  for (long index = 0; index < count; index++) largest = rows[index] > largest ? rows[index] : largest;
-  if (count > 0 && largest >= row_count) return 0;
   float block[16] = {0};
   float total = (float)count;
   if (factors) {
@@ -105,8 +101,16 @@ static inline __attribute__((always_inline)) int sum_parts(const int16_t *elemen
                                                            const struct platform_repeat *repeats,
                                                            const struct platform_step *steps, long step_count,
                                                            float *sums, float *squares) {
+  if (count == 0) return 1;
+  // Looked at before, all at once, or the loops would ask row by row.
+  const long end = parts[count - 1].first_column + (long)parts[count - 1].column_count;
+  uint32_t largest = 0;
+  for (long index = parts[0].first_column; index < end; index++)
+    largest = columns[index] > largest ? columns[index] : largest;
+  if (largest >= row_count) return 0;
   for (long index = 0; index < count; index++) {
     const struct platform_part part = parts[index];
+    if (part.first_column < parts[0].first_column || part.first_column + (long)part.column_count > end) return 0;
     for (long first = 0; first < lane_count; first += width) {
       if (!sum_part(elements + first, row_count, lane_count, width, columns + part.first_column, part.column_count, factors,
                     repeats + part.first_repeat, part.repeat_count, steps, step_count, sums + index * lane_count + first,

@@ -66,6 +66,44 @@ struct ScorerTests {
     }
   }
 
+  /// A model on hashed words alone.
+  private static let hashed: Model = {
+    let configuration = Trainer.Configuration(
+      task: "stance", features: .init(words: .init(orders: 1...2), space: .hashed(bits: 12)),
+      learning: Preset.words.learning, folds: 2)
+    do { return try Trainer(configuration, threads: 1).train(SmallCorpus.stance(180)).model } catch {
+      preconditionFailure("\(error)")
+    }
+  }()
+
+  @Test("labels that are asked for alone are those of the answers, for texts of any length")
+  func labelsAlone() throws {
+    let long = SmallCorpus.stance(3000, seed: 5).map(\.text).joined(separator: " ")
+    #expect(long.utf8.count > FeatureExtractor.maximumTokenCount)
+    let texts = SmallCorpus.stance(41, seed: 12).map(\.text) + ["", " ", long, "a a a a, b b.", long, "\u{0}"]
+    let bytes = Array(texts.joined(separator: "\n").utf8)
+    var ranges: [Range<Int>] = []
+    for text in texts {
+      let start = ranges.last.map { $0.upperBound + 1 } ?? 0
+      ranges.append(start..<start + text.utf8.count)
+    }
+    let scorer = try Scorer(models: [Self.hashed])
+    #expect(scorer.labelsAtOnce)
+    var pair = ScoringWorkspacePair()
+    var (expected, found): ([Int?], [Int?]) = ([], [])
+    try scorer.score(ranges.count, workspaces: &pair, place: "", text: { ranges[$0] }, in: bytes.span) {
+      expected.append($1.answers[0].label)
+    }
+    scorer.label(ranges.count, workspaces: &pair, text: { ranges[$0] }, in: bytes.span) {
+      #expect($0 == found.count)
+      found.append($1)
+    }
+    #expect(found == expected && Set(found).count > 2)
+    // Who may abstain, or needs a target, has more to say.
+    #expect(try !Scorer(models: [Self.hashed.abstaining(Abstention(thresholds: [0.4, 0.4, 0.4]))]).labelsAtOnce)
+    #expect(try !Scorer(models: [Self.model]).labelsAtOnce)
+  }
+
   @Test("probabilities add up to one and the label is the likeliest")
   func probabilities() throws {
     for statement in SmallCorpus.stance(60, seed: 8) {

@@ -59,7 +59,9 @@ long platform_separate_repeats(struct platform_part *parts, long count, uint32_t
 /// they are 1, and columns are added as whole numbers. On processors that have them it uses vectors of 256 bits, with the
 /// same bits for a result.
 ///
-/// - sums, squares: `lane_count` and 1 for each of `count` parts.
+/// - parts: `count` of them, of which the first one's columns come first and the last one's last. What stands between the
+///   columns of one part and the next must be a column too.
+/// - sums, squares: `lane_count` and 1 for each part.
 /// - Returns: 0, with the sums in disorder, where a column is not below `row_count`, an `earlier` not below `step_count`, or
 ///   the number of lanes another; else 1.
 int platform_sum_parts(const int16_t *elements, long row_count, long lane_count, const struct platform_part *parts,

@@ -102,15 +102,20 @@ struct HashedStatements: ~Copyable {
         }
       }
     }
-    let laneCount = table.laneCount
-    var start = 0
-    for index in 0..<extents.count {
-      let end = extents[index].end
-      let factor = weighting.factor(squares: Double(squares[index]), unitCount: end - start)
-      sums.withMutableSpan(index * laneCount..<index * laneCount + table.labelCount) { sums in
-        for label in sums.indices { sums[label] *= factor * table.factors[label] }
+    let (laneCount, factors) = (table.laneCount, table.factors)
+    let count = extents.count
+    sums.withMutableSpan { sums in
+      precondition(sums.count == count * laneCount && factors.count <= laneCount)
+      var start = 0
+      for index in 0..<count {
+        let end = extents[index].end
+        let factor = weighting.factor(squares: Double(squares[index]), unitCount: end - start)
+        for label in factors.indices {
+          // Unchecked: there are as many sums for each statement.
+          unsafe sums[unchecked: index &* laneCount &+ label] *= factor * factors[label]
+        }
+        start = end
       }
-      start = end
     }
   }
 

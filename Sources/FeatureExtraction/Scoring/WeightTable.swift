@@ -79,6 +79,7 @@ package struct WeightTable: Sendable {
   /// Adds up the rows of each part's columns, and of those that occur again; `factors` are still to be applied.
   ///
   /// - Parameters:
+  ///   - parts: in the order of their columns; what stands between those of one and the next are columns too.
   ///   - weights: one for every row of the table; if there are none, rows count as they are, and elements are added as whole
   ///     numbers, for which there is no order to keep to.
   ///   - steps: what each further occurrence of a column counts for.

@@ -148,7 +148,7 @@ extension Scorer {
     answered: (Int, borrowing StatementAnswers) -> Void
   ) throws(StandpointError) {
     if let hashedEngine {
-      return try scoreHashed(
+      return scoreHashed(
         count, engine: hashedEngine, workspace: &workspaces.even, text: text, in: bytes, answered: answered)
     }
     func begin(_ index: Int, _ workspace: inout ScoringWorkspace) {
@@ -172,11 +172,53 @@ extension Scorer {
     }
   }
 
+  /// Whether `label` can be asked: there is one model, it reads only folded hashes, and it always gives a label.
+  package var labelsAtOnce: Bool { hashedEngine?.alwaysAnswers == true }
+
+  /// Labels many statements, for those who ask for nothing but the label: the labels are those of `score`.
+  ///
+  /// - Parameter labelled: called with each statement's number and the label's place among the model's, in order; nil
+  ///   stands for a statement that holds nothing to read.
+  /// - Precondition: `labelsAtOnce`.
+  package func label(
+    _ count: Int, workspaces: inout ScoringWorkspacePair, text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
+    labelled: (Int, Int?) -> Void
+  ) {
+    guard let hashedEngine else { preconditionFailure("these models cannot be asked for labels alone") }
+    Self.forEachGroup(of: count, text: text) { group, areTogether in
+      if areTogether {
+        workspaces.even.label(
+          group.count, at: { text(group.lowerBound + $0) }, in: bytes, engine: hashedEngine
+        ) { labelled(group.lowerBound + $0, $1) }
+      } else {
+        workspaces.even.answer(alone: bytes.extracting(text(group.lowerBound)), engine: hashedEngine)
+        labelled(group.lowerBound, workspaces.even.result.answers[0].label)
+      }
+    }
+  }
+
   /// Scores many statements with a model that reads only folded hashes, some at a time.
   private func scoreHashed(
     _ count: Int, engine: ScoringEngine, workspace: inout ScoringWorkspace, text: (Int) -> Range<Int>,
     in bytes: Span<UInt8>, answered: (Int, borrowing StatementAnswers) -> Void
-  ) throws(StandpointError) {
+  ) {
+    Self.forEachGroup(of: count, text: text) { group, areTogether in
+      if areTogether {
+        workspace.answer(group.count, at: { text(group.lowerBound + $0) }, in: bytes, engine: engine) {
+          answered(group.lowerBound + $0, $1)
+        }
+      } else {
+        workspace.answer(alone: bytes.extracting(text(group.lowerBound)), engine: engine)
+        answered(group.lowerBound, workspace.result)
+      }
+    }
+  }
+
+  /// Calls `body` with statements that are summed up together, or with one that may have more tokens than are read.
+  @inline(__always)
+  private static func forEachGroup(
+    of count: Int, text: (Int) -> Range<Int>, _ body: (_ group: Range<Int>, _ areTogether: Bool) -> Void
+  ) {
     var first = 0
     while first < count {
       let start = first
@@ -185,16 +227,9 @@ extension Scorer {
       {
         first += 1
       }
-      if first > start {
-        workspace.answer(first - start, at: { text(start + $0) }, in: bytes, engine: engine) {
-          answered(start + $0, $1)
-        }
-      } else {
-        // One that may have more tokens than are read.
-        try score(bytes.extracting(text(first)), place: "", workspace: &workspace)
-        answered(first, workspace.result)
-        first += 1
-      }
+      let areTogether = first > start
+      if !areTogether { first += 1 }
+      body(start..<first, areTogether)
     }
   }
 

@@ -141,6 +141,30 @@ public struct ScoringWorkspace: ~Copyable {
   }
 }
 
+extension ScoringWorkspace {
+  /// Answers one statement with the only model, which takes no target.
+  mutating func answer(alone text: Span<UInt8>, engine: ScoringEngine) {
+    beginStatement(text)
+    answer(text, engine: engine, index: 0, target: nil, targetIndex: nil, sharesFeatures: false)
+  }
+
+  /// Labels some statements as `answer(_:at:in:engine:answered:)` does, for those who ask for nothing else: no answers are
+  /// made.
+  ///
+  /// - Parameter labelled: called with each statement's place among them and the label's place among the model's, in order;
+  ///   nil stands for a statement that holds nothing to read.
+  mutating func label(
+    _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, engine: ScoringEngine,
+    labelled: (Int, Int?) -> Void
+  ) {
+    engine.scorer.sum(count, at: range, in: bytes, memory: &memory)
+    memory.forEachSums(of: engine.scorer) { index, sums in
+      guard let sums else { return labelled(index, nil) }
+      labelled(index, engine.likeliest(sums: sums, dense: []))
+    }
+  }
+}
+
 /// What models said about one statement. Not copied, or each statement would count references to its arrays.
 package struct StatementAnswers: ~Copyable, Sendable {
   /// The answers, in the order of the models and, for each, of the targets.

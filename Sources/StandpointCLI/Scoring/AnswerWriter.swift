@@ -158,6 +158,7 @@ final class AnswerWriter: Sendable {
 
   /// What every object holds.
   private enum Piece {
+    static let abstain = Array("abstain".utf8)
     static let label = Array("{\"label\":".utf8)
     static let null = Array("null".utf8)
     static let probabilities = Array(",\"probabilities\":{".utf8)
@@ -165,19 +166,26 @@ final class AnswerWriter: Sendable {
   }
 
   private func appendLabels(_ result: borrowing StatementAnswers, to out: inout [UInt8]) {
-    if !lines.isEmpty, result.answers.count == 1, let label = result.answers[0].label {
-      return lines[label].append(to: &out)
-    }
+    if labels.count == 1, result.answers.count == 1 { return appendLabel(result.answers[0].label, to: &out) }
     for index in 0..<result.answers.count {
       if index > 0 { out.append(UInt8(ascii: "\t")) }
       let answer = result.answers[index]
       if let label = answer.label {
         out.append(contentsOf: labels[answer.model][label])
       } else {
-        out.append(contentsOf: "abstain".utf8)
+        out.append(contentsOf: Piece.abstain)
       }
     }
     out.append(UInt8(ascii: "\n"))
+  }
+
+  /// Adds the label of the only model, or that it abstains.
+  func appendLabel(_ label: Int?, to out: inout [UInt8]) {
+    guard let label, !lines.isEmpty else {
+      out.append(contentsOf: label.map { labels[0][$0] } ?? Piece.abstain)
+      return out.append(UInt8(ascii: "\n"))
+    }
+    lines[label].append(to: &out)
   }
 
   /// Adds a member for each task, and the names of the models; closes the object and the line.

@@ -130,6 +130,12 @@ struct ScoringSession {
     func answer(
       _ range: Range<Int>, of block: LineBlock, _ workspaces: inout ScoringWorkspacePair, _ out: inout [UInt8]
     ) {
+      if writer.form == .labels, scorer.labelsAtOnce, block.errors.isEmpty {
+        scorer.label(
+          range.count, workspaces: &workspaces, text: { block.lines[range.lowerBound + $0] }, in: block.bytes.span
+        ) { writer.appendLabel($1, to: &out) }
+        return
+      }
       var error = block.errors.firstIndex { $0.line >= range.lowerBound } ?? block.errors.count
       do throws(StandpointError) {
         try scorer.score(
