@@ -1,4 +1,5 @@
 #include "processor.h"
+#include "CPlatform.h"
 
 #if defined(__x86_64__)
 bool processor_has_256, processor_has_512;
@@ -12,3 +13,11 @@ static __attribute__((constructor)) void find_processor(void) {
                       __builtin_cpu_supports("avx512vpopcntdq");
 }
 #endif
+
+void platform_limit_vectors(int bits) {
+#if defined(__x86_64__)
+  find_processor();
+  processor_has_256 = processor_has_256 && bits >= 256;
+  processor_has_512 = processor_has_512 && bits >= 512;
+#endif
+}

@@ -1,3 +1,4 @@
+import CPlatform
 import Corpus
 import FeatureExtraction
 import LinearAlgebra
@@ -146,6 +147,51 @@ struct LinearScorerTests {
       #expect(found.count == 2 * words.count && expected.count == found.count)
       // The first stands for a pair without a first word.
       for index in 1..<max(1, found.count) { #expect(found[index] == expected[index]) }
+    }
+  }
+
+  @Test("vectors of every width find the same tokens and columns and sum up the same, to the last bit")
+  func widths() throws {
+    let statements = Invented.random(count: 60, seed: 47)
+    var generator = SeededGenerator(seed: 59)
+    let pieces = [
+      "word ", "a ", "The ", "said, ", "end. ", "U.S. ", "it's ", "\"quoted\" ", "(so) ", "well-known ", "2016 ",
+      "1,000 ",
+      "12345678 ", "incomprehensibilities ", "é ", "“x” ", "x@y.z ", "ok; ", "why? ", "10:30 ", "\t", "  ", "don't ",
+      "-- ",
+      "a-", "\"", "'", ")", "(", "7) ", "wow!",
+    ]
+    let texts =
+      statements.map(\.text)
+      + (0..<600).map { _ in
+        (0..<Int.random(in: 0..<90, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
+          .joined()
+      }
+    for weighting in [Weighting(), Weighting(inverseDocumentFrequency: false)] {
+      let (extractor, _) = try FeatureExtractor.fit(
+        .init(words: .init(orders: 1...2, weighting: weighting), space: .hashed(bits: 12)), statements: statements)
+      let weights = (0..<extractor.columnCount * 3).map { Float($0 % 17) / 17 - 0.5 }
+      let scorer = LinearScorer(
+        extractor: extractor, table: WeightTable(rounding: FlatArray(weights), labelCount: 3))
+      var found: [[[Float]?]] = []
+      defer { platform_limit_vectors(512) }
+      for width in [0, 256, 512] {
+        platform_limit_vectors(CInt(width))
+        var memory = ScoringMemory()
+        found.append(
+          texts.map { text in
+            var sums: [Float]?
+            let bytes = Array(text.utf8)
+            scorer.sum(1, at: { _ in bytes.indices }, in: bytes.span, memory: &memory)
+            memory.forEachSums(of: scorer) { _, found in
+              guard let found else { return }
+              sums = (0..<3).map { found[$0] }
+            }
+            return sums
+          })
+      }
+      #expect(found[0] == found[1] && found[0] == found[2])
+      #expect(found[0].contains { $0 != nil })
     }
   }
 
