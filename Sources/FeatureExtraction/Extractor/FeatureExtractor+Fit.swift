@@ -1,6 +1,5 @@
 public import Corpus
 public import LinearAlgebra
-import Synchronization
 import TextProcessing
 
 extension FeatureExtractor {
@@ -11,7 +10,7 @@ extension FeatureExtractor {
   /// - Parameter wordVectors: the table to read where the configuration has embeddings; it becomes part of the extractor.
   /// - Parameter progress: is told which share of the statements has been read.
   /// - Throws: `FeatureExtractionError` for settings out of bounds, no statements, or a vocabulary without features.
-  /// - Complexity: two passes over the text.
+  /// - Complexity: two passes over the text, three where most features occur once and are dropped.
   public static func fit(
     _ configuration: Configuration, statements: [Statement], wordVectors: WordVectors? = nil, threads: Int = 1,
     progress: WorkProgress = .ignored
@@ -51,6 +50,11 @@ extension FeatureExtractor {
     let needsFrequencies = configuration.weightings.values.contains(where: \.inverseDocumentFrequency)
     let crossedTargets = FlatArray(
       configuration.embeddings?.views.contains(.crossed) == true ? mostFrequentTargets(of: statements) : [])
+    func census(keyBits: Int) -> FeatureCensus {
+      FeatureCensus(
+        statements: statements, families: FeatureFamilies(configuration, lexicon: nil, words: wordVectors?.rows),
+        surroundings: surroundings, keyBits: keyBits, threads: threads)
+    }
     switch configuration.space {
     case .hashed(let bits):
       guard needsFrequencies else {
@@ -58,25 +62,17 @@ extension FeatureExtractor {
           configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: nil, wordVectors: wordVectors,
           crossedTargets: crossedTargets)
       }
-      let counter = countDocuments(
-        configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
-        progress: progress
-      ) { ColumnDocumentCounter(bits: bits) }
-      let weights = counter.documents.map {
+      let weights = census(keyBits: bits).columnDocuments(progress: progress).map {
         Weighting.inverseDocumentFrequency(documents: Int($0), total: statements.count)
       }
       return FeatureExtractor(
         configuration: configuration, vocabulary: nil, inverseDocumentFrequencies: FlatArray(weights),
         wordVectors: wordVectors, crossedTargets: crossedTargets)
     case .vocabulary(let minimumDocuments, let maximumSize):
-      let counter = countDocuments(
-        configuration, statements: statements, surroundings: surroundings, words: wordVectors?.rows, threads: threads,
-        progress: progress
-      ) { DocumentCounter() }
       // Features of a closed inventory are there whatever the data hold, and equally rare.
       let inventory = configuration.target?.comparesWording == true ? TargetOverlap.inventory : []
-      let counted = counter.features(
-        minimumDocuments: minimumDocuments, maximumSize: max(maximumSize - inventory.count, 0))
+      let counted = census(keyBits: 64).features(
+        minimumDocuments: minimumDocuments, maximumSize: max(maximumSize - inventory.count, 0), progress: progress)
       let keys = inventory + counted.keys
       let documents = inventory.map { _ in UInt32(statements.count) } + counted.documents
       guard !keys.isEmpty else { throw .emptyVocabulary(minimumDocuments: minimumDocuments) }
@@ -102,37 +98,5 @@ extension FeatureExtractor {
     for (target, count) in counts { countsByKey[TargetPattern(target).key, default: 0] += count }
     let ordered = countsByKey.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     return ordered.prefix(maximumCrossedTargets).map(\.key)
-  }
-
-  private static func countDocuments<Counter: DocumentCounting & ~Copyable>(
-    _ configuration: Configuration, statements: [Statement], surroundings: ArticleSurroundings?,
-    words: Vocabulary?, threads: Int, progress: WorkProgress, _ empty: @Sendable () -> Counter
-  ) -> Counter {
-    let families = FeatureFamilies(configuration, lexicon: nil, words: words)
-    // Every thread counts its share by itself; sums of counts do not depend on how the statements were shared out.
-    let shares = FixedBlocks(count: statements.count, size: (statements.count + threads - 1) / threads)
-    let total = Mutex(empty())
-    let done = Atomic(0)
-    Workers(threads: threads).forEach(shares.count) { share in
-      var counter = empty()
-      var workspace = FeatureWorkspace()
-      var emitter = StatementEmitter()
-      for index in shares[share] {
-        surroundings?.load(index, into: &workspace)
-        emitter.emit(statements[index], families: families, into: &workspace)
-        counter.beginDocument()
-        for occurrence in 0..<workspace.features.keys.count {
-          counter.count(workspace.features.keys[occurrence])
-        }
-        let read = done.wrappingAdd(1, ordering: .relaxed).newValue
-        if read % 1024 == 0 { progress.update(Double(read) / Double(statements.count)) }
-      }
-      total.withLock { $0.merge(&counter) }
-    }
-    return total.withLock { counter in
-      var result = empty()
-      swap(&result, &counter)
-      return result
-    }
   }
 }

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// A growable buffer that is filled and emptied for every statement and keeps its memory in between, so that a warm
 /// workspace allocates nothing.
 ///
@@ -123,6 +125,10 @@
       unsafe base[index] = newValue
     }
   }
+
+  /// Asks for an element before it is needed.
+  @inline(__always)
+  package func prefetch(_ index: Int) { unsafe platform_prefetch(base + index) }
 
   /// Calls `body` with the elements.
   @inline(__always)
