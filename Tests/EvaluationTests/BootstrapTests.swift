@@ -109,4 +109,31 @@ struct BootstrapTests {
     // Three standard deviations of a binomial count around 285.
     #expect((273...297).contains(covered))
   }
+
+  @Test(
+    "macro-F1 and accuracy of eight weightings at once are those of confusion matrices, to the last bit",
+    arguments: [1, 2, 33, 400], [2, 3, 20])
+  func lanes(count: Int, labelCount: Int) {
+    var generator = SeededGenerator(seed: UInt64(count * labelCount))
+    let predictions = inventedPredictions(
+      count: count, labels: (0..<labelCount).map { "label \($0)" }, seed: UInt64(count))
+    let metrics: [Metric] = [.accuracy, .macroF1]
+    let measurer = WeightedMeasurer(predictions, parts: [])
+    for round in 0..<20 {
+      let weights = (0..<count).map { _ in
+        // In the last lane nothing weighs anything.
+        WeightedMeasurer.Lanes(
+          (0..<8).map { $0 == 7 ? 0 : Double(Int.random(in: 0...(round % 4), using: &generator)) })
+      }
+      let fast = measurer.values(of: metrics, under: weights)
+      let plain = measurer.plainValues(of: metrics, under: weights)
+      #expect(fast.count == plain.count)
+      for (fast, plain) in zip(fast, plain) {
+        for lane in 0..<8 {
+          #expect(fast[lane].isNaN ? plain[lane].isNaN : fast[lane].bitPattern == plain[lane].bitPattern)
+        }
+      }
+      #expect(fast[0][7].isNaN && fast[1][7].isNaN)
+    }
+  }
 }

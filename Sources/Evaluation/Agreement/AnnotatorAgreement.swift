@@ -107,7 +107,9 @@ private struct AgreementMeasurer: Sendable {
     let values = whole.map { $0.isNaN ? nil : $0 }
     guard let bootstrap, itemCount > 1 else { return values.map { Estimate(value: $0) } }
     let units = ResamplingUnits(itemCount: itemCount, groups: nil)
-    let samples = Samples(of: units, bootstrap: bootstrap, threads: bootstrap.threads, figures: measure)
+    let samples = Samples(of: units, bootstrap: bootstrap, threads: bootstrap.threads) {
+      WeightedMeasurer.lanes(of: measure($0))
+    }
     return values.enumerated().map { samples.estimate($0, value: $1, confidence: bootstrap.confidence) }
   }
 

@@ -29,7 +29,7 @@ public struct SelectiveFigures: Equatable, Sendable {
   public init(_ predictions: Predictions, bootstrap: Bootstrap?, progress: WorkProgress = .ignored) {
     let measurer = SelectiveMeasurer(predictions)
     let units = ResamplingUnits(predictions)
-    let whole = measurer.measure([WeightedMeasurer.Lanes](repeating: .one, count: predictions.count))[0]
+    let whole = measurer.measure([WeightedMeasurer.Lanes](repeating: .one, count: predictions.count)).map { $0[0] }
     let samples = bootstrap.flatMap { bootstrap in
       units.count < 2
         ? nil
@@ -100,16 +100,15 @@ struct SelectiveMeasurer: Sendable {
     }
   }
 
-  /// For each of eight weightings all figures, NaN where undefined.
-  func measure(_ weights: [Lanes]) -> [[Double]] {
+  /// All figures for each of eight weightings, NaN where undefined.
+  func measure(_ weights: [Lanes]) -> [Lanes] {
     var (total, answered) = (Lanes.zero, Lanes.zero)
     for item in isAnswered.indices {
       total += weights[item]
       if isAnswered[item] { answered += weights[item] }
     }
     let (area, risks) = selection(weights, total: total)
-    let figures = [answered / total, area] + accuracies(weights) + risks
-    return (0..<Lanes.scalarCount).map { lane in figures.map { $0[lane] } }
+    return [answered / total, area] + accuracies(weights) + risks
   }
 
   private func accuracies(_ weights: [Lanes]) -> [Lanes] {

@@ -49,7 +49,7 @@ public struct Bootstrap: Equatable, Sendable {
       units.count < 2
       ? nil
       : Samples(of: units, bootstrap: self, threads: threads, progress: progress) { weights in
-        measurer.measure(weights).map { measures in metrics.map { $0.value(of: measures) ?? .nan } }
+        measurer.values(of: metrics, under: weights)
       }
     return metrics.enumerated().map { index, metric in
       let value = metric.value(of: whole)

@@ -13,10 +13,11 @@ package struct Samples: Sendable {
     self.jackknife = jackknife
   }
 
-  /// Resamples the units; `figures` gives for eight weightings of the items the values of all figures.
+  /// Resamples the units; `figures` gives the values of all figures, each for eight weightings of the items, NaN where
+  /// undefined.
   init(
     of units: ResamplingUnits, bootstrap: Bootstrap, threads: Int, progress: WorkProgress = .ignored,
-    figures: @Sendable ([WeightedMeasurer.Lanes]) -> [[Double]]
+    figures: @Sendable ([WeightedMeasurer.Lanes]) -> [WeightedMeasurer.Lanes]
   ) {
     let width = WeightedMeasurer.Lanes.scalarCount
     let seed = bootstrap.seed
@@ -36,10 +37,11 @@ package struct Samples: Sendable {
     self.jackknife = Self.transposed(jackknife, count: units.count)
   }
 
-  private static func transposed(_ blocks: [[[Double]]], count: Int) -> [[Double]] {
-    let rows = blocks.joined().prefix(count)
-    let width = blocks.first?.first?.count ?? 0
-    return (0..<width).map { figure in rows.map { $0[figure] } }
+  private static func transposed(_ blocks: [[WeightedMeasurer.Lanes]], count: Int) -> [[Double]] {
+    let width = WeightedMeasurer.Lanes.scalarCount
+    return (0..<(blocks.first?.count ?? 0)).map { figure in
+      (0..<count).map { blocks[$0 / width][figure][$0 % width] }
+    }
   }
 
   /// The estimate of a figure whose value on the items themselves is `value`.

@@ -43,7 +43,7 @@ extension Bootstrap {
       units.count < 2
       ? nil
       : Samples(of: units, bootstrap: self, threads: threads, progress: progress.part(0, of: 2)) { weights in
-        Self.differences(of: metrics, first.measure(weights), second.measure(weights))
+        WeightedMeasurer.lanes(of: Self.differences(of: metrics, first.measure(weights), second.measure(weights)))
       }
     let swapped =
       units.count < 2

@@ -13,7 +13,7 @@ package struct WeightedMeasurer: Sendable {
   private let parts: Measures.Parts
   /// The cells of the confusion matrix that hold items, and for each item the place of its cell among them: a small part
   /// of the items, with many labels, leaves nearly all cells empty.
-  private let occupiedCells: [ConfusionMatrix.Cell]
+  let occupiedCells: [ConfusionMatrix.Cell]
   private let cells: [Int32]
   private let losses: [Losses]
   private let rankings: [Ranking]
@@ -119,7 +119,8 @@ package struct WeightedMeasurer: Sendable {
     return results
   }
 
-  private func confusionMatrices(_ weights: [Lanes]) -> [ConfusionMatrix] {
+  /// What the items of each occupied cell weigh.
+  func cellSums(_ weights: [Lanes]) -> [Lanes] {
     var sums = [Lanes](repeating: .zero, count: occupiedCells.count)
     do {
       let weights = weights.span
@@ -127,6 +128,11 @@ package struct WeightedMeasurer: Sendable {
       var sums = sums.mutableSpan
       for item in 0..<count { sums[Int(cells[item])] += weights[item] }
     }
+    return sums
+  }
+
+  private func confusionMatrices(_ weights: [Lanes]) -> [ConfusionMatrix] {
+    let sums = cellSums(weights)
     return (0..<Lanes.scalarCount).map { lane in
       ConfusionMatrix(labels: labels, occupied: occupiedCells, counts: sums.map { Int($0[lane]) })
     }
