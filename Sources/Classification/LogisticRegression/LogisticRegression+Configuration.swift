@@ -44,7 +44,7 @@ extension LogisticRegression {
       guard maximumIterations > 0 else { throw ConfigurationError.maximumIterations(maximumIterations) }
       if case .elasticNet(let ratio) = penalty, !(0...1).contains(ratio) { throw ConfigurationError.l1Ratio(ratio) }
       if case .given(let weights) = classWeight {
-        for (label, weight) in weights.enumerated() where !(0...1e6).contains(weight) {
+        for (label, weight) in weights.enumerated() where !(0...ClassWeight.largest).contains(weight) {
           throw ConfigurationError.classWeight(label: label, weight: weight)
         }
       }
@@ -82,6 +82,9 @@ extension LogisticRegression {
     case squareRoot
     /// As given, one number a label.
     case given([Double])
+
+    /// The largest weight that is given.
+    package static var largest: Double { 1e6 }
   }
 
   /// A setting that cannot be used.

@@ -34,7 +34,15 @@ extension StatementReader {
             expected: "a place within the \(statement.text.unicodeScalars.count) code points of the text",
             found: "[\(span.lowerBound), \(span.upperBound)]", mend: "count code points from 0, the end exclusive")
         }
-        statement.labels = labelings.insert(statement.labels).memberAfterInsert
+        let labeling = labelings.insert(statement.labels)
+        if labeling.inserted, label.isEmpty || label.utf8.contains(where: { $0 < 0x20 }) {
+          throw CorpusError(
+            .invalidValue, file: reader.name, line: reader.line, column: task,
+            expected: "a name without line breaks and tabs, which end it where labels are written",
+            found: label.isEmpty ? "an empty text" : label.debugDescription,
+            mend: "mend the label, or leave the row out")
+        }
+        statement.labels = labeling.memberAfterInsert
         statements.append(statement)
         if let fraction = reader.fractionRead { progress((Double(number) + fraction) / Double(sources.count)) }
       }

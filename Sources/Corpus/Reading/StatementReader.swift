@@ -14,6 +14,9 @@ public struct StatementReader {
   /// How the statements are written.
   public let format: StatementFormat
 
+  /// The names of columns that have a meaning of their own, and so cannot be those of tasks.
+  public static let reservedColumns: Set<String> = ["id", "text", "target", "target_span", "group", "weight"]
+
   private var rows: any RowReader
 
   /// Opens a source.

@@ -15,7 +15,7 @@ extension Model {
   /// Where the training of a new model may start: this model's weights, if the features and labels are the same.
   func initial(labels: LabelSet, extractor: FeatureExtractor) -> LinearClassifier? {
     guard labels == self.labels, extractor.columnCount == self.extractor.columnCount,
-      extractor.configuration == self.extractor.configuration
+      extractor.configuration == self.extractor.configuration, extractor.vocabulary == self.extractor.vocabulary
     else { return nil }
     return classifier
   }

@@ -66,6 +66,8 @@ public struct Trainer: Sendable {
     public var foldRecords: [ConvergenceRecord]
     /// What models trained on the other parts predict for each part, calibrated; nil without folds.
     public var outOfFold: Predictions?
+    /// Whether the fit started from the weights of the model that was given to start from.
+    public var startedWarm: Bool
     /// How many entries the training matrix has.
     public var entryCount: Int
   }
@@ -94,7 +96,7 @@ public struct Trainer: Sendable {
   /// their matrix are never both held; with folds the texts stay, for the record of what was predicted.
   ///
   /// - Parameters:
-  ///   - warmStart: A model whose weights the fit starts from.
+  ///   - warmStart: A model whose weights the fit starts from, if it has the same labels and features.
   ///   - progress: Is told of the stages: features, fit, cross-validation.
   /// - Throws: `CorpusError` where the labels do not make a task, `StandpointError` for a target that is missing or for
   ///   wished precisions without folds to measure them on, and what the extractor and the classifier throw.
@@ -177,7 +179,8 @@ public struct Trainer: Sendable {
         abstention: abstention),
       extractor: extractor, classifier: classifier)
     return Result(
-      model: model, record: record, foldRecords: foldRecords, outOfFold: outOfFold, entryCount: entryCount)
+      model: model, record: record, foldRecords: foldRecords, outOfFold: outOfFold,
+      startedWarm: initial != nil, entryCount: entryCount)
   }
 
   /// The one label whose statements weigh anything, or nil inside where none do; nil where two labels or more do.

@@ -86,8 +86,9 @@ struct TrainCommand: ParsableCommand {
     name: .customLong("time-budget"), help: ArgumentHelp("Stop tuning after so many seconds.", valueName: "seconds"))
   var timeBudget: Double?
 
-  @Option(name: .customLong("metric"), help: ArgumentHelp("What tuning maximizes.", valueName: "name"))
-  var metric: String = "macro-f1"
+  @Option(
+    name: .customLong("metric"), help: ArgumentHelp("What tuning maximizes (default: macro-f1).", valueName: "name"))
+  var metric: String?
 
   @Option(
     name: .customLong("card"),
@@ -107,9 +108,17 @@ struct TrainCommand: ParsableCommand {
     guard calibrateWithout == nil || folds > 0 else {
       throw ValidationError("--calibrate-without concerns folds: leave --folds 0 out")
     }
+    guard !tune || folds > 0 else {
+      throw ValidationError("--tune compares settings on folds: leave --folds 0 out")
+    }
     guard timeBudget == nil || tune else { throw ValidationError("--time-budget belongs to --tune") }
+    guard metric == nil || tune else { throw ValidationError("--metric belongs to --tune") }
+    guard !task.isEmpty else { throw ValidationError("--task: expected the name of a column of labels") }
+    guard !StatementReader.reservedColumns.contains(task) else {
+      throw ValidationError("--task: the column \"\(task)\" has a meaning of its own; expected one of labels")
+    }
     if let timeBudget, !(timeBudget > 0) { throw ValidationError("--time-budget: expected seconds above 0") }
-    guard let metric = Metric(name: metric) else {
+    guard let metric = Metric(name: metric ?? Metric.macroF1.name) else {
       throw ValidationError("--metric: expected one of \(Metric.overall.map(\.name).joined(separator: ", "))")
     }
     try ModelDirectory.checkWritable(path)
@@ -137,6 +146,10 @@ struct TrainCommand: ParsableCommand {
     }
     let wordVectors = try features.openWordVectors(for: configuration.features)
     let start = try warmStart.map { try Model(contentsOf: ModelFinder.path(of: $0)) }
+    let notes = try card.map { try String(decoding: ByteSource.contents(of: .file($0)), as: UTF8.self) }
+    if let column = calibrateWithout, !statements.contains(where: { $0.attributes[column] != nil }) {
+      Terminal.say("standpoint: --calibrate-without: no statement has a column “\(column)”, so all calibrate")
+    }
 
     let digest = DatasetDigest.sha256(of: statements, task: task)
     let journal = try RunJournal.begin(
@@ -164,6 +177,12 @@ struct TrainCommand: ParsableCommand {
       let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
         consume statements, warmStart: start, progress: progress)
       if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }
+      if start != nil, !result.startedWarm {
+        Terminal.say(
+          "standpoint: --warm-start: that model has other labels or features, so its weights were of no use here")
+      }
+      let parts = result.foldRecords.count
+      if parts < configuration.folds { Terminal.say("standpoint: \(missingFolds(parts))") }
       let early = result.foldRecords.filter { !$0.converged }
       if let warning = early.first?.warning {
         Terminal.say("standpoint: in \(early.count) of \(result.foldRecords.count) folds \(warning)")
@@ -173,7 +192,7 @@ struct TrainCommand: ParsableCommand {
         let unit = outOfFold.groups == nil ? "" : " by whole groups"
         sections.append(
           ModelCard.Section(
-            title: "Cross-validation on the training data, \(folds) parts\(unit)",
+            title: "Cross-validation on the training data, \(parts) parts\(unit)",
             assessment: try Assessment(
               of: outOfFold, configuration: assessment, progress: progress("resampling"))))
       }
@@ -188,7 +207,6 @@ struct TrainCommand: ParsableCommand {
               of: predictions, configuration: assessment, progress: progress("resampling"))))
         last = predictions
       }
-      let notes = try card.map { try String(decoding: ByteSource.contents(of: .file($0)), as: UTF8.self) }
       let modelCard = ModelCard(
         name: URL(fileURLWithPath: path).lastPathComponent, model: result.model, record: result.record,
         statementCount: statementCount, entryCount: result.entryCount, digest: digest, notes: notes,
@@ -201,6 +219,14 @@ struct TrainCommand: ParsableCommand {
       journal.fail(error)
       throw error
     }
+  }
+
+  /// What it means that the data could be cut into so few parts only.
+  private func missingFolds(_ parts: Int) -> String {
+    parts > 0
+      ? "\(parts) parts for cross-validation instead of \(folds): a label has no more statements"
+      : "no cross-validation: the data cannot be cut into two parts, by whole groups, that both hold every label; "
+        + "probabilities are not calibrated, and how good the model is was not estimated"
   }
 
   /// The command that was given, with `settings` instead of tuning.

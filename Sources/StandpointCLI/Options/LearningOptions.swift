@@ -71,7 +71,15 @@ struct LearningOptions: ParsableArguments {
             "--class-weight: expected none, balanced, sqrt or label=weight,… with labels "
               + "\(labels.names.joined(separator: ", ")); found \"\(part)\"")
         }
+        guard (0...LogisticRegression.ClassWeight.largest).contains(weight) else {
+          throw ValidationError(
+            "--class-weight: expected numbers from 0 to \(Int(LogisticRegression.ClassWeight.largest)); found \"\(part)\""
+          )
+        }
         weights[label] = weight
+      }
+      guard weights.count(where: { $0 > 0 }) > 1 else {
+        throw ValidationError("--class-weight: two labels or more must weigh more than 0")
       }
       return .given(weights)
     }
