@@ -45,7 +45,39 @@ static long separate(uint32_t *columns, long count, const uint32_t *slots, const
   return close_gaps(columns, count, gaps, again);
 }
 
+static inline long find_followed(const uint32_t *columns, long count, const uint32_t *slots, uint32_t *followed) {
+  long found = 0;
+  for (long first = 0; first < count; first += 64) {
+    const long end = count - first < 64 ? count : first + 64;
+    uint64_t which = 0;
+    for (long index = first; index < end; index++)
+      which |= (uint64_t)(slots[columns[index] & (platform_slot_count - 1)] != (uint32_t)index) << (index - first);
+    found = list_places(which, first, followed, found);
+  }
+  return found;
+}
+
 #if defined(__x86_64__)
+static __attribute__((target(TARGET_256))) long find_followed_256(const uint32_t *columns, long count,
+                                                                  const uint32_t *slots, uint32_t *followed) {
+  const __m256i mask = _mm256_set1_epi32(platform_slot_count - 1), lanes = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+  __m256i places = lanes;
+  long found = 0;
+  for (long first = 0; first < count; first += 64) {
+    uint64_t which = 0;
+    for (long part = 0; part < 64 && first + part < count; part += 8) {
+      const __m256i present = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(count - first - part)), lanes);
+      const __m256i own = _mm256_and_si256(_mm256_maskload_epi32((const int *)columns + first + part, present), mask);
+      const __m256i last = _mm256_mask_i32gather_epi32(places, (const int *)slots, own, present, 4);
+      const int same = _mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(last, places)));
+      which |= (uint64_t)(same ^ 0xFF) << part;
+      places = _mm256_add_epi32(places, _mm256_set1_epi32(8));
+    }
+    found = list_places(which, first, followed, found);
+  }
+  return found;
+}
+
 static __attribute__((target(TARGET_512))) long find_followed_512(const uint32_t *columns, long count, const uint32_t *slots, uint32_t *followed) {
   const __m512i mask = _mm512_set1_epi32(platform_slot_count - 1);
   __m512i places = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
@@ -100,15 +132,11 @@ static long separate_part(uint32_t *columns, long count, uint32_t *slots, const 
   if (processor_has_512) {
     found = find_followed_512(columns, count, slots, followed);
     if (found <= 16) return separate_512(columns, count, slots, followed, found, repeats, repeat_count);
+  } else if (processor_has_256) {
+    found = find_followed_256(columns, count, slots, followed);
   } else
 #endif
-    for (long first = 0; first < count; first += 64) {
-      const long end = count - first < 64 ? count : first + 64;
-      uint64_t which = 0;
-      for (long index = first; index < end; index++)
-        which |= (uint64_t)(slots[columns[index] & (platform_slot_count - 1)] != (uint32_t)index) << (index - first);
-      found = list_places(which, first, followed, found);
-    }
+    found = find_followed(columns, count, slots, followed);
   if (found > platform_followed_limit) return -1;
   return separate(columns, count, slots, followed, found, repeats, repeat_count);
 }
