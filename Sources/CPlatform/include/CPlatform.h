@@ -68,8 +68,8 @@ int platform_sum_parts(const int16_t *elements, long row_count, long lane_count,
                        long count, const uint32_t *columns, const float *factors, const struct platform_repeat *repeats,
                        const struct platform_step *steps, long step_count, float *sums, float *squares);
 
-/// Uses no vectors of more than so many bits from now on, whatever the processor has: for tests, since all widths must give
-/// the same.
+/// Uses no vectors of more than so many bits from now on, whatever the processor has, for words, repeats and sums of rows
+/// (`platform_gather` has its twin in Swift): for tests, since all widths must give the same.
 void platform_limit_vectors(int bits);
 
 /// Gives memory that was freed back to the system, also from between pieces that are still in use (glibc's malloc_trim,

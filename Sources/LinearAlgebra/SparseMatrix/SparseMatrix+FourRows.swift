@@ -1,7 +1,7 @@
 internal import CPlatform
 
 // Products of four rows with one weight a column, for dual ascent on two labels. Each row's are added up in eight sums, so that
-// processors whose vectors gather well (`platform_gather_rows`) and all others come to the same bits.
+// processors whose vectors gather well (`platform_gather`) and all others come to the same bits.
 
 extension SparseMatrix {
   /// Whether this processor gathers faster with vectors than one by one.
