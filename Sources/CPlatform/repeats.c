@@ -8,11 +8,13 @@
 
 // Every column leaves its place in the slot that it shares with some others, whatever stands there. Who afterwards finds
 // another's place was followed by one that has the same slot. Nothing is ever cleared, and nothing asked column by column.
-static inline void leave_places(const uint32_t *columns, long count, uint32_t *slots, const char *rows, long stride) {
+static inline void leave_places(const uint32_t *columns, long count, uint32_t *slots, const char *rows, long stride,
+                                const float *rarities) {
   for (long index = 0; index < count; index++) {
     slots[columns[index] & (platform_slot_count - 1)] = (uint32_t)index;
     __builtin_prefetch(rows + columns[index] * stride, 0, 3);
   }
+  for (long index = 0; rarities && index < count; index++) __builtin_prefetch(rarities + columns[index], 0, 3);
 }
 
 // The places of the bits that are set, behind those that are listed; stops where there would be more than the list holds.
@@ -124,10 +126,10 @@ static __attribute__((target(TARGET_512))) long separate_512(uint32_t *columns, 
 
 // Returns -1, with nothing changed, where too many share a slot.
 static long separate_part(uint32_t *columns, long count, uint32_t *slots, const char *rows, long stride,
-                          struct platform_repeat *repeats, long *repeat_count) {
+                          const float *rarities, struct platform_repeat *repeats, long *repeat_count) {
   uint32_t followed[platform_followed_limit + 1];
   long found = 0;
-  leave_places(columns, count, slots, rows, stride);
+  leave_places(columns, count, slots, rows, stride, rarities);
 #if defined(__x86_64__)
   if (processor_has_512) {
     found = find_followed_512(columns, count, slots, followed);
@@ -142,14 +144,15 @@ static long separate_part(uint32_t *columns, long count, uint32_t *slots, const 
 }
 
 long platform_separate_repeats(struct platform_part *parts, long count, uint32_t *columns, uint32_t *slots,
-                               const void *rows, long stride, struct platform_repeat *repeats, long *repeat_count) {
+                               const void *rows, long stride, const float *rarities, struct platform_repeat *repeats,
+                               long *repeat_count) {
   long index = 0, again = *repeat_count;
   for (; index < count; index++) {
     struct platform_part *part = parts + index;
     if (part->column_count > platform_column_limit) break;
     long more = 0;
-    const long kept = separate_part(columns + part->first_column, part->column_count, slots, rows, stride, repeats + again,
-                                    &more);
+    const long kept = separate_part(columns + part->first_column, part->column_count, slots, rows, stride, rarities,
+                                    repeats + again, &more);
     if (kept < 0) break;
     part->column_count = (uint32_t)kept;
     part->first_repeat = (uint32_t)again;

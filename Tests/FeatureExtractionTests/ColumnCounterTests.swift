@@ -23,7 +23,7 @@ struct ColumnCounterTests {
       for column in statement { columns.append(column) }
     }
     var span = parts.mutableSpan
-    counter.separateRepeats(of: &span, in: &columns, to: &repeats, rows: rows.addresses())
+    counter.separateRepeats(of: &span, in: &columns, to: &repeats, rows: rows.addresses(), rarities: nil)
     #expect(repeats[0].column == 1)
     return parts.map { part in
       let kept = (0..<Int(part.column_count)).map { columns[Int(part.first_column) + $0] }

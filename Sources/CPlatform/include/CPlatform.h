@@ -42,15 +42,16 @@ struct platform_step {
 enum { platform_slot_count = 1024, platform_column_limit = 512, platform_followed_limit = 32 };
 
 /// Keeps each column of a part once, in the part's first places and in another order, and lists the others behind those that
-/// are listed already. Asks for the row of each column on the way.
+/// are listed already. Asks for the row of each column on the way, and for its rarity where it is given where those are.
 ///
 /// - parts: `count` of them; how many columns each has left, and its repeats, are written there.
 /// - slots: `platform_slot_count` of them; what stands in them does not matter.
-/// - rows: where rows of `stride` bytes lie, as for `platform_prefetch`.
+/// - rows, rarities: where rows of `stride` bytes lie, and rarities, or NULL, as for `platform_prefetch`.
 /// - repeats: `*repeat_count` are written; behind them there is room for `platform_followed_limit` for each part.
 /// - Returns: how many parts were done. The next one has too many columns, or too many that share a slot; it is unchanged.
 long platform_separate_repeats(struct platform_part *parts, long count, uint32_t *columns, uint32_t *slots,
-                               const void *rows, long stride, struct platform_repeat *repeats, long *repeat_count);
+                               const void *rows, long stride, const float *rarities, struct platform_repeat *repeats,
+                               long *repeat_count);
 
 /// Adds up the rows of each part's columns in a table of 16-bit integers: for `lane_count` lanes `k` (4, 8 or a multiple of 16),
 /// `sums[k]` is the sum of `factors[column] * elements[column * lane_count + k]` and, for its repeats,
@@ -156,3 +157,33 @@ struct platform_hash_keys {
 /// up to 16 columns more are written. Returns 1, or 0 where there are no such vectors and nothing was done.
 int platform_hash_words(const struct platform_word *words, long count, const struct platform_hash_keys *keys, int shift,
                         uint32_t *columns);
+
+/// A perfect hash table from features to columns: `slot_count` slots that each hold `key << 24 | column + 1` or 0, and for
+/// each bucket, which the bits of a key above `bucket_shift` choose, the number that moves its keys. A key stands, if it is
+/// known, in the slot `fold(key ^ displacement * spread, chunk)`, of 2^64, times `slot_count`, where `fold` is the exclusive or of
+/// both halves of a product.
+struct platform_vocabulary {
+  const uint64_t *slots;
+  const uint16_t *displacements;
+  uint64_t slot_count, spread, chunk;
+  int bucket_shift;
+};
+
+/// Finds the columns of some keys, in order, without those that are not known: first those of n-grams of `unit_count` units,
+/// all of one unit, all of two, and so on for `orders` orders, which are at most `unit_count`; then those of what is left of
+/// the `count` keys. An n-gram one of whose parts is not known, those of one unit less, is not looked for.
+///
+/// - known, places, found: as many as there are keys of one unit, or, where those are more, that are left.
+/// - columns: `count` can be written.
+/// - Returns: how many columns there are.
+long platform_find_columns(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count,
+                           long unit_count, long orders, uint8_t *known, uint32_t *places, uint32_t *found,
+                           uint32_t *columns);
+
+/// Finds the column of each of some keys: -1 where it is not known.
+void platform_find_each(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count, int32_t *columns);
+
+/// Makes n-grams one element longer: for every `k` below `count`, `states[k]` and `ngrams[k]` become the combination of
+/// `states[k]` and `hashes[k]` in that order, with the keys for either side.
+void platform_lengthen(uint64_t *states, const uint64_t *hashes, long count, uint64_t left, uint64_t right,
+                       uint64_t *ngrams);

@@ -96,16 +96,21 @@ public final class FeatureExtractor: Sendable {
     embeddings?.find(workspace.units, in: &workspace.dense)
     if let targetOverlap, let target {
       targetOverlap.emit(
-        from: workspace.units, target: target.pattern, counter: &workspace.counter, into: &workspace.features
-      ) { rarity(ofWord: $0) }
+        from: workspace.units, target: target.pattern, memory: &workspace.overlap, into: &workspace.features
+      ) { weigh(&$0) }
     }
   }
 
-  /// How rare a word is in the training data, by its folded hash; 1 where that was not counted.
-  private func rarity(ofWord hash: UInt64) -> Float {
-    guard let weights = inverseDocumentFrequencies else { return 1 }
-    // The vocabulary is sorted by frequency: a word that it lacks is at least as rare as its last feature.
-    return weights[column(of: WordNGrams.key(ofFoldedWord: hash)).map(Int.init) ?? weights.count - 1]
+  /// Finds how rare words are in the training data; 1 where that was not counted.
+  private func weigh(_ memory: inout OverlapMemory) {
+    guard let rarities = inverseDocumentFrequencies else {
+      return memory.weights.assign(repeating: 1, count: memory.words.count)
+    }
+    memory.weigh(rarities) { keys, columns in
+      if let vocabulary { return vocabulary.findEach(of: keys, into: &columns) }
+      columns.removeAll()
+      for index in keys.indices { columns.append(Int32(truncatingIfNeeded: keys[index] >> hashShift)) }
+    }
   }
 
   /// The column of a feature; nil where the vocabulary does not have it.

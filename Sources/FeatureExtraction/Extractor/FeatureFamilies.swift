@@ -151,7 +151,7 @@ package struct FeatureWorkspace: ~Copyable {
   /// What features of attribution need.
   package var sourcing = SourcingWorkspace()
   var characters = Scratch<UInt32>()
-  var counter = OccurrenceCounter()
+  var overlap = OverlapMemory()
   /// The dense features found; left as they are by an extractor that has none.
   package var dense = DenseWorkspace()
 

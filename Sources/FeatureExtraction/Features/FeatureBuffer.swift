@@ -1,3 +1,4 @@
+import CPlatform
 import TextProcessing
 
 /// The features of one statement as they were found: an occurrence each, block by block.
@@ -70,16 +71,13 @@ package struct FeatureBuffer: ~Copyable {
     of hashes: borrowing Scratch<UInt64>, seed: UInt64, orders: ClosedRange<Int>, first: borrowing Scratch<UInt16>,
     last: borrowing Scratch<UInt16>
   ) {
-    states.removeAll()
-    states.extend(limit: hashes.count) { states in
-      hashes.withSpan { hashes in
-        for index in hashes.indices { states.append(TextHash.combine(seed, hashes[index])) }
-      }
-    }
+    states.assign(repeating: seed, count: hashes.count)
     for order in 1...orders.upperBound where order <= hashes.count {
-      let isKept = order >= orders.lowerBound
-      Self.lengthen(&states, by: hashes, order: order, isKept: isKept, into: &keys)
-      if isKept, recordsSpans {
+      let start = keys.count
+      lengthenStates(by: hashes, order: order)
+      if order < orders.lowerBound {
+        keys.truncate(to: start)
+      } else if recordsSpans {
         for start in 0...(hashes.count - order) {
           spans.append(UInt32(first[start]) << 16 | UInt32(last[start + order - 1]))
         }
@@ -87,26 +85,21 @@ package struct FeatureBuffer: ~Copyable {
     }
   }
 
-  /// Makes each n-gram one element longer, `order` elements in all, and adds it to `keys` if it is kept. Single elements
-  /// are made already.
+  /// Makes each n-gram of `order - 1` elements one element longer, and adds it to the keys.
   @inline(__always)
-  private static func lengthen(
-    _ states: inout Scratch<UInt64>, by hashes: borrowing Scratch<UInt64>, order: Int, isKept: Bool,
-    into keys: inout Scratch<UInt64>
-  ) {
+  private mutating func lengthenStates(by hashes: borrowing Scratch<UInt64>, order: Int) {
     let count = hashes.count - order + 1
-    keys.extend(limit: count) { keys in
+    precondition(order >= 1 && count >= 0 && count <= states.count, "n-grams longer than their text")
+    unsafe keys.appendWritten(count: count) { keys in
       hashes.withSpan { hashes in
         states.withMutableSpan { states in
-          precondition(count >= 0 && count <= states.count && count + order - 1 <= hashes.count)
-          for start in 0..<count {
-            // Unchecked within the bounds checked above: the loop has little else to do.
-            var state = unsafe states[unchecked: start]
-            if order > 1 {
-              state = unsafe TextHash.combine(state, hashes[unchecked: start &+ order &- 1])
-              unsafe states[unchecked: start] = state
+          unsafe hashes.withUnsafeBufferPointer { hashes in
+            unsafe states.withUnsafeMutableBufferPointer { states in
+              guard let first = hashes.baseAddress else { return }
+              // Checked: so many elements are left, and there are as many states; there is room for as many keys.
+              unsafe platform_lengthen(
+                states.baseAddress, first + (order - 1), count, TextHash.leftKey, TextHash.rightKey, keys)
             }
-            if isKept { keys.append(state) }
           }
         }
       }

@@ -36,33 +36,44 @@ package struct StatementUnits: ~Copyable {
 
   /// Adds a unit for each token whose kind has its bit set in `kinds`, none of them a mention.
   ///
-  /// Column by column, so that each loop has one place to write to.
+  /// Written every time and kept only where the kind is wanted, which cannot be foretold.
   ///
   /// - Parameter onlyFolded: whether nobody reads more of the units than their folded hashes.
   package mutating func append(contentsOf tokens: Span<Token>, kinds: UInt32, onlyFolded: Bool) {
-    let start = first.count
-    first.appendWritten(limit: tokens.count) { first in
-      var kept = 0
-      for index in tokens.indices {
-        // Written every time and kept only where the kind is wanted, which cannot be foretold.
-        first[kept] = UInt16(truncatingIfNeeded: index)
-        kept &+= Int(kinds &>> UInt32(tokens[index].kind.rawValue) & 1)
+    let limit = tokens.count
+    var kept = 0
+    if onlyFolded {
+      return folded.appendWritten(limit: limit) { folded in
+        for index in tokens.indices {
+          let token = tokens[index]
+          folded[kept] = token.foldedHash
+          kept &+= Int(kinds &>> UInt32(token.kind.rawValue) & 1)
+        }
+        return kept
+      }
+    }
+    folded.appendWritten(limit: limit) { folded in
+      exact.appendWritten(limit: limit) { exact in
+        first.appendWritten(limit: limit) { first in
+          last.appendWritten(limit: limit) { last in
+            for index in tokens.indices {
+              let token = tokens[index]
+              // Unchecked: all have room for every token, and no more are kept than were read.
+              unsafe folded[unchecked: kept] = token.foldedHash
+              unsafe exact[unchecked: kept] = token.exactHash
+              unsafe first[unchecked: kept] = UInt16(truncatingIfNeeded: index)
+              unsafe last[unchecked: kept] = UInt16(truncatingIfNeeded: index)
+              kept &+= Int(kinds &>> UInt32(token.kind.rawValue) & 1)
+            }
+            return kept
+          }
+          return kept
+        }
+        return kept
       }
       return kept
     }
-    let added = first.count - start
-    first.withSpan { first in
-      let first = first.extracting(start..<start + added)
-      folded.extend(limit: added) { out in
-        for place in first.indices { out.append(tokens[Int(first[place])].foldedHash) }
-      }
-      if onlyFolded { return }
-      exact.extend(limit: added) { out in for place in first.indices { out.append(tokens[Int(first[place])].exactHash) }
-      }
-      last.extend(limit: added) { out in for place in first.indices { out.append(first[place]) } }
-    }
-    if onlyFolded { return first.truncate(to: start) }
-    positions.extend(limit: added) { out in for _ in 0..<added { out.append(.unmentioned) } }
+    positions.extend(limit: kept) { out in for _ in 0..<kept { out.append(.unmentioned) } }
   }
 
   /// Adds a unit that stands for the tokens `first...last`.

@@ -26,20 +26,21 @@ package struct ColumnCounter: ~Copyable {
   /// - Parameters:
   ///   - parts: which of the columns belong together; they are told what is left.
   ///   - rows: asked for the row of each column.
+  ///   - rarities: asked for its rarity, if it is given.
   /// - Precondition: the parts lie within the columns.
   /// - Complexity: O(columns) expected.
   package mutating func separateRepeats(
     of parts: inout MutableSpan<ColumnPart>, in columns: inout Scratch<UInt32>, to repeats: inout Scratch<ColumnRepeat>,
-    rows: FlatArray<Int16>.Addresses
+    rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?
   ) {
     for index in parts.indices {
       precondition(Int(parts[index].first_column) + Int(parts[index].column_count) <= columns.count)
     }
     var start = 0
     while start < parts.count {
-      start += separate(&parts, from: start, &columns, &repeats, rows)
+      start += separate(&parts, from: start, &columns, &repeats, rows, rarities)
       if start < parts.count {
-        countAll(&parts[start], &columns, &repeats, rows)
+        countAll(&parts[start], &columns, &repeats, rows, rarities)
         start += 1
       }
     }
@@ -50,7 +51,7 @@ package struct ColumnCounter: ~Copyable {
   /// - Returns: how many parts were done.
   private mutating func separate(
     _ parts: inout MutableSpan<ColumnPart>, from start: Int, _ columns: inout Scratch<UInt32>,
-    _ repeats: inout Scratch<ColumnRepeat>, _ rows: FlatArray<Int16>.Addresses
+    _ repeats: inout Scratch<ColumnRepeat>, _ rows: FlatArray<Int16>.Addresses, _ rarities: FlatArray<Float>.Addresses?
   ) -> Int {
     precondition(slots.count == Int(platform_slot_count))
     var done = 0
@@ -64,7 +65,7 @@ package struct ColumnCounter: ~Copyable {
                 // Checked: the parts lie within the columns, there are so many slots, and there is room.
                 done = unsafe platform_separate_repeats(
                   first + start, parts.count - start, columns.baseAddress, slots.baseAddress, rows.base, rows.stride,
-                  repeats, &again)
+                  rarities?.base.assumingMemoryBound(to: Float.self), repeats, &again)
               }
             }
           }
@@ -77,7 +78,7 @@ package struct ColumnCounter: ~Copyable {
   /// The plain way.
   private mutating func countAll(
     _ part: inout ColumnPart, _ columns: inout Scratch<UInt32>, _ repeats: inout Scratch<ColumnRepeat>,
-    _ rows: FlatArray<Int16>.Addresses
+    _ rows: FlatArray<Int16>.Addresses, _ rarities: FlatArray<Float>.Addresses?
   ) {
     others.begin(limit: Int(part.column_count))
     part.first_repeat = UInt32(repeats.count)
@@ -85,6 +86,7 @@ package struct ColumnCounter: ~Copyable {
     for index in kept..<kept + Int(part.column_count) {
       let column = columns[index]
       rows.prefetch(column)
+      rarities?.prefetch(column)
       let earlier = others.add(UInt64(column))
       if earlier == 0 {
         columns[kept] = column

@@ -46,7 +46,9 @@ struct HashedStatements: ~Copyable {
 
   /// Finds the columns of all statements, those that occur again apart from the others where they have to be counted, and asks
   /// for their weights and rarities.
-  mutating func findColumns(_ hashedWords: HashedWords, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>?) {
+  mutating func findColumns(
+    _ hashedWords: HashedWords, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?
+  ) {
     hashedWords.findColumns(of: words, into: &columns)
     repeats.removeAll()
     parts.removeAll()
@@ -63,12 +65,16 @@ struct HashedStatements: ~Copyable {
       start = end
     }
     if hashedWords.weighting.isAdditive {
-      forEachColumn { rows.prefetch($0) }
+      forEachColumn {
+        rows.prefetch($0)
+        rarities?.prefetch($0)
+      }
     } else {
-      parts.withMutableSpan { counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows) }
+      parts.withMutableSpan {
+        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows, rarities: rarities)
+      }
       steps.reach(counter.mostRepeated)
     }
-    if let rarities = rarities?.addresses() { forEachColumn { rarities.prefetch($0) } }
   }
 
   @inline(__always)

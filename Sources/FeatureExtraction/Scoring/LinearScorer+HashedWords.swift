@@ -31,7 +31,7 @@ extension LinearScorer {
 
   private func sum(_ words: HashedWords, _ statements: inout HashedStatements) {
     let rarities = words.weighting.inverseDocumentFrequency ? extractor.inverseDocumentFrequencies : nil
-    statements.findColumns(words, rows: table.rows, rarities: rarities)
+    statements.findColumns(words, rows: table.rows, rarities: rarities?.addresses())
     if let rarities {
       rarities.withSpan { statements.sum(table, words.weighting, $0) }
     } else {

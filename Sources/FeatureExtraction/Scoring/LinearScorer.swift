@@ -92,28 +92,19 @@ package final class LinearScorer: Sendable {
   @inline(__always)
   private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
     memory.beginStatement()
-    guard let vocabulary = extractor.vocabulary else {
-      for index in 0..<features.features.blocks.count {
-        let block = features.features.blocks[index]
-        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.columns)
-        endBlock(block.family, &memory)
-      }
-      return
-    }
-    let knowsParts = extractor.knowsParts
-    memory.search.begin(features.features, vocabulary: vocabulary)
+    let rarities = extractor.inverseDocumentFrequencies?.addresses()
+    let (vocabulary, knowsParts) = (extractor.vocabulary, extractor.knowsParts)
     for index in 0..<features.features.blocks.count {
       let block = features.features.blocks[index]
-      memory.search.appendColumns(
-        of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.columns)
-      endBlock(block.family, &memory)
+      if let vocabulary {
+        memory.search.appendColumns(
+          of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.columns)
+      } else {
+        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.columns)
+      }
+      // Separates columns that occur again where they have to be counted, and asks for the weights and rarities of all.
+      memory.endBlock(extractor.weighting(of: block.family), rows: table.rows, rarities: rarities)
     }
-  }
-
-  /// Closes a block: separates columns that occur again where they have to be counted, and asks for the weights and rarities
-  /// of all.
-  private func endBlock(_ family: FeatureBlock, _ memory: inout ScoringMemory) {
-    memory.endBlock(extractor.weighting(of: family), rows: table.rows, rarities: extractor.inverseDocumentFrequencies)
   }
 
   /// Replaces the margins in `memory` with the sums of the weights of emitted features; intercepts are left to the
@@ -226,7 +217,7 @@ package struct ScoringMemory: ~Copyable {
   /// rarities.
   @inline(__always)
   fileprivate mutating func endBlock(
-    _ weighting: Weighting, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>?
+    _ weighting: Weighting, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?
   ) {
     let start = columnCount
     let index = parts.count
@@ -234,16 +225,19 @@ package struct ScoringMemory: ~Copyable {
       ColumnPart(
         first_column: UInt32(start), column_count: UInt32(columns.count - start), first_repeat: UInt32(repeats.count),
         repeat_count: 0))
+    guard columns.count > start else { return }
     if weighting.isAdditive {
-      columns.withSpan { for index in start..<$0.count { rows.prefetch($0[index]) } }
+      columns.withSpan {
+        for index in start..<$0.count {
+          rows.prefetch($0[index])
+          rarities?.prefetch($0[index])
+        }
+      }
     } else {
       parts.withMutableSpan(index..<index + 1) {
-        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows)
+        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows, rarities: rarities)
       }
       columns.truncate(to: columnCount)
-    }
-    if let rarities = rarities?.addresses() {
-      columns.withSpan { for index in start..<$0.count { rarities.prefetch($0[index]) } }
     }
   }
 

@@ -4,21 +4,10 @@
 /// the next one reads, so that nothing waits for memory feature by feature, and none has a branch that depends on what is
 /// found.
 package struct ColumnSearch: ~Copyable {
-  /// For each unit, 1 where the n-gram that begins with it is known as far as it has grown.
-  private var known = Scratch<UInt8>()
-  /// The n-grams whose parts are known, counted from the first of their length.
-  private var chosen = Scratch<UInt32>(capacity: 1024)
-  /// The slots of the occurrences that are looked up.
-  private var slots = Scratch<UInt32>(capacity: 1024)
+  private var memory = SearchMemory()
 
   /// Nothing to look up.
   package init() {}
-
-  /// Asks for the buckets of all features before the first is looked up: they lie all over the second cache and beyond.
-  func begin(_ features: borrowing FeatureBuffer, vocabulary: borrowing Vocabulary) {
-    if vocabulary.isProbed { return }
-    features.keys.withSpan { keys in for index in keys.indices { vocabulary.prefetchBucket(of: keys[index]) } }
-  }
 
   /// Appends to `columns` those of a block's occurrences, in order, without those that the vocabulary does not have.
   ///
@@ -31,18 +20,9 @@ package struct ColumnSearch: ~Copyable {
     of features: borrowing FeatureBuffer, in block: FeatureBuffer.Block, vocabulary: borrowing Vocabulary,
     knowsParts: Bool, to columns: inout Scratch<UInt32>
   ) {
-    var start = Int(block.start)
-    if knowsParts, block.regularOrders > 1 {
-      let unitCount = Int(block.unitCount)
-      known.assign(repeating: 1, count: unitCount + 1)
-      for order in 0..<min(Int(block.regularOrders), unitCount) {
-        let range = start..<start + unitCount - order
-        if order == 0 { chooseAll(range.count) } else { chooseKnown(range.count) }
-        Self.lookUp(chosen, of: features.keys, in: range, vocabulary, &slots, &known, &columns)
-        start = range.upperBound
-      }
-    }
-    appendColumns(of: features, in: start..<Int(block.end), vocabulary: vocabulary, to: &columns)
+    let unitCount = Int(block.unitCount)
+    let orders = knowsParts ? min(Int(block.regularOrders), unitCount) : 0
+    append(features, block.range, vocabulary, unitCount: unitCount, orders: orders, to: &columns)
   }
 
   /// Appends to `columns` those of some occurrences, as above.
@@ -50,59 +30,64 @@ package struct ColumnSearch: ~Copyable {
     of features: borrowing FeatureBuffer, in range: Range<Int>, vocabulary: borrowing Vocabulary,
     to columns: inout Scratch<UInt32>
   ) {
-    guard !range.isEmpty else { return }
-    known.assign(repeating: 1, count: range.count)
-    chooseAll(range.count)
-    Self.lookUp(chosen, of: features.keys, in: range, vocabulary, &slots, &known, &columns)
+    append(features, range, vocabulary, unitCount: 0, orders: 0, to: &columns)
   }
 
-  /// Chooses all of so many occurrences: single units have no parts.
-  private mutating func chooseAll(_ count: Int) {
-    chosen.removeAll()
-    chosen.extend(limit: count) { chosen in
-      for index in 0..<count { chosen.append(UInt32(truncatingIfNeeded: index)) }
-    }
-  }
-
-  /// Chooses the n-grams whose parts, those of one unit less, are known.
-  private mutating func chooseKnown(_ count: Int) {
-    chosen.removeAll()
-    chosen.appendWritten(limit: count) { chosen in
-      known.withMutableSpan { known in
-        var kept = 0
-        for index in 0..<count {
-          let partsAreKnown = known[index] & known[index &+ 1]
-          known[index] = partsAreKnown
-          chosen[kept] = UInt32(truncatingIfNeeded: index)
-          kept &+= Int(partsAreKnown)
-        }
-        return kept
-      }
-    }
-  }
-
-  /// Appends the columns of the chosen ones among the keys in `range` to `columns`, and notes which are known.
-  private static func lookUp(
-    _ chosen: borrowing Scratch<UInt32>, of keys: borrowing Scratch<UInt64>, in range: Range<Int>,
-    _ vocabulary: borrowing Vocabulary, _ slots: inout Scratch<UInt32>, _ known: inout Scratch<UInt8>,
-    _ columns: inout Scratch<UInt32>
+  private mutating func append(
+    _ features: borrowing FeatureBuffer, _ range: Range<Int>, _ vocabulary: borrowing Vocabulary, unitCount: Int,
+    orders: Int, to columns: inout Scratch<UInt32>
   ) {
-    keys.withSpan { keys in
-      let keys = keys.extracting(range)
-      chosen.withSpan { chosen in
-        known.withMutableSpan { known in
-          if vocabulary.isProbed {
-            for index in chosen.indices {
-              let place = Int(chosen[index])
-              let column = vocabulary.column(of: keys[place])
-              known[place] = column == nil ? 0 : 1
-              if let column { columns.append(column) }
+    // Most families find nothing in most statements.
+    if range.isEmpty { return }
+    if vocabulary.isProbed {
+      for index in range {
+        if let column = vocabulary.column(of: features.keys[index]) { columns.append(column) }
+      }
+      return
+    }
+    features.keys.withSpan {
+      vocabulary.findColumns(
+        of: $0.extracting(range), unitCount: unitCount, orders: orders, memory: &memory, to: &columns)
+    }
+  }
+}
+
+/// What `Vocabulary.findColumns` notes on its way.
+@safe struct SearchMemory: ~Copyable {
+  /// For each unit, 1 where the n-gram that begins with it is known as far as it has grown.
+  private var known = Scratch<UInt8>()
+  /// The n-grams whose parts are known, counted from the first of their length.
+  private var places = Scratch<UInt32>()
+  /// The slots of the occurrences that are looked up.
+  private var found = Scratch<UInt32>()
+
+  init() { reach(512) }
+
+  /// Makes room for so many features of one length.
+  @inline(__always)
+  mutating func reach(_ count: Int) { if count > known.count { grow(to: count + count / 2) } }
+
+  private mutating func grow(to count: Int) {
+    known.assign(repeating: 0, count: count)
+    places.assign(repeating: 0, count: count)
+    found.assign(repeating: 0, count: count)
+  }
+
+  /// Calls `body` with the memory.
+  @unsafe @inline(__always)
+  mutating func withPointers(
+    _ body: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Void
+  ) {
+    known.withMutableSpan { known in
+      places.withMutableSpan { places in
+        found.withMutableSpan { found in
+          unsafe known.withUnsafeMutableBufferPointer { known in
+            unsafe places.withUnsafeMutableBufferPointer { places in
+              unsafe found.withUnsafeMutableBufferPointer { found in
+                unsafe body(known.baseAddress, places.baseAddress, found.baseAddress)
+              }
             }
-            return
           }
-          slots.removeAll()
-          vocabulary.findSlots(of: keys, at: chosen, into: &slots)
-          slots.withSpan { vocabulary.findColumns(of: keys, at: chosen, in: $0, known: &known, into: &columns) }
         }
       }
     }

@@ -1,3 +1,4 @@
+import CPlatform
 import TextProcessing
 
 /// A map from features to columns, which is used just as it stands in a model file.
@@ -24,6 +25,8 @@ public struct Vocabulary: Equatable, Sendable {
   private let bucketShift: UInt64
 
   static var columnMask: UInt64 { (1 << 24) - 1 }
+  private static var spread: UInt64 { 0x9E37_79B9_7F4A_7C15 }
+  private static var chunk: UInt64 { 0xD6E8_FEB8_6659_FD93 }
 
   /// Uses a stored table.
   ///
@@ -129,88 +132,16 @@ public struct Vocabulary: Equatable, Sendable {
 
   @inline(__always)
   private static func slot(of key: UInt64, displacement: UInt16, slotCount: Int) -> Int {
-    let moved = TextHash.fold(key ^ (UInt64(displacement) &* 0x9E37_79B9_7F4A_7C15), 0xD6E8_FEB8_6659_FD93)
+    let moved = TextHash.fold(key ^ (UInt64(displacement) &* spread), chunk)
     return Int(truncatingIfNeeded: moved.multipliedFullWidth(by: UInt64(slotCount)).high)
   }
 
   /// Whether a search goes from slot to slot.
   var isProbed: Bool { displacements.count == 0 }
 
-  /// Where a feature stands if it is known.
-  ///
-  /// - Precondition: the table is not probed.
-  @inline(__always)
-  func slot(of key: UInt64) -> Int {
-    Self.slot(
-      of: key, displacement: displacements[Int(truncatingIfNeeded: key &>> bucketShift)], slotCount: slots.count)
-  }
-
-  /// Asks for what moves a feature, before its slot is asked for.
-  @inline(__always)
-  func prefetchBucket(of key: UInt64) { displacements.prefetch(Int(truncatingIfNeeded: key &>> bucketShift)) }
-
-  /// Appends to `found` where some features stand if they are known, and asks for these slots.
-  ///
-  /// A function by itself, as the next one is: inlined among others, these loops would keep their numbers in memory
-  /// rather than in registers.
-  ///
-  /// - Parameter places: which of `keys`.
-  /// - Precondition: the table is not probed.
-  @inline(never)
-  func findSlots(of keys: Span<UInt64>, at places: Span<UInt32>, into found: inout Scratch<UInt32>) {
-    let (slots, slotCount, bucketShift) = (slots, slots.count, bucketShift)
-    displacements.withSpan { displacements in
-      precondition(displacements.count == 1 << Int(64 - bucketShift))
-      found.extend(limit: places.count) { found in
-        for index in places.indices {
-          let key = keys[Int(places[index])]
-          // Unchecked: what is left of a key has as many bits as the number of buckets.
-          let displacement = unsafe displacements[unchecked: Int(truncatingIfNeeded: key &>> bucketShift)]
-          let slot = Self.slot(of: key, displacement: displacement, slotCount: slotCount)
-          slots.prefetch(slot)
-          found.append(UInt32(truncatingIfNeeded: slot))
-        }
-      }
-    }
-  }
-
-  /// Appends to `columns` those of some features, in order, without those that are not known.
-  ///
-  /// - Parameters:
-  ///   - places: which of `keys`.
-  ///   - slots: where they stand if they are known.
-  ///   - known: becomes 1 at the place of every known feature, 0 at those of the others.
-  @inline(never)
-  func findColumns(
-    of keys: Span<UInt64>, at places: Span<UInt32>, in found: Span<UInt32>, known: inout MutableSpan<UInt8>,
-    into columns: inout Scratch<UInt32>
-  ) {
-    precondition(places.count == found.count)
-    columns.appendWritten(limit: places.count) { columns in
-      precondition(places.count <= columns.count)
-      var kept = 0
-      for index in places.indices {
-        // Unchecked: both counts were compared, and `kept` never exceeds `index`.
-        let slot = unsafe Int(found[unchecked: index])
-        let place = Int(places[index])
-        // Written every time and kept only where the feature is known, which cannot be foretold.
-        let column = column(of: keys[place], at: slot)
-        let isKnown: UInt8 = column < Self.columnMask ? 1 : 0
-        known[place] = isKnown
-        unsafe columns[unchecked: kept] = UInt32(truncatingIfNeeded: column)
-        kept &+= Int(isKnown)
-      }
-      return kept
-    }
-  }
-
-  /// Asks for a slot that will be looked at soon.
-  @inline(__always)
-  func prefetch(slot: Int) { slots.prefetch(slot) }
-
   /// The column of a feature if it stands in a slot; else a number that is not below `columnMask`.
   @inline(__always)
-  func column(of key: UInt64, at slot: Int) -> UInt64 {
+  private func column(of key: UInt64, at slot: Int) -> UInt64 {
     // Equal fingerprints leave nothing but the column and one.
     (slots[slot] ^ key << 24) &- 1
   }
@@ -219,7 +150,11 @@ public struct Vocabulary: Equatable, Sendable {
   /// - Complexity: O(1) expected.
   @inline(__always)
   package func column(of key: UInt64) -> UInt32? {
-    var slot = isProbed ? Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(slots.count)).high) : slot(of: key)
+    var slot =
+      isProbed
+      ? Int(truncatingIfNeeded: key.multipliedFullWidth(by: UInt64(slots.count)).high)
+      : Self.slot(
+        of: key, displacement: displacements[Int(truncatingIfNeeded: key &>> bucketShift)], slotCount: slots.count)
     var column = column(of: key, at: slot)
     if isProbed {
       while column >= Self.columnMask, slots[slot] != 0 {
@@ -228,5 +163,64 @@ public struct Vocabulary: Equatable, Sendable {
       }
     }
     return column < Self.columnMask ? UInt32(truncatingIfNeeded: column) : nil
+  }
+
+  /// Appends to `columns` those of some features, in order, without those that are not known; see
+  /// `platform_find_columns`, of which `column(of:)` is the plain twin.
+  ///
+  /// - Parameters:
+  ///   - unitCount: how many units n-grams at the beginning of `keys` are made of.
+  ///   - orders: how many lengths of n-grams stand there, of which one with an unknown part is unknown.
+  ///   - memory: for what is looked up.
+  /// - Precondition: the table is not probed, and there are as many n-grams as units and orders say.
+  func findColumns(
+    of keys: Span<UInt64>, unitCount: Int, orders: Int, memory: inout SearchMemory, to columns: inout Scratch<UInt32>
+  ) {
+    let regularCount = orders * unitCount - orders * (orders - 1) / 2
+    precondition(orders >= 0 && orders <= unitCount && regularCount <= keys.count, "fewer n-grams than units make")
+    memory.reach(max(unitCount, keys.count - regularCount))
+    unsafe columns.extendWritten(limit: keys.count) { columns, count in
+      unsafe memory.withPointers { known, places, found in
+        unsafe keys.withUnsafeBufferPointer { keys in
+          unsafe withTable { table in
+            // Checked: there are as many keys, and there is room for them.
+            count += unsafe platform_find_columns(
+              table, keys.baseAddress, keys.count, unitCount, orders, known, places, found, columns + count)
+          }
+        }
+      }
+    }
+  }
+
+  /// Replaces `columns` by the column of each feature, -1 where it is not known.
+  func findEach(of keys: Span<UInt64>, into columns: inout Scratch<Int32>) {
+    columns.removeAll()
+    if isProbed {
+      for index in keys.indices { columns.append(column(of: keys[index]).map { Int32($0) } ?? -1) }
+      return
+    }
+    unsafe columns.appendWritten(count: keys.count) { columns in
+      unsafe keys.withUnsafeBufferPointer { keys in
+        unsafe withTable { unsafe platform_find_each($0, keys.baseAddress, keys.count, columns) }
+      }
+    }
+  }
+
+  /// Calls `body` with the table as C reads it.
+  @unsafe @inline(__always)
+  private func withTable(_ body: (UnsafePointer<platform_vocabulary>) -> Void) {
+    precondition(displacements.count == 1 << Int(64 - bucketShift), "a table without buckets is searched plainly")
+    slots.withSpan { slots in
+      displacements.withSpan { displacements in
+        unsafe slots.withUnsafeBufferPointer { slots in
+          unsafe displacements.withUnsafeBufferPointer { displacements in
+            var table = unsafe platform_vocabulary(
+              slots: slots.baseAddress, displacements: displacements.baseAddress, slot_count: UInt64(slots.count),
+              spread: Self.spread, chunk: Self.chunk, bucket_shift: Int32(truncatingIfNeeded: bucketShift))
+            unsafe body(&table)
+          }
+        }
+      }
+    }
   }
 }

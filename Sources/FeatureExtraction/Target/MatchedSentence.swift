@@ -40,9 +40,9 @@ struct MatchedSentence: Sendable {
   ///
   /// - Complexity: O(units), and O(words of the target) for each unit that may be one of them.
   static func locate(_ target: TargetPattern, in units: borrowing StatementUnits) -> Range<Int> {
-    // Which words a sentence has, a bit each; and by their last six bits, which words the target may have.
+    // Which words a sentence has, a bit each.
     let words = target.words.prefix(64)
-    let sieve = words.reduce(UInt64(0)) { $0 | 1 << ($1 & 63) }
+    let sieve = target.wordSieve
     let (stop, exclamation, question) = (Self.stop, Self.exclamation, Self.question)
     var best = 0..<0
     var most = 0

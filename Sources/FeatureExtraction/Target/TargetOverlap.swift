@@ -25,23 +25,23 @@ struct TargetOverlap: Sendable {
 
   /// Adds the features of a text and a target.
   ///
-  /// - Parameter weight: how much a word tells, by its folded hash; its inverse document frequency, say.
+  /// - Parameter weigh: finds how much each of the memory's words tells; its inverse document frequency, say.
   /// - Complexity: O(units + words of the target).
   func emit(
-    from units: borrowing StatementUnits, target: TargetPattern, counter: inout OccurrenceCounter,
-    into features: inout FeatureBuffer, weight: (UInt64) -> Float
+    from units: borrowing StatementUnits, target: TargetPattern, memory: inout OverlapMemory,
+    into features: inout FeatureBuffer, weigh: (inout OverlapMemory) -> Void
   ) {
     if !target.words.isEmpty, units.count > 0 {
-      let text = compare(units, 0..<units.count, target: target, counter: &counter, weight: weight)
+      let text = compare(units, 0..<units.count, target: target, memory: &memory, weigh: weigh)
       append(text, of: .text, from: units, to: &features)
       // Most texts are shorter than an opening: theirs is the whole.
       let opening =
         units.count <= WordEmbeddings.openingCount
-        ? text : compare(units, 0..<WordEmbeddings.openingCount, target: target, counter: &counter, weight: weight)
+        ? text : compare(units, 0..<WordEmbeddings.openingCount, target: target, memory: &memory, weigh: weigh)
       append(opening, of: .opening, from: units, to: &features)
-      let match = compare(units, units.matched, target: target, counter: &counter, weight: weight)
+      let match = compare(units, units.matched, target: target, memory: &memory, weigh: weigh)
       append(match, of: .match, from: units, to: &features)
-      comparePairs(units, target: target, counter: &counter, into: &features)
+      comparePairs(units, target: target, counter: &memory.counter, into: &features)
     }
     features.endBlock(.targetOverlap, unitCount: units.count)
   }
@@ -62,37 +62,44 @@ struct TargetOverlap: Sendable {
   }
 
   private func compare(
-    _ units: borrowing StatementUnits, _ range: Range<Int>, target: TargetPattern, counter: inout OccurrenceCounter,
-    weight: (UInt64) -> Float
+    _ units: borrowing StatementUnits, _ range: Range<Int>, target: TargetPattern, memory: inout OverlapMemory,
+    weigh: (inout OverlapMemory) -> Void
   ) -> Likeness {
-    counter.begin(limit: range.count)
-    for index in range { _ = counter.add(units.folded[index]) }
-    var targetSquares = 0.0
-    var sharedSquares = 0.0
-    var distinct = 0
+    // Most texts share nothing with their target.
+    var met: UInt64 = 0
+    for index in range { met |= 1 &<< (units.folded[index] & 63) }
+    if met & target.wordSieve == 0 { return Likeness(share: 0, cosine: 0) }
+    memory.counter.begin(limit: range.count)
+    memory.words.removeAll()
+    for index in range where memory.counter.add(units.folded[index]) == 0 { memory.words.append(units.folded[index]) }
+    let textCount = memory.words.count
     var shared = 0
     for (index, word) in target.words.enumerated() where !target.words[..<index].contains(word) {
-      let weight = Double(weight(word))
-      distinct += 1
-      targetSquares += weight * weight
-      if counter.count(of: word) > 0 {
-        shared += 1
-        sharedSquares += weight * weight
-      }
+      memory.words.append(word)
+      if memory.counter.count(of: word) > 0 { shared += 1 }
     }
-    var cosine = 0.0
-    // Most texts share nothing with their target, and what their words weigh is a visit to memory each.
-    if sharedSquares > 0 {
-      var textSquares = 0.0
-      counter.begin(limit: range.count)
-      for index in range where counter.add(units.folded[index]) == 0 {
-        let weight = Double(weight(units.folded[index]))
-        textSquares += weight * weight
-      }
-      cosine = sharedSquares / (targetSquares * textSquares).squareRoot()
-    }
+    let distinct = memory.words.count - textCount
+    let cosine = shared > 0 ? cosine(textCount: textCount, memory: &memory, weigh: weigh) : 0
     let cosineBin = min(Int((cosine * Double(Self.cosineBins - 1)).rounded(.up)), Self.cosineBins - 1)
     return Likeness(share: Self.shareBin(shared, of: distinct), cosine: cosineBin)
+  }
+
+  /// The cosine of the first words in `memory`, those of the text, which were counted, and the others, those of the target.
+  private func cosine(
+    textCount: Int, memory: inout OverlapMemory, weigh: (inout OverlapMemory) -> Void
+  ) -> Double {
+    weigh(&memory)
+    var (textSquares, targetSquares, sharedSquares) = (0.0, 0.0, 0.0)
+    for index in 0..<memory.words.count {
+      let weight = Double(memory.weights[index])
+      if index < textCount {
+        textSquares += weight * weight
+      } else {
+        targetSquares += weight * weight
+        if memory.counter.count(of: memory.words[index]) > 0 { sharedSquares += weight * weight }
+      }
+    }
+    return sharedSquares > 0 ? sharedSquares / (targetSquares * textSquares).squareRoot() : 0
   }
 
   private func comparePairs(
@@ -115,4 +122,33 @@ struct TargetOverlap: Sendable {
 
   /// The bin of a share; nothing and everything are bins of their own.
   private static func shareBin(_ shared: Int, of total: Int) -> Int { (shared * (shareBins - 1) + total - 1) / total }
+}
+
+/// The memory in which texts are compared with targets.
+package struct OverlapMemory: ~Copyable {
+  /// Counts words and pairs.
+  var counter = OccurrenceCounter()
+  /// Words of which somebody asks how much they tell, by their folded hash.
+  var words = Scratch<UInt64>()
+  /// How much each tells.
+  var weights = Scratch<Float>()
+  private var keys = Scratch<UInt64>()
+  private var columns = Scratch<Int32>()
+
+  /// Empty memory.
+  package init() {}
+
+  /// Looks up how rare each of the words is.
+  ///
+  /// - Parameter findColumns: replaces columns by those of features, -1 where there is none.
+  mutating func weigh(_ rarities: FlatArray<Float>, _ findColumns: (Span<UInt64>, inout Scratch<Int32>) -> Void) {
+    keys.removeAll()
+    for index in 0..<words.count { keys.append(WordNGrams.key(ofFoldedWord: words[index])) }
+    keys.withSpan { findColumns($0, &columns) }
+    weights.removeAll()
+    for index in 0..<columns.count {
+      // The vocabulary is sorted by frequency: a word that it lacks is at least as rare as its last feature.
+      weights.append(rarities[columns[index] < 0 ? rarities.count - 1 : Int(columns[index])])
+    }
+  }
 }

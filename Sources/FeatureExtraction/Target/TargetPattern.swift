@@ -7,6 +7,8 @@ import TextProcessing
 package final class TargetPattern: Sendable {
   /// The tokens of the target's words and numbers, by their folded hash, in order.
   package let words: [UInt64]
+  /// Which of `words` a unit of a text may be, a bit for each value of the last six bits of a hash: nearly every unit is none.
+  let wordSieve: UInt64
   /// What tells targets of other words apart.
   let key: UInt64
   /// How much each of `words` tells of what the target is about, by its looks alone: nothing for a short word in small
@@ -47,6 +49,7 @@ package final class TargetPattern: Sendable {
   package init(_ target: String) {
     let tokens = Tokenizer().tokens(of: target).filter { $0.kind != .punctuation && $0.kind != .quote }
     words = tokens.map(\.foldedHash)
+    wordSieve = words.reduce(0) { $0 | 1 << ($1 & 63) }
     key = words.reduce(0, TextHash.combine)
     tells = tokens.map(Self.tells)
     isName =

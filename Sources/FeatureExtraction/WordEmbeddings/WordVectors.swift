@@ -66,33 +66,14 @@ public struct WordVectors: Equatable, Sendable {
   ///
   /// Each step asks for what the next one reads, for all words, so that nothing waits for memory word by word.
   package func findRows(of words: borrowing Scratch<UInt64>, into found: inout Scratch<Int32>) {
-    found.removeAll()
-    let rows = rows
-    words.withSpan { words in
-      guard !rows.isProbed else {
-        found.extend(limit: words.count) { found in
-          for index in words.indices { found.append(rows.column(of: words[index]).map { Int32($0) } ?? -1) }
-        }
-        return
-      }
-      found.extend(limit: words.count) { found in
-        for index in words.indices {
-          let slot = rows.slot(of: words[index])
-          rows.prefetch(slot: slot)
-          found.append(Int32(truncatingIfNeeded: slot))
-        }
-      }
-      let (elements, dimension) = (elements, dimension)
-      found.withMutableSpan { found in
-        for index in words.indices {
-          let row = rows.column(of: words[index], at: Int(found[index]))
-          let isKnown = row < Vocabulary.columnMask
-          found[index] = isKnown ? Int32(truncatingIfNeeded: row) : -1
-          // Where a word is unknown, some vector is asked for that nobody needs.
-          let start = isKnown ? Int(truncatingIfNeeded: row) &* dimension : 0
-          for place in stride(from: 0, to: dimension, by: 64) { elements.prefetch(start &+ place) }
-        }
-        for index in words.indices { factors.prefetch(Int(found[index])) }
+    words.withSpan { rows.findEach(of: $0, into: &found) }
+    let (elements, factors, dimension) = (elements, factors, dimension)
+    found.withSpan { found in
+      for index in found.indices {
+        // Where a word is unknown, some vector is asked for that nobody needs.
+        let row = Int(max(found[index], 0))
+        factors.prefetch(row)
+        for place in stride(from: 0, to: dimension, by: 64) { elements.prefetch(row &* dimension &+ place) }
       }
     }
   }
