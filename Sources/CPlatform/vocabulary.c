@@ -1,7 +1,6 @@
 // Searches in perfect hash tables.
 
 #include "CPlatform.h"
-#include <string.h>
 
 // Both halves of the 128-bit product, folded by exclusive or.
 static inline uint64_t fold(uint64_t a, uint64_t b) {
@@ -15,79 +14,94 @@ static inline uint32_t slot_of(const struct platform_vocabulary *vocabulary, uin
   return (uint32_t)(((unsigned __int128)moved * vocabulary->slot_count) >> 64);
 }
 
-// Where keys stand if they are known, each slot being asked for: the `count` first ones, or those at `places`.
-static inline __attribute__((always_inline)) void find_slots(const struct platform_vocabulary *vocabulary,
-                                                             const uint64_t *keys, const uint32_t *places, long count,
-                                                             uint32_t *found) {
+// Marks a key that is not known. Below it there are columns only: those of a vocabulary have 24 bits.
+static const uint32_t unknown = 0xFFFFFFFF;
+
+// What stands in a slot: the column of a key, or `unknown`. Equal fingerprints leave nothing but the column and one.
+static inline uint32_t column_at(const uint64_t *slots, uint32_t slot, uint64_t key) {
+  const uint64_t column = (slots[slot] ^ key << 24) - 1;
+  return column < 0xFFFFFF ? (uint32_t)column : unknown;
+}
+
+// Where some keys stand if they are known; asks for the slots.
+static inline void ask(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count, uint32_t *found) {
   const struct platform_vocabulary table = *vocabulary;
   for (long index = 0; index < count; index++) {
-    const uint32_t slot = slot_of(&table, keys[places ? places[index] : index]);
-    __builtin_prefetch(table.slots + slot, 0, 3);
-    found[index] = slot;
+    found[index] = slot_of(&table, keys[index]);
+    __builtin_prefetch(table.slots + found[index], 0, 3);
   }
 }
 
-// The column of a key, or a number that is not below `no_column`: equal fingerprints leave nothing but the column and one.
-enum { no_column = 0xFFFFFF };
-static inline uint64_t column_at(const uint64_t *slots, uint32_t slot, uint64_t key) {
-  return (slots[slot] ^ key << 24) - 1;
+// The columns of some keys of which `found` says where they stand.
+static inline void look(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count, uint32_t *found) {
+  const uint64_t *slots = vocabulary->slots;
+  for (long index = 0; index < count; index++) found[index] = column_at(slots, found[index], keys[index]);
 }
 
-// Written every time and kept only where the feature is known, which cannot be foretold.
-static inline __attribute__((always_inline)) long find_columns(const uint64_t *slots, const uint64_t *keys,
-                                                               const uint32_t *places, const uint32_t *found, long count,
-                                                               uint8_t *known, uint32_t *columns) {
-  long kept = 0;
+// Both for some of the keys only.
+static void find_at(const struct platform_vocabulary *vocabulary, const uint64_t *keys, const uint32_t *places, long count,
+                    uint32_t *slots, uint32_t *found) {
+  const struct platform_vocabulary table = *vocabulary;
   for (long index = 0; index < count; index++) {
-    const uint32_t place = places ? places[index] : (uint32_t)index;
-    const uint64_t column = column_at(slots, found[index], keys[place]);
-    const uint8_t is_known = column < no_column;
-    known[place] = is_known;
-    columns[kept] = (uint32_t)column;
-    kept += is_known;
+    slots[index] = slot_of(&table, keys[places[index]]);
+    __builtin_prefetch(table.slots + slots[index], 0, 3);
   }
-  return kept;
+  for (long index = 0; index < count; index++)
+    found[places[index]] = column_at(table.slots, slots[index], keys[places[index]]);
 }
 
-// The n-grams both of whose parts are known, those of one unit less.
-static long choose_known(uint8_t *known, long count, uint32_t *places) {
-  long kept = 0;
-  for (long index = 0; index < count; index++) {
-    const uint8_t parts_are_known = known[index] & known[index + 1];
-    known[index] = parts_are_known;
-    places[kept] = (uint32_t)index;
-    kept += parts_are_known;
-  }
-  return kept;
+// How many n-grams of up to so many units stand at the beginning of a block.
+static inline long regular_count(const struct platform_block *block, long orders) {
+  return orders * block->unit_count - orders * (orders - 1) / 2;
 }
 
-long platform_find_columns(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count,
-                           long unit_count, long orders, uint8_t *known, uint32_t *places, uint32_t *found,
-                           uint32_t *columns) {
-  long kept = 0;
-  for (long order = 0; order < orders; order++) {
-    const long length = unit_count - order;
-    if (order == 0) {
-      find_slots(vocabulary, keys, NULL, length, found);
-      kept += find_columns(vocabulary->slots, keys, NULL, found, length, known, columns + kept);
-    } else {
-      const long chosen = choose_known(known, length, places);
-      find_slots(vocabulary, keys, places, chosen, found);
-      kept += find_columns(vocabulary->slots, keys, places, found, chosen, known, columns + kept);
+// Appends the places of a block's n-grams of `order + 1` units both of whose parts are known. Written every time and kept only
+// where it is wanted, which cannot be foretold; so below.
+static long choose(const struct platform_block *block, long order, uint32_t *found, uint32_t *places, long count) {
+  const long parts = block->first + regular_count(block, order - 1), first = block->first + regular_count(block, order);
+  for (long index = 0; index < block->unit_count - order; index++) {
+    const int parts_are_known = (found[parts + index] != unknown) & (found[parts + index + 1] != unknown);
+    found[first + index] = unknown;
+    places[count] = (uint32_t)(first + index);
+    count += parts_are_known;
+  }
+  return count;
+}
+
+long platform_find_columns(const struct platform_vocabulary *vocabulary, const uint64_t *keys,
+                           const struct platform_block *blocks, long count, uint32_t *found, uint32_t *places,
+                           uint32_t *slots, uint32_t *columns, uint32_t *counts) {
+  long orders = 0, kept = 0;
+  for (int step = 0; step < 2; step++)
+    for (long index = 0; index < count; index++) {
+      const struct platform_block *block = blocks + index;
+      const long regular = regular_count(block, block->orders), single = block->orders > 0 ? block->unit_count : 0;
+      const long rest = block->first + regular;
+      (step ? look : ask)(vocabulary, keys + block->first, single, found + block->first);
+      (step ? look : ask)(vocabulary, keys + rest, block->count - regular, found + rest);
+      if (block->orders > orders) orders = block->orders;
     }
-    keys += length;
-    count -= length;
+  for (long order = 1; order < orders; order++) {
+    long chosen = 0;
+    for (long index = 0; index < count; index++)
+      if (blocks[index].orders > order) chosen = choose(blocks + index, order, found, places, chosen);
+    find_at(vocabulary, keys, places, chosen, slots, found);
   }
-  find_slots(vocabulary, keys, NULL, count, found);
-  return kept + find_columns(vocabulary->slots, keys, NULL, found, count, known, columns + kept);
+  for (long index = 0; index < count; index++) {
+    const long before = kept;
+    const uint32_t *own = found + blocks[index].first;
+    for (uint32_t key = 0; key < blocks[index].count; key++) {
+      columns[kept] = own[key];
+      kept += own[key] != unknown;
+    }
+    counts[index] = (uint32_t)(kept - before);
+  }
+  return kept;
 }
 
 void platform_find_each(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count, int32_t *columns) {
-  find_slots(vocabulary, keys, NULL, count, (uint32_t *)columns);
-  for (long index = 0; index < count; index++) {
-    const uint64_t column = column_at(vocabulary->slots, (uint32_t)columns[index], keys[index]);
-    columns[index] = column < no_column ? (int32_t)column : -1;
-  }
+  ask(vocabulary, keys, count, (uint32_t *)columns);
+  look(vocabulary, keys, count, (uint32_t *)columns);
 }
 
 void platform_lengthen(uint64_t *states, const uint64_t *hashes, long count, uint64_t left, uint64_t right,

@@ -169,16 +169,23 @@ struct platform_vocabulary {
   int bucket_shift;
 };
 
-/// Finds the columns of some keys, in order, without those that are not known: first those of n-grams of `unit_count` units,
-/// all of one unit, all of two, and so on for `orders` orders, which are at most `unit_count`; then those of what is left of
-/// the `count` keys. An n-gram one of whose parts is not known, those of one unit less, is not looked for.
+/// Some features of a statement: `count` keys from `first` on, which begin with the n-grams of `unit_count` units: all of one
+/// unit, all of two, and so on for `orders` orders, which are at most `unit_count`.
+struct platform_block {
+  uint32_t first, count, unit_count, orders;
+};
+
+/// Finds the columns of some blocks of keys, in order, without those that are not known. An n-gram one of whose parts is not
+/// known, those of one unit less, is not looked for. N-grams of one length are looked for in all blocks at once, so that as
+/// many visits to memory as there can be are on their way at the same time.
 ///
-/// - known, places, found: as many as there are keys of one unit, or, where those are more, that are left.
-/// - columns: `count` can be written.
+/// - blocks: `count` of them, one behind the other from the first key on.
+/// - found, places, slots: as many can be written as there are keys in all blocks.
+/// - columns: likewise. counts: how many of them belong to each block.
 /// - Returns: how many columns there are.
-long platform_find_columns(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count,
-                           long unit_count, long orders, uint8_t *known, uint32_t *places, uint32_t *found,
-                           uint32_t *columns);
+long platform_find_columns(const struct platform_vocabulary *vocabulary, const uint64_t *keys,
+                           const struct platform_block *blocks, long count, uint32_t *found, uint32_t *places,
+                           uint32_t *slots, uint32_t *columns, uint32_t *counts);
 
 /// Finds the column of each of some keys: -1 where it is not known.
 void platform_find_each(const struct platform_vocabulary *vocabulary, const uint64_t *keys, long count, int32_t *columns);

@@ -158,11 +158,12 @@ package struct Lexicon: Sendable, Equatable {
     classes.removeAll()
     classes.extend(limit: tokens.count) { classes in
       for index in tokens.indices {
-        // Most entries count in any case, so only their slots are asked for.
+        // Most entries count in any case, so only their slots are asked for; the first one where there is none.
         let key = TextHash.combine(folded, tokens[index].foldedHash)
-        prefetch(key)
+        let foldedMark = Self.mark(of: key, marks)
+        prefetch(key & (0 &- foldedMark))
         let exactMark = Self.mark(of: TextHash.combine(exact, tokens[index].exactHash), marks)
-        classes.append(Self.mark(of: key, marks) | exactMark &<< 1)
+        classes.append(foldedMark | exactMark &<< 1)
       }
     }
   }

@@ -92,18 +92,27 @@ package final class LinearScorer: Sendable {
   @inline(__always)
   private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
     memory.beginStatement()
-    let rarities = extractor.inverseDocumentFrequencies?.addresses()
-    let (vocabulary, knowsParts) = (extractor.vocabulary, extractor.knowsParts)
-    for index in 0..<features.features.blocks.count {
-      let block = features.features.blocks[index]
-      if let vocabulary {
-        memory.search.appendColumns(
-          of: features.features, in: block, vocabulary: vocabulary, knowsParts: knowsParts, to: &memory.columns)
-      } else {
-        extractor.appendHashedColumns(of: features.features, in: block.range, to: &memory.columns)
+    if let vocabulary = extractor.vocabulary {
+      memory.search.appendColumns(
+        of: features.features, vocabulary: vocabulary, knowsParts: extractor.knowsParts, to: &memory.columns)
+      for index in 0..<features.features.blocks.count { memory.addPart(columnCount: memory.search[index]) }
+    } else {
+      extractor.appendHashedColumns(of: features.features, in: 0..<features.features.keys.count, to: &memory.columns)
+      for index in 0..<features.features.blocks.count {
+        memory.addPart(columnCount: UInt32(features.features.blocks[index].range.count))
       }
-      // Separates columns that occur again where they have to be counted, and asks for the weights and rarities of all.
-      memory.endBlock(extractor.weighting(of: block.family), rows: table.rows, rarities: rarities)
+    }
+    let rarities = extractor.inverseDocumentFrequencies?.addresses()
+    var index = 0
+    while index < features.features.blocks.count {
+      let start = index
+      while index < features.features.blocks.count,
+        !extractor.weighting(of: features.features.blocks[index].family).isAdditive
+      { index += 1 }
+      memory.separateRepeats(of: start..<index, rows: table.rows, rarities: rarities)
+      guard index < features.features.blocks.count else { break }
+      memory.askForColumns(of: index, rows: table.rows, rarities: rarities)
+      index += 1
     }
   }
 
@@ -133,14 +142,23 @@ package final class LinearScorer: Sendable {
   ) {
     memory.margins.assign(repeating: 0, count: labelCount)
     memory.steps.reach(memory.counter.mostRepeated)
-    for index in 0..<features.features.blocks.count {
-      let block = features.features.blocks[index]
-      let columnCount = memory.parts[index].column_count
-      guard columnCount > 0 else { continue }
-      let weighting = extractor.weighting(of: block.family)
-      memory.sum(index..<index + 1, table, weighting, rarities)
-      let factor = weighting.factor(squares: Double(memory.squares[0]), unitCount: Int(block.unitCount))
-      for label in 0..<labelCount { memory.margins[label] += memory.sums[label] * factor }
+    let laneCount = table.laneCount
+    var end = 0
+    while end < features.features.blocks.count {
+      // Blocks that count alike are summed up at once.
+      let start = end
+      let first = extractor.weighting(of: features.features.blocks[start].family)
+      while end < features.features.blocks.count,
+        extractor.weighting(of: features.features.blocks[end].family).counts(like: first)
+      { end += 1 }
+      memory.sum(start..<end, table, first, rarities)
+      for index in start..<end where memory.parts[index].column_count > 0 {
+        let block = features.features.blocks[index]
+        let factor = extractor.weighting(of: block.family).factor(
+          squares: Double(memory.squares[index - start]), unitCount: Int(block.unitCount))
+        let sums = (index - start) * laneCount
+        for label in 0..<labelCount { memory.margins[label] += memory.sums[sums + label] * factor }
+      }
     }
   }
 
@@ -213,39 +231,37 @@ package struct ScoringMemory: ~Copyable {
     parts.removeAll()
   }
 
-  /// Closes a block, whose features count in a way: all columns since the block before belong to it. Asks for their rows and
-  /// rarities.
+  /// Gives a block the next columns.
   @inline(__always)
-  fileprivate mutating func endBlock(
-    _ weighting: Weighting, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?
-  ) {
-    let start = columnCount
-    let index = parts.count
+  fileprivate mutating func addPart(columnCount: UInt32) {
+    let last = parts.isEmpty ? ColumnPart() : parts[parts.count - 1]
     parts.append(
       ColumnPart(
-        first_column: UInt32(start), column_count: UInt32(columns.count - start), first_repeat: UInt32(repeats.count),
+        first_column: last.first_column + last.column_count, column_count: columnCount, first_repeat: 0,
         repeat_count: 0))
-    guard columns.count > start else { return }
-    if weighting.isAdditive {
-      columns.withSpan {
-        for index in start..<$0.count {
-          rows.prefetch($0[index])
-          rarities?.prefetch($0[index])
-        }
-      }
-    } else {
-      parts.withMutableSpan(index..<index + 1) {
-        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows, rarities: rarities)
-      }
-      columns.truncate(to: columnCount)
+  }
+
+  /// Separates the columns that occur again in blocks where they have to be counted, and asks for the rows and rarities of all.
+  @inline(__always)
+  fileprivate mutating func separateRepeats(
+    of blocks: Range<Int>, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?
+  ) {
+    guard !blocks.isEmpty else { return }
+    parts.withMutableSpan(blocks) {
+      counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows, rarities: rarities)
     }
   }
 
-  /// The number of columns in the blocks that are closed.
-  private var columnCount: Int {
-    guard !parts.isEmpty else { return 0 }
-    let last = parts[parts.count - 1]
-    return Int(last.first_column) + Int(last.column_count)
+  /// Asks for the rows and rarities of a block.
+  @inline(__always)
+  fileprivate func askForColumns(
+    of block: Int, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?
+  ) {
+    let first = Int(parts[block].first_column)
+    for index in first..<first + Int(parts[block].column_count) {
+      rows.prefetch(columns[index])
+      rarities?.prefetch(columns[index])
+    }
   }
 
   /// Sums up the weights of some blocks.
@@ -288,4 +304,10 @@ package struct ScoringMemory: ~Copyable {
 extension Weighting {
   /// Whether each occurrence of a feature counts the same, whatever else the statement holds.
   var isAdditive: Bool { frequency == .count && normalization != .l2 }
+
+  /// Whether an occurrence adds to a sum what it adds by another weighting, whatever the sum is divided by.
+  @inline(__always)
+  func counts(like other: Weighting) -> Bool {
+    frequency == other.frequency && inverseDocumentFrequency == other.inverseDocumentFrequency
+  }
 }

@@ -1,15 +1,24 @@
-/// Looks up the columns of many features at a time.
+import CPlatform
+
+/// Looks up the columns of all features of a statement.
 ///
-/// Which features are looked up, where their slots are and what stands there are loops by themselves: each asks for what
-/// the next one reads, so that nothing waits for memory feature by feature, and none has a branch that depends on what is
-/// found.
+/// Where features stand if they are known, and what stands there, are loops by themselves over as many features as there
+/// are: the first asks for what the second reads, so that nothing waits for memory feature by feature, and none has a
+/// branch that depends on what is found.
 package struct ColumnSearch: ~Copyable {
+  private var blocks = Scratch<platform_block>(capacity: FeatureBlock.limit)
+  private var counts = Scratch<UInt32>(capacity: FeatureBlock.limit)
   private var memory = SearchMemory()
 
   /// Nothing to look up.
   package init() {}
 
-  /// Appends to `columns` those of a block's occurrences, in order, without those that the vocabulary does not have.
+  /// How many columns were found for a block.
+  @inline(__always)
+  subscript(index: Int) -> UInt32 { counts[index] }
+
+  /// Appends to `columns` those of a statement's occurrences, block by block and in order, without those that the vocabulary does
+  /// not have; how many each block has is told by the subscript.
   ///
   /// An n-gram that was seen often enough to be kept was seen as often in both its parts, so where a part is unknown the
   /// n-gram is unknown too and is not looked up (the principle of Apriori: Agrawal and Srikant, VLDB 1994). Most n-grams
@@ -17,74 +26,74 @@ package struct ColumnSearch: ~Copyable {
   ///
   /// - Parameter knowsParts: whether the vocabulary has both parts of every n-gram that it has.
   mutating func appendColumns(
-    of features: borrowing FeatureBuffer, in block: FeatureBuffer.Block, vocabulary: borrowing Vocabulary,
-    knowsParts: Bool, to columns: inout Scratch<UInt32>
-  ) {
-    let unitCount = Int(block.unitCount)
-    let orders = knowsParts ? min(Int(block.regularOrders), unitCount) : 0
-    append(features, block.range, vocabulary, unitCount: unitCount, orders: orders, to: &columns)
-  }
-
-  /// Appends to `columns` those of some occurrences, as above.
-  mutating func appendColumns(
-    of features: borrowing FeatureBuffer, in range: Range<Int>, vocabulary: borrowing Vocabulary,
+    of features: borrowing FeatureBuffer, vocabulary: Vocabulary, knowsParts: Bool,
     to columns: inout Scratch<UInt32>
   ) {
-    append(features, range, vocabulary, unitCount: 0, orders: 0, to: &columns)
+    blocks.removeAll()
+    for index in 0..<features.blocks.count {
+      let block = features.blocks[index]
+      let orders = knowsParts ? min(block.regularOrders, block.unitCount) : 0
+      blocks.append(
+        platform_block(first: block.start, count: block.end - block.start, unit_count: block.unitCount, orders: orders))
+    }
+    features.keys.withSpan { find($0, vocabulary, &columns) }
   }
 
-  private mutating func append(
-    _ features: borrowing FeatureBuffer, _ range: Range<Int>, _ vocabulary: borrowing Vocabulary, unitCount: Int,
-    orders: Int, to columns: inout Scratch<UInt32>
+  /// Appends to `columns` those of some occurrences, which belong to no block yet.
+  mutating func appendColumns(
+    of features: borrowing FeatureBuffer, in range: Range<Int>, vocabulary: Vocabulary,
+    to columns: inout Scratch<UInt32>
   ) {
-    // Most families find nothing in most statements.
-    if range.isEmpty { return }
-    if vocabulary.isProbed {
-      for index in range {
-        if let column = vocabulary.column(of: features.keys[index]) { columns.append(column) }
-      }
-      return
+    blocks.removeAll()
+    blocks.append(platform_block(first: 0, count: UInt32(range.count), unit_count: 0, orders: 0))
+    features.keys.withSpan { find($0.extracting(range), vocabulary, &columns) }
+  }
+
+  private mutating func find(_ keys: Span<UInt64>, _ vocabulary: Vocabulary, _ columns: inout Scratch<UInt32>) {
+    counts.assign(repeating: 0, count: blocks.count)
+    if !vocabulary.isProbed {
+      return vocabulary.findColumns(of: keys, in: blocks, memory: &memory, to: &columns, counts: &counts)
     }
-    features.keys.withSpan {
-      vocabulary.findColumns(
-        of: $0.extracting(range), unitCount: unitCount, orders: orders, memory: &memory, to: &columns)
+    for index in 0..<blocks.count {
+      let start = columns.count
+      for place in Int(blocks[index].first)..<Int(blocks[index].first + blocks[index].count) {
+        if let column = vocabulary.column(of: keys[place]) { columns.append(column) }
+      }
+      counts[index] = UInt32(columns.count - start)
     }
   }
 }
 
 /// What `Vocabulary.findColumns` notes on its way.
 @safe struct SearchMemory: ~Copyable {
-  /// For each unit, 1 where the n-gram that begins with it is known as far as it has grown.
-  private var known = Scratch<UInt8>()
-  /// The n-grams whose parts are known, counted from the first of their length.
+  private var columns = Scratch<UInt32>()
   private var places = Scratch<UInt32>()
-  /// The slots of the occurrences that are looked up.
-  private var found = Scratch<UInt32>()
+  private var slots = Scratch<UInt32>()
 
-  init() { reach(512) }
+  init() { reach(1024) }
 
-  /// Makes room for so many features of one length.
+  /// Makes room for so many features.
   @inline(__always)
-  mutating func reach(_ count: Int) { if count > known.count { grow(to: count + count / 2) } }
+  mutating func reach(_ count: Int) { if count > columns.count { grow(to: count + count / 2) } }
 
   private mutating func grow(to count: Int) {
-    known.assign(repeating: 0, count: count)
+    columns.assign(repeating: 0, count: count)
     places.assign(repeating: 0, count: count)
-    found.assign(repeating: 0, count: count)
+    slots.assign(repeating: 0, count: count)
   }
 
   /// Calls `body` with the memory.
   @unsafe @inline(__always)
   mutating func withPointers(
-    _ body: (UnsafeMutablePointer<UInt8>?, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Void
+    _ body: (UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?, UnsafeMutablePointer<UInt32>?) -> Void
   ) {
-    known.withMutableSpan { known in
+    columns.withMutableSpan { columns in
       places.withMutableSpan { places in
-        found.withMutableSpan { found in
-          unsafe known.withUnsafeMutableBufferPointer { known in
+        slots.withMutableSpan { slots in
+          unsafe columns.withUnsafeMutableBufferPointer { columns in
             unsafe places.withUnsafeMutableBufferPointer { places in
-              unsafe found.withUnsafeMutableBufferPointer { found in
-                unsafe body(known.baseAddress, places.baseAddress, found.baseAddress)
+              unsafe slots.withUnsafeMutableBufferPointer { slots in
+                unsafe body(columns.baseAddress, places.baseAddress, slots.baseAddress)
               }
             }
           }

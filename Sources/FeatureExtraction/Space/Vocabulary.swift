@@ -165,27 +165,42 @@ public struct Vocabulary: Equatable, Sendable {
     return column < Self.columnMask ? UInt32(truncatingIfNeeded: column) : nil
   }
 
-  /// Appends to `columns` those of some features, in order, without those that are not known; see
+  /// Appends to `columns` those of some blocks of features, in order, without those that are not known; see
   /// `platform_find_columns`, of which `column(of:)` is the plain twin.
   ///
   /// - Parameters:
-  ///   - unitCount: how many units n-grams at the beginning of `keys` are made of.
-  ///   - orders: how many lengths of n-grams stand there, of which one with an unknown part is unknown.
-  ///   - memory: for what is looked up.
-  /// - Precondition: the table is not probed, and there are as many n-grams as units and orders say.
+  ///   - blocks: one behind the other from the first key on.
+  ///   - counts: are replaced by how many columns each block has.
+  /// - Precondition: the table is not probed; the blocks hold no more than the keys, and have as many n-grams as they say.
   func findColumns(
-    of keys: Span<UInt64>, unitCount: Int, orders: Int, memory: inout SearchMemory, to columns: inout Scratch<UInt32>
+    of keys: Span<UInt64>, in blocks: borrowing Scratch<platform_block>, memory: inout SearchMemory,
+    to columns: inout Scratch<UInt32>, counts: inout Scratch<UInt32>
   ) {
-    let regularCount = orders * unitCount - orders * (orders - 1) / 2
-    precondition(orders >= 0 && orders <= unitCount && regularCount <= keys.count, "fewer n-grams than units make")
-    memory.reach(max(unitCount, keys.count - regularCount))
-    unsafe columns.extendWritten(limit: keys.count) { columns, count in
-      unsafe memory.withPointers { known, places, found in
-        unsafe keys.withUnsafeBufferPointer { keys in
-          unsafe withTable { table in
-            // Checked: there are as many keys, and there is room for them.
-            count += unsafe platform_find_columns(
-              table, keys.baseAddress, keys.count, unitCount, orders, known, places, found, columns + count)
+    var end = 0
+    for index in 0..<blocks.count {
+      let (units, orders) = (Int(blocks[index].unit_count), Int(blocks[index].orders))
+      let regular = orders * units - orders * (orders - 1) / 2
+      precondition(Int(blocks[index].first) == end && orders <= units && regular <= Int(blocks[index].count))
+      end += Int(blocks[index].count)
+    }
+    precondition(end <= keys.count && blocks.count == counts.count, "blocks hold more features than there are")
+    memory.reach(end)
+    unsafe columns.extendWritten(limit: end) { columns, count in
+      unsafe memory.withPointers { found, places, slots in
+        blocks.withSpan { blocks in
+          counts.withMutableSpan { counts in
+            unsafe keys.withUnsafeBufferPointer { keys in
+              unsafe blocks.withUnsafeBufferPointer { blocks in
+                unsafe counts.withUnsafeMutableBufferPointer { counts in
+                  unsafe withTable { table in
+                    // Checked: the blocks lie within the keys, and there is room for a column of each.
+                    count += unsafe platform_find_columns(
+                      table, keys.baseAddress, blocks.baseAddress, blocks.count, found, places, slots,
+                      columns + count, counts.baseAddress)
+                  }
+                }
+              }
+            }
           }
         }
       }
