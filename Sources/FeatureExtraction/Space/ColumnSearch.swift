@@ -15,7 +15,7 @@ package struct ColumnSearch: ~Copyable {
 
   /// How many columns were found for a block.
   @inline(__always)
-  subscript(index: Int) -> UInt32 { counts[index] }
+  package subscript(index: Int) -> UInt32 { counts[index] }
 
   /// Appends to `columns` those of a statement's occurrences, block by block and in order, without those that the vocabulary does
   /// not have; how many each block has is told by the subscript.
@@ -25,7 +25,7 @@ package struct ColumnSearch: ~Copyable {
   /// of three words go this way, and each would be a visit to memory that finds nothing.
   ///
   /// - Parameter knowsParts: whether the vocabulary has both parts of every n-gram that it has.
-  mutating func appendColumns(
+  package mutating func appendColumns(
     of features: borrowing FeatureBuffer, vocabulary: Vocabulary, knowsParts: Bool,
     to columns: inout Scratch<UInt32>
   ) {
@@ -40,7 +40,7 @@ package struct ColumnSearch: ~Copyable {
   }
 
   /// Appends to `columns` those of some occurrences, which belong to no block yet.
-  mutating func appendColumns(
+  package mutating func appendColumns(
     of features: borrowing FeatureBuffer, in range: Range<Int>, vocabulary: Vocabulary,
     to columns: inout Scratch<UInt32>
   ) {

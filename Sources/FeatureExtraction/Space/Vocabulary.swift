@@ -208,7 +208,7 @@ public struct Vocabulary: Equatable, Sendable {
   }
 
   /// Replaces `columns` by the column of each feature, -1 where it is not known.
-  func findEach(of keys: Span<UInt64>, into columns: inout Scratch<Int32>) {
+  package func findEach(of keys: Span<UInt64>, into columns: inout Scratch<Int32>) {
     columns.removeAll()
     if isProbed {
       for index in keys.indices { columns.append(column(of: keys[index]).map { Int32($0) } ?? -1) }
