@@ -3,7 +3,8 @@
 /// An open-addressing table whose slots carry the number of the statement that wrote them: slots of earlier statements
 /// count as empty, so nothing is ever cleared.
 package struct OccurrenceCounter: ~Copyable {
-  private struct Slot: BitwiseCopyable, Sendable {
+  // Not private: in debug builds Swift 6.3 fails on a buffer of a private type.
+  struct Slot: BitwiseCopyable, Sendable {
     var key: UInt64 = 0
     var statement: UInt32 = 0
     var count: UInt32 = 0

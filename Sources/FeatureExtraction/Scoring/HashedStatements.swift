@@ -7,7 +7,8 @@ import TextProcessing
 /// has asked for its own.
 struct HashedStatements: ~Copyable {
   /// What a statement consists of.
-  private struct Extent: BitwiseCopyable {
+  // Not private: in debug builds Swift 6.3 fails on a buffer of a private type.
+  struct Extent: BitwiseCopyable {
     /// The number of words up to its end.
     var end: Int
     var isEmpty: Bool

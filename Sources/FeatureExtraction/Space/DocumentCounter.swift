@@ -6,7 +6,8 @@
 /// to the same, and is exact, either way.
 package struct DocumentCounter: ~Copyable {
   /// Twelve bytes, not sixteen: the table is the largest thing that it takes to make a vocabulary.
-  private struct Slot: BitwiseCopyable, Sendable {
+  // Not private: in debug builds Swift 6.3 fails on a buffer of a private type.
+  struct Slot: BitwiseCopyable, Sendable {
     private var low: UInt32 = 0
     private var high: UInt32 = 0
     /// One more than the number of statements; 0 where the slot is empty.
