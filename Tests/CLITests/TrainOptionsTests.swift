@@ -29,6 +29,9 @@ import Testing
       (["--task", "text"], "has a meaning of its own"), (["--task", ""], "expected the name of a column of labels"),
       (["--task", "stance", "--class-weight", "favor=nan"], "found \"favor=nan\""),
       (["--task", "stance", "--class-weight", "favor=0,none=0"], "two labels or more must weigh more than 0"),
+      (["--task", "stance", "--C", "-1"], "C is -1.0; it must be a number from"),
+      (["--task", "stance", "--folds", "-3"], "--folds: expected 0, or 2 to 100"),
+      (["--task", "stance", "--output", ""], "--output: the name is empty"),
     ])
   func refused(options: [String], message: String) throws {
     let outcome = try train(try Fixtures.data(), options)
@@ -49,6 +52,19 @@ import Testing
     #expect(
       outcome.errors.contains("\(data):8:") && outcome.errors.contains("found \(found)"), "\(outcome.errors)")
     #expect(!modelExists)
+  }
+
+  @Test("options that come to nothing with the features at hand are told")
+  func idle() throws {
+    let options = ["--embedding-scale", "2", "--target-parts", "--idf", "--min-documents", "1"]
+    let outcome = try train(try Fixtures.data(), ["--task", "stance", "--folds", "0"] + options)
+    #expect(outcome.exitCode == 0 && modelExists)
+    for option in ["--embedding-scale", "--target-parts"] {
+      #expect(outcome.errors.contains("\(option) has no effect"), "\(outcome.errors)")
+    }
+    for option in ["--idf", "--min-documents"] {
+      #expect(!outcome.errors.contains("\(option) has no effect"), "\(outcome.errors)")
+    }
   }
 
   @Test("a model card that cannot be read ends training before it begins")

@@ -24,6 +24,18 @@ package struct StatementUnits: ~Copyable {
   /// The number of units.
   package var count: Int { folded.count }
 
+  /// The last six bits of the hashes of some units in any case, a bit for each value.
+  ///
+  /// - Precondition: there are such units.
+  func sieve(_ range: Range<Int>) -> UInt64 {
+    folded.withSpan { folded in
+      let folded = folded.extracting(range)
+      var met: UInt64 = 0
+      for index in folded.indices { met |= 1 &<< (folded[index] & 63) }
+      return met
+    }
+  }
+
   /// Forgets the statement before.
   package mutating func removeAll() {
     folded.removeAll()

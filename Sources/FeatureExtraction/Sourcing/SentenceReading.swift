@@ -56,12 +56,13 @@ package struct SentenceReading: ~Copyable {
   package mutating func read(_ tokens: Span<Token>, text: Span<UInt8>, lexicon: Lexicon) {
     self.tokens.removeAll()
     endings.removeAll()
-    for index in 0..<tokens.count {
-      let token = tokens[index]
-      self.tokens.append(token)
-      let end = Int(token.end)
-      let last = UInt16(text[end - 1] | 0x20)
-      endings.append(end - Int(token.start) < 2 ? last : UInt16(text[end - 2] | 0x20) << 8 | last)
+    self.tokens.extend(limit: tokens.count) { out in for index in tokens.indices { out.append(tokens[index]) } }
+    endings.extend(limit: tokens.count) { endings in
+      for index in tokens.indices {
+        let (start, end) = (Int(tokens[index].start), Int(tokens[index].end))
+        let last = UInt16(text[end - 1] | 0x20)
+        endings.append(end - start < 2 ? last : UInt16(text[end - 2] | 0x20) << 8 | last)
+      }
     }
     lexicon.classify(tokens, into: &classes)
     readQuotes()

@@ -43,6 +43,8 @@ struct MatchedSentence: Sendable {
     // Which words a sentence has, a bit each.
     let words = target.words.prefix(64)
     let sieve = target.wordSieve
+    // Most texts share nothing with their target.
+    if units.sieve(0..<units.count) & sieve == 0 { return 0..<0 }
     let (stop, exclamation, question) = (Self.stop, Self.exclamation, Self.question)
     var best = 0..<0
     var most = 0

@@ -66,9 +66,7 @@ struct TargetOverlap: Sendable {
     weigh: (inout OverlapMemory) -> Void
   ) -> Likeness {
     // Most texts share nothing with their target.
-    var met: UInt64 = 0
-    for index in range { met |= 1 &<< (units.folded[index] & 63) }
-    if met & target.wordSieve == 0 { return Likeness(share: 0, cosine: 0) }
+    if units.sieve(range) & target.wordSieve == 0 { return Likeness(share: 0, cosine: 0) }
     memory.counter.begin(limit: range.count)
     memory.words.removeAll()
     for index in range where memory.counter.add(units.folded[index]) == 0 { memory.words.append(units.folded[index]) }

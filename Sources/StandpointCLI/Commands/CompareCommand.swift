@@ -47,7 +47,9 @@ struct CompareCommand: ParsableCommand {
   @Flag(name: .customLong("common"), help: "Compare the items that all runs have, where some lack items.")
   var commonOnly = false
 
-  @Option(name: .customLong("resamples"), help: ArgumentHelp("Bootstrap resamples and random swaps.", valueName: "n"))
+  @Option(
+    name: .customLong("resamples"), parsing: .unconditional,
+    help: ArgumentHelp("Bootstrap resamples and random swaps.", valueName: "n"))
   var resamples: Int = 10_000
 
   @OptionGroup var shared: SharedOptions

@@ -54,10 +54,13 @@ struct EvaluateCommand: ParsableCommand {
   var slices: [String] = []
 
   @Option(
-    name: .customLong("resamples"), help: ArgumentHelp("Bootstrap resamples; 0 for no intervals.", valueName: "n"))
+    name: .customLong("resamples"), parsing: .unconditional,
+    help: ArgumentHelp("Bootstrap resamples; 0 for no intervals.", valueName: "n"))
   var resamples: Int = 10_000
 
-  @Option(name: .customLong("errors"), help: ArgumentHelp("How many errors to list, the surest first.", valueName: "n"))
+  @Option(
+    name: .customLong("errors"), parsing: .unconditional,
+    help: ArgumentHelp("How many errors to list, the surest first.", valueName: "n"))
   var errorLimit: Int = 100
 
   @Option(

@@ -29,7 +29,7 @@ struct RunsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Fields to give, separated by commas.", valueName: "field,…"))
     var columns: String?
 
-    @Option(help: ArgumentHelp("At most so many runs.", valueName: "n"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("At most so many runs.", valueName: "n"))
     var limit: Int?
 
     func validate() throws {

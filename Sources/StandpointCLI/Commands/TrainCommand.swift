@@ -59,7 +59,7 @@ struct TrainCommand: ParsableCommand {
     name: .customLong("dev"), help: ArgumentHelp("Labelled statements to measure on; repeatable.", valueName: "file"))
   var dev: [String] = []
 
-  @Option(help: ArgumentHelp("Parts for cross-validation; 0 for none.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Parts for cross-validation; 0 for none.", valueName: "n"))
   var folds: Int = 5
 
   @Option(
@@ -83,7 +83,8 @@ struct TrainCommand: ParsableCommand {
   var tune = false
 
   @Option(
-    name: .customLong("time-budget"), help: ArgumentHelp("Stop tuning after so many seconds.", valueName: "seconds"))
+    name: .customLong("time-budget"), parsing: .unconditional,
+    help: ArgumentHelp("Stop tuning after so many seconds.", valueName: "seconds"))
   var timeBudget: Double?
 
   @Option(
@@ -135,6 +136,7 @@ struct TrainCommand: ParsableCommand {
       learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds,
       minimumPrecisions: minimumPrecision.isEmpty ? nil : minimumPrecision.numbers(for: labels.names, over: nil),
       uncalibratedAttribute: calibrateWithout)
+    for sentence in features.idle(in: configuration.features) { Terminal.say("standpoint: \(sentence)") }
     _ = try configuration.features.validated()
     _ = try configuration.learning.validated()
     let development = try dev.map { file in
@@ -212,8 +214,13 @@ struct TrainCommand: ParsableCommand {
         statementCount: statementCount, entryCount: result.entryCount, digest: digest, notes: notes,
         sections: sections)
       try result.model.write(to: path, metrics: modelCard.metrics, card: modelCard.text, datasetDigest: digest)
-      try journal.finish(
-        result.outOfFold == nil ? last : result.outOfFold, assessment: sections.first?.assessment)
+      do {
+        try journal.finish(
+          result.outOfFold == nil ? last : result.outOfFold, assessment: sections.first?.assessment)
+      } catch {
+        Terminal.say("standpoint: the model stands in \(path); only the run could not be recorded:")
+        throw error
+      }
       if !shared.quiet { report(result, sections: sections, path: path, runPath: journal.path) }
     } catch {
       journal.fail(error)

@@ -35,7 +35,7 @@ struct FeatureOptions: ParsableArguments {
 
   @Option(
     name: .customLong("embedding-scale"),
-    help: ArgumentHelp("How much word vectors count beside n-grams.", valueName: "x"))
+    parsing: .unconditional, help: ArgumentHelp("How much word vectors count beside n-grams.", valueName: "x"))
   var embeddingScale: Float?
 
   @Option(
@@ -69,15 +69,19 @@ struct FeatureOptions: ParsableArguments {
     help: "Whether it is compared what the text and the target negate.")
   var negation: Bool?
 
-  @Option(name: .customLong("hash-bits"), help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
+  @Option(
+    name: .customLong("hash-bits"), parsing: .unconditional,
+    help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
   var hashBits: Int?
 
   @Option(
     name: .customLong("min-documents"),
-    help: ArgumentHelp("Keep features that occur in so many statements.", valueName: "n"))
+    parsing: .unconditional, help: ArgumentHelp("Keep features that occur in so many statements.", valueName: "n"))
   var minimumDocuments: Int?
 
-  @Option(name: .customLong("max-features"), help: ArgumentHelp("Keep the n most frequent features.", valueName: "n"))
+  @Option(
+    name: .customLong("max-features"), parsing: .unconditional,
+    help: ArgumentHelp("Keep the n most frequent features.", valueName: "n"))
   var maximumFeatures: Int?
 
   /// Whether n-grams were chosen on the command line, so that tuning leaves the features alone.
@@ -151,6 +155,31 @@ struct FeatureOptions: ParsableArguments {
 }
 
 extension FeatureOptions {
+  /// What was asked for and comes to nothing with a configuration that it was applied to, a sentence each.
+  func idle(in configuration: FeatureExtractor.Configuration) -> [String] {
+    func sentence(_ option: String, _ isGiven: Bool, _ isOfUse: Bool, _ reason: String) -> String? {
+      isGiven && !isOfUse ? "\(option) has no effect: there are no \(reason)" : nil
+    }
+    let (words, ngrams) = (configuration.words != nil, configuration.words != nil || configuration.characters != nil)
+    let target = configuration.target != nil
+    let targets = "features of a target, as the presets for stance have them"
+    var isPruned = true
+    if case .hashed = configuration.space { isPruned = false }
+    return [
+      sentence("--case", letterCase != nil, words, "n-grams of words"),
+      sentence("--frequency", frequency != nil, ngrams, "n-grams"),
+      sentence("--idf", idf != nil, ngrams, "n-grams"),
+      sentence(
+        "--embedding-scale", embeddingScale != nil, configuration.embeddings != nil, "word vectors in these features"),
+      sentence("--target-parts", targetParts != nil, target, targets),
+      sentence("--target-ngrams", wordingOrders != nil, target, targets),
+      sentence("--target-crossing", targetCrossing != nil, target, targets),
+      sentence("--negation", negation != nil, target, targets),
+      sentence("--min-documents", minimumDocuments != nil, isPruned, "features to leave out in a hashed space"),
+      sentence("--max-features", maximumFeatures != nil, isPruned, "features to leave out in a hashed space"),
+    ].compactMap(\.self)
+  }
+
   /// The table of word vectors that features need: the one that is named, else the shipped one; nil where none is needed.
   func openWordVectors(for configuration: FeatureExtractor.Configuration) throws -> WordVectors? {
     guard configuration.embeddings != nil else { return nil }

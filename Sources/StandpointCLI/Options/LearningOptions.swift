@@ -5,13 +5,17 @@ import Standpoint
 
 /// The options of `train` that change how the classifier is trained; what is not given stays as the preset has it.
 struct LearningOptions: ParsableArguments {
-  @Option(name: .customLong("C"), help: ArgumentHelp("Inverse strength of the penalty.", valueName: "c"))
+  @Option(
+    name: .customLong("C"), parsing: .unconditional,
+    help: ArgumentHelp("Inverse strength of the penalty.", valueName: "c"))
   var inverseRegularization: Double?
 
   @Option(help: "How weights are kept small.")
   var penalty: PenaltyName?
 
-  @Option(name: .customLong("l1-ratio"), help: ArgumentHelp("Share of L1 in elasticnet.", valueName: "0…1"))
+  @Option(
+    name: .customLong("l1-ratio"), parsing: .unconditional,
+    help: ArgumentHelp("Share of L1 in elasticnet.", valueName: "0…1"))
   var l1Ratio: Double?
 
   @Option(
@@ -21,16 +25,20 @@ struct LearningOptions: ParsableArguments {
   var classWeight: String?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Multiply features by the p-th power of how unlike the labels are in them (naive Bayes); 0 for not at all.",
       valueName: "p"))
   var contrast: Double?
 
-  @Option(help: ArgumentHelp("Relative gap to the optimum at which training stops.", valueName: "gap"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Relative gap to the optimum at which training stops.", valueName: "gap"))
   var tol: Double?
 
   @Option(
     name: .customLong("max-iter"),
+    parsing: .unconditional,
     help: ArgumentHelp("Largest number of passes over the data or Newton steps.", valueName: "n"))
   var maximumIterations: Int?
 

@@ -3,10 +3,10 @@ import Foundation
 
 /// The options that every command takes.
 struct SharedOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Seed of everything random.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Seed of everything random.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("Threads to use; results do not depend on it.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Threads to use; results do not depend on it.", valueName: "n"))
   var threads: Int = ProcessInfo.processInfo.activeProcessorCount
 
   @Option(help: ArgumentHelp("Form of the output (see the command's discussion).", valueName: "format"))
@@ -25,7 +25,8 @@ struct SharedOptions: ParsableArguments {
   var config: String?
 
   @Option(
-    name: .customLong("max-line-bytes"), help: ArgumentHelp("Longest line that is read, in bytes.", valueName: "n"))
+    name: .customLong("max-line-bytes"), parsing: .unconditional,
+    help: ArgumentHelp("Longest line that is read, in bytes.", valueName: "n"))
   var maximumLineBytes: Int = 1 << 20
 
   @Option(
@@ -34,12 +35,14 @@ struct SharedOptions: ParsableArguments {
   var onError: ErrorPolicy = .emit
 
   @Option(
-    name: .customLong("max-errors"), help: ArgumentHelp("Stop after so many bad lines.", valueName: "n"))
+    name: .customLong("max-errors"), parsing: .unconditional,
+    help: ArgumentHelp("Stop after so many bad lines.", valueName: "n"))
   var maximumErrors: Int?
 
   mutating func validate() throws {
     guard (1...1024).contains(threads) else { throw ValidationError("--threads: expected 1 to 1024, found \(threads)") }
     guard maximumLineBytes >= 16 else { throw ValidationError("--max-line-bytes: expected 16 or more") }
+    guard output != "" else { throw ValidationError("--output: the name is empty; name a file or a folder") }
     if let maximumErrors, maximumErrors < 0 { throw ValidationError("--max-errors: expected 0 or more") }
   }
 

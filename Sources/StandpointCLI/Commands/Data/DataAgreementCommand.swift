@@ -30,7 +30,8 @@ struct DataAgreementCommand: ParsableCommand {
   var dataFormat: StatementFormat?
 
   @Option(
-    name: .customLong("resamples"), help: ArgumentHelp("Bootstrap resamples; 0 for no intervals.", valueName: "n"))
+    name: .customLong("resamples"), parsing: .unconditional,
+    help: ArgumentHelp("Bootstrap resamples; 0 for no intervals.", valueName: "n"))
   var resamples: Int = 10_000
 
   @OptionGroup var shared: SharedOptions

@@ -30,7 +30,9 @@ struct DataSplitCommand: ParsableCommand {
     transform: { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) })
   var names: [String]?
 
-  @Option(help: ArgumentHelp("Make so many parts of equal size instead: fold-1, fold-2, ….", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Make so many parts of equal size instead: fold-1, fold-2, ….", valueName: "n"))
   var folds: Int?
 
   @Option(
