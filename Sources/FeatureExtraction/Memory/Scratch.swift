@@ -42,9 +42,15 @@ import CPlatform
     count += 1
   }
 
-  /// Makes room for `additional` more elements.
+  /// Makes room for `additional` more elements, and no more than that.
   package mutating func reserve(_ additional: Int) {
     if capacity - count < additional { grow(to: count + additional) }
+  }
+
+  /// Makes room for `additional` more elements, growing by half at least, as statement follows statement.
+  @inline(__always)
+  private mutating func makeRoom(_ additional: Int) {
+    if capacity - count < additional { grow(to: max(count + additional, capacity + capacity / 2 + 16)) }
   }
 
   /// Lets `body` append up to `limit` elements.
@@ -52,7 +58,7 @@ import CPlatform
   /// Faster than as many calls of `append`: the place to write to stays in a register.
   @inline(__always)
   package mutating func extend(limit: Int, _ body: (inout OutputSpan<Element>) -> Void) {
-    reserve(limit)
+    makeRoom(limit)
     let room = unsafe UnsafeMutableBufferPointer(start: base + count, count: capacity - count)
     var output = unsafe OutputSpan(buffer: room, initializedCount: 0)
     body(&output)
@@ -65,7 +71,7 @@ import CPlatform
   /// and so it costs no branch.
   @inline(__always)
   package mutating func appendWritten(limit: Int, _ body: (inout MutableSpan<Element>) -> Int) {
-    reserve(limit)
+    makeRoom(limit)
     var room = unsafe MutableSpan(_unsafeStart: base + count, count: limit)
     let kept = body(&room)
     precondition(kept >= 0 && kept <= limit, "more elements than there was room for")
@@ -77,7 +83,7 @@ import CPlatform
   @unsafe package mutating func appendWritten<Result>(
     count newCount: Int, _ body: (UnsafeMutablePointer<Element>) -> Result
   ) -> Result {
-    reserve(newCount)
+    makeRoom(newCount)
     let result = unsafe body(base + count)
     count += newCount
     return result
@@ -88,7 +94,7 @@ import CPlatform
   /// - Parameter body: called with all elements, and their number, which it raises by as many as it wrote.
   @inline(__always)
   @unsafe package mutating func extendWritten(limit: Int, _ body: (UnsafeMutablePointer<Element>, inout Int) -> Void) {
-    reserve(limit)
+    makeRoom(limit)
     var written = count
     unsafe body(base, &written)
     precondition(written >= count && written <= count + limit, "more elements than there was room for")
