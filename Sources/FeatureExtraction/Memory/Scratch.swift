@@ -37,7 +37,7 @@ import CPlatform
   /// Adds an element, growing the memory by half where it is full.
   @inline(__always)
   package mutating func append(_ element: Element) {
-    if count == capacity { grow(to: capacity + capacity / 2 + 16) }
+    makeRoom(1)
     unsafe base[count] = element
     count += 1
   }

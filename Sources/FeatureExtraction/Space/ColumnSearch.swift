@@ -65,7 +65,7 @@ package struct ColumnSearch: ~Copyable {
 }
 
 /// What `Vocabulary.findColumns` notes on its way.
-@safe struct SearchMemory: ~Copyable {
+struct SearchMemory: ~Copyable {
   private var columns = Scratch<UInt32>()
   private var places = Scratch<UInt32>()
   private var slots = Scratch<UInt32>()

@@ -163,8 +163,6 @@ extension FeatureOptions {
     let (words, ngrams) = (configuration.words != nil, configuration.words != nil || configuration.characters != nil)
     let target = configuration.target != nil
     let targets = "features of a target, as the presets for stance have them"
-    var isPruned = true
-    if case .hashed = configuration.space { isPruned = false }
     return [
       sentence("--case", letterCase != nil, words, "n-grams of words"),
       sentence("--frequency", frequency != nil, ngrams, "n-grams"),
@@ -175,8 +173,6 @@ extension FeatureOptions {
       sentence("--target-ngrams", wordingOrders != nil, target, targets),
       sentence("--target-crossing", targetCrossing != nil, target, targets),
       sentence("--negation", negation != nil, target, targets),
-      sentence("--min-documents", minimumDocuments != nil, isPruned, "features to leave out in a hashed space"),
-      sentence("--max-features", maximumFeatures != nil, isPruned, "features to leave out in a hashed space"),
     ].compactMap(\.self)
   }
 
