@@ -55,8 +55,10 @@ struct LinearScorerTests {
         return margins
       }
       let target = statement.target.map { TargetReference(pattern: TargetPattern($0), span: statement.targetSpan) }
+      scorer.read(bytes.span, tokens: tokens.span, target: target, into: &features)
       scorer.emit(bytes.span, tokens: tokens.span, target: target, into: &features)
-      scorer.prepare(&features, target: target, memory: &memory)
+      scorer.findColumns(of: features, memory: &memory)
+      scorer.emitDense(target: target, into: &features)
       scorer.sum(bytes.span, tokens: tokens.span, features: &features, memory: &memory)
       return (0..<labelCount).map { memory.margins[$0] }
     }

@@ -1,3 +1,4 @@
+import CPlatform
 import Corpus
 import FeatureExtraction
 import LinearAlgebra
@@ -106,7 +107,9 @@ struct WordEmbeddingsTests {
     }
   }
 
-  @Test("many vectors at a time add up to the same bits as one after the other", arguments: [2, 31, 32, 101])
+  @Test(
+    "many vectors at a time add up to the same bits as one after the other, in registers of any width",
+    arguments: [2, 31, 32, 101, 192, 229, 420])
   func sums(dimension: Int) throws {
     var generator = SeededGenerator(seed: 13)
     let words = ["good", "bad", "mayor", "plan"]
@@ -119,15 +122,19 @@ struct WordEmbeddingsTests {
     for unit in units { hashes.append(unit) }
     var found = Scratch<Int32>()
     vectors.findRows(of: hashes, into: &found)
-    var fast = Scratch<Float>()
     var plain = Scratch<Float>()
-    fast.assign(repeating: 0, count: dimension + 1)
     plain.assign(repeating: 0, count: dimension + 1)
-    vectors.add(found, 7..<290, to: &fast, at: 1)
     for unit in units[7..<290] {
       if let row = vectors.row(ofFoldedWord: unit) { vectors.add(row: row, times: 1, to: &plain, at: 1) }
     }
-    for k in 0...dimension { #expect(fast[k] == plain[k]) }
+    defer { platform_limit_vectors(512) }
+    for width in [0, 256, 512] {
+      platform_limit_vectors(CInt(width))
+      var fast = Scratch<Float>()
+      fast.assign(repeating: 0, count: dimension + 1)
+      vectors.add(found, 7..<290, to: &fast, at: 1)
+      for k in 0...dimension { #expect(fast[k] == plain[k]) }
+    }
   }
 
   @Test("a statement has its sum in columns of its target's own, too, the most frequent target first")

@@ -65,4 +65,23 @@ struct AllocationTests {
     #expect(counts[0] > 0)
     #expect(counts[1] == 0)
   }
+
+  @Test("warm workspaces score groups of statements without asking for memory")
+  func warmGroup() throws {
+    let scorer = try Scorer(models: [Self.sourcing, Self.stance], targets: ["the rent cap", "the bridge vote"])
+    let bytes = Array(SmallCorpus.stance(200, seed: 3).map(\.text).joined(separator: "\n").utf8)
+    var ranges: [Range<Int>] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n")) { ranges.append(line.startIndex..<line.endIndex) }
+    var group = ScoringWorkspaceGroup()
+    var (counts, answers): ([Int], Int) = ([], 0)
+    for _ in 0..<2 {
+      let before = allocation_count()
+      try scorer.score(ranges.count, workspaces: &group, place: "", text: { ranges[$0] }, in: bytes.span) {
+        answers += $1.answers.count
+      }
+      counts.append(allocation_count() - before)
+    }
+    #expect(counts[0] > 0 && answers == 2 * 3 * ranges.count)
+    #expect(counts[1] == 0)
+  }
 }

@@ -35,8 +35,14 @@ struct ScorerTests {
     #expect(strict.probabilities == sure.probabilities)
   }
 
-  @Test("statements scored with a look ahead get the answers that each gets alone", arguments: [true, false])
-  func lookingAhead(needsTarget: Bool) throws {
+  @Test(
+    "statements scored in groups get the answers that each gets alone",
+    arguments: [
+      ([ScorerTests.model], ["the rent cap"]), ([AllocationTests.sourcing], []),
+      ([ScorerTests.model, AllocationTests.sourcing], ["the rent cap", "Halden Lines"]),
+      ([ScorerTests.hashed, AllocationTests.sourcing], []),
+    ])
+  func groups(models: [Model], targets: [String]) throws {
     let texts = SmallCorpus.stance(41, seed: 12).map(\.text) + ["", " ", "a a a a, b b."]
     let bytes = Array(texts.joined(separator: "\n").utf8)
     var ranges: [Range<Int>] = []
@@ -44,12 +50,11 @@ struct ScorerTests {
       let start = ranges.last.map { $0.upperBound + 1 } ?? 0
       ranges.append(start..<start + text.utf8.count)
     }
-    let scorer = try Scorer(
-      models: [needsTarget ? Self.model : AllocationTests.sourcing], targets: needsTarget ? ["the rent cap"] : [])
-    var pair = ScoringWorkspacePair()
-    var labelsOnly = ScoringWorkspacePair(needsProbabilities: false)
+    let scorer = try Scorer(models: models, targets: targets)
+    var group = ScoringWorkspaceGroup()
+    var labelsOnly = ScoringWorkspaceGroup(needsProbabilities: false)
     var found: [(labels: [Int?], probabilities: [Float])] = []
-    try scorer.score(ranges.count, workspaces: &pair, place: "", text: { ranges[$0] }, in: bytes.span) {
+    try scorer.score(ranges.count, workspaces: &group, place: "", text: { ranges[$0] }, in: bytes.span) {
       #expect($0 == found.count)
       found.append(($1.answers.map(\.label), $1.probabilities))
     }
@@ -89,12 +94,12 @@ struct ScorerTests {
     }
     let scorer = try Scorer(models: [Self.hashed])
     #expect(scorer.labelsAtOnce)
-    var pair = ScoringWorkspacePair()
+    var group = ScoringWorkspaceGroup()
     var (expected, found): ([Int?], [Int?]) = ([], [])
-    try scorer.score(ranges.count, workspaces: &pair, place: "", text: { ranges[$0] }, in: bytes.span) {
+    try scorer.score(ranges.count, workspaces: &group, place: "", text: { ranges[$0] }, in: bytes.span) {
       expected.append($1.answers[0].label)
     }
-    scorer.label(ranges.count, workspaces: &pair, text: { ranges[$0] }, in: bytes.span) {
+    scorer.label(ranges.count, workspaces: &group, text: { ranges[$0] }, in: bytes.span) {
       #expect($0 == found.count)
       found.append($1)
     }

@@ -77,6 +77,7 @@ public final class FeatureExtractor: Sendable {
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference? = nil,
     into workspace: inout FeatureWorkspace
   ) {
+    families.read(text, tokens: tokens, target: target, into: &workspace)
     emitSparse(text, tokens: tokens, target: target, families: families, into: &workspace)
     emitDense(target: target, into: &workspace)
   }
@@ -86,13 +87,13 @@ public final class FeatureExtractor: Sendable {
     embeddings?.emit(from: workspace.units, target: target?.pattern, into: &workspace.dense)
   }
 
-  /// Replaces the contents of `workspace` with the sparse features of some families, and those that read learnt weights;
-  /// asks for what the dense ones are made of.
+  /// Replaces the sparse features in `workspace` with those of the statement that some families have read, and those that read
+  /// learnt weights; asks for what the dense ones are made of.
   func emitSparse(
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, families: FeatureFamilies,
     into workspace: inout FeatureWorkspace
   ) {
-    families.emit(text, tokens: tokens, target: target, into: &workspace)
+    families.emitRead(text, tokens: tokens, target: target, into: &workspace)
     embeddings?.find(workspace.units, in: &workspace.dense)
     if let targetOverlap, let target {
       targetOverlap.emit(

@@ -69,8 +69,15 @@ package final class FeatureFamilies: Sendable {
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference? = nil,
     into workspace: inout FeatureWorkspace
   ) {
+    read(text, tokens: tokens, target: target, into: &workspace)
+    emitRead(text, tokens: tokens, target: target, into: &workspace)
+  }
+
+  /// The first half of `emit`: replaces the units by those of a statement, and finds what families ask of it.
+  func read(
+    _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, into workspace: inout FeatureWorkspace
+  ) {
     let tokens = tokens.extracting(first: FeatureExtractor.maximumTokenCount)
-    workspace.features.removeAll()
     workspace.units.removeAll()
     workspace.mentions.removeAll()
     if locatesTarget, let target {
@@ -81,6 +88,14 @@ package final class FeatureFamilies: Sendable {
       workspace.units.matched = MatchedSentence.locate(target.pattern, in: workspace.units)
     }
     sourcing?.read(text, tokens: tokens, into: &workspace)
+  }
+
+  /// The second half of `emit`: replaces the features by those of the statement that was read.
+  func emitRead(
+    _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, into workspace: inout FeatureWorkspace
+  ) {
+    let tokens = tokens.extracting(first: FeatureExtractor.maximumTokenCount)
+    workspace.features.removeAll()
     words?.emit(from: workspace.units, into: &workspace.features)
     characters?.emit(text, tokens: tokens, characters: &workspace.characters, into: &workspace.features)
     if let targetContext, let target {

@@ -26,6 +26,12 @@ package final class LinearScorer: Sendable {
   package var labelCount: Int { table.labelCount }
   /// Tells the shares of words that this scorer remembers from those of others that use the same memory.
   private let identity: UInt64
+  /// Whether features are columns by their hashes, not by a vocabulary.
+  private let isHashed: Bool
+  /// The columns of known features, and the weight of each column's rarity; empty where the extractor has none. To hand on what
+  /// may be nil counts references, and threads would wait for each other at the counts.
+  private let vocabulary: Vocabulary
+  private let rarities: FlatArray<Float>
   /// The families whose features are emitted one by one.
   private let families: FeatureFamilies
   /// The character n-grams, where a word's share can be remembered.
@@ -46,6 +52,9 @@ package final class LinearScorer: Sendable {
     identity = UInt64(Self.count.wrappingAdd(1, ordering: .relaxed).newValue) &* 0x9E37_79B9_7F4A_7C15
     self.extractor = extractor
     self.table = table
+    isHashed = extractor.vocabulary == nil
+    vocabulary = extractor.vocabulary ?? Vocabulary(keys: [])
+    rarities = extractor.inverseDocumentFrequencies ?? FlatArray([])
     var emitted = extractor.configuration
     if takesShortcuts, table.labelCount <= WordShares.maximumLaneCount,
       let characters = emitted.characters,
@@ -71,7 +80,17 @@ package final class LinearScorer: Sendable {
       && hashedWords == nil && other.hashedWords == nil
   }
 
-  /// Emits the sparse features of a statement, for this scorer and all that share its features.
+  // A statement is scored in five steps, in this order. Whoever has many statements takes each step for several of them before
+  // the next, so that its code stays near.
+
+  /// Reads a statement, for this scorer and all that share its features.
+  package func read(
+    _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, into features: inout FeatureWorkspace
+  ) {
+    families.read(text, tokens: tokens, target: target, into: &features)
+  }
+
+  /// Emits the sparse features of the statement that was read.
   package func emit(
     _ text: Span<UInt8>, tokens: Span<Token>, target: TargetReference?, into features: inout FeatureWorkspace
   ) {
@@ -80,29 +99,22 @@ package final class LinearScorer: Sendable {
 
   /// Finds the columns of emitted features, and asks for their weights and rarities: most are far away in memory, and the
   /// processor by itself looks only a few features ahead. The longer the time between this call and `sum`, the more has
-  /// arrived; the result is the same. Meanwhile the dense features are made, if there are any.
+  /// arrived; the result is the same.
   ///
   /// - Complexity: O(features); no allocation once `memory` has grown.
-  package func prepare(_ features: inout FeatureWorkspace, target: TargetReference?, memory: inout ScoringMemory) {
-    findColumns(features, memory: &memory)
-    extractor.emitDense(target: target, into: &features)
-  }
-
-  // Inlined, like what follows: a large value that is lent to a function is copied for it.
-  @inline(__always)
-  private func findColumns(_ features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
+  package func findColumns(of features: borrowing FeatureWorkspace, memory: inout ScoringMemory) {
     memory.beginStatement()
-    if let vocabulary = extractor.vocabulary {
-      memory.search.appendColumns(
-        of: features.features, vocabulary: vocabulary, knowsParts: extractor.knowsParts, to: &memory.columns)
-      for index in 0..<features.features.blocks.count { memory.addPart(columnCount: memory.search[index]) }
-    } else {
+    if isHashed {
       extractor.appendHashedColumns(of: features.features, in: 0..<features.features.keys.count, to: &memory.columns)
       for index in 0..<features.features.blocks.count {
         memory.addPart(columnCount: UInt32(features.features.blocks[index].range.count))
       }
+    } else {
+      memory.search.appendColumns(
+        of: features.features, vocabulary: vocabulary, knowsParts: extractor.knowsParts, to: &memory.columns)
+      for index in 0..<features.features.blocks.count { memory.addPart(columnCount: memory.search[index]) }
     }
-    let rarities = extractor.inverseDocumentFrequencies?.addresses()
+    let rarities = rarities.count > 0 ? rarities.addresses() : nil
     var index = 0
     while index < features.features.blocks.count {
       let start = index
@@ -116,19 +128,20 @@ package final class LinearScorer: Sendable {
     }
   }
 
+  /// Makes the dense features of the statement, if there are any.
+  package func emitDense(target: TargetReference?, into features: inout FeatureWorkspace) {
+    extractor.emitDense(target: target, into: &features)
+  }
+
   /// Replaces the margins in `memory` with the sums of the weights of emitted features; intercepts are left to the
   /// caller.
   ///
-  /// - Precondition: the last call with `memory` was `prepare`, with the same features.
+  /// - Precondition: the last call with `memory` was `findColumns`, with the same features.
   /// - Complexity: O(features · labels); no allocation once `memory` has grown.
   package func sum(
     _ text: Span<UInt8>, tokens: Span<Token>, features: inout FeatureWorkspace, memory: inout ScoringMemory
   ) {
-    if let rarities = extractor.inverseDocumentFrequencies {
-      rarities.withSpan { sumBlocks(features, $0, &memory) }
-    } else {
-      sumBlocks(features, Span(), &memory)
-    }
+    rarities.withSpan { sumBlocks(features, $0, &memory) }
     if let rememberedCharacters {
       let share = remembered(rememberedCharacters, text, tokens, &features, &memory)
       for label in 0..<labelCount { memory.margins[label] += share[label] }
@@ -182,9 +195,7 @@ package final class LinearScorer: Sendable {
       memory.wordColumns.removeAll()
       extractor.appendColumns(of: features.features, from: start, to: &memory.wordColumns, search: &memory.search)
       features.features.truncate(to: start)
-      let share =
-        extractor.inverseDocumentFrequencies?.withSpan { memory.sumOfWord(table, weighting, $0) }
-        ?? memory.sumOfWord(table, weighting, Span())
+      let share = rarities.withSpan { memory.sumOfWord(table, weighting, $0) }
       memory.words.remember(share, of: token.foldedHash ^ identity)
       sum += share
     }

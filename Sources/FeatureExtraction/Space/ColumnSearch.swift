@@ -36,7 +36,7 @@ package struct ColumnSearch: ~Copyable {
       blocks.append(
         platform_block(first: block.start, count: block.end - block.start, unit_count: block.unitCount, orders: orders))
     }
-    features.keys.withSpan { find($0, vocabulary, &columns) }
+    find(features.keys, from: 0, vocabulary, &columns)
   }
 
   /// Appends to `columns` those of some occurrences, which belong to no block yet.
@@ -46,18 +46,22 @@ package struct ColumnSearch: ~Copyable {
   ) {
     blocks.removeAll()
     blocks.append(platform_block(first: 0, count: UInt32(range.count), unit_count: 0, orders: 0))
-    features.keys.withSpan { find($0.extracting(range), vocabulary, &columns) }
+    find(features.keys, from: range.lowerBound, vocabulary, &columns)
   }
 
-  private mutating func find(_ keys: Span<UInt64>, _ vocabulary: Vocabulary, _ columns: inout Scratch<UInt32>) {
+  /// Appends the columns of the blocks' keys, the first of which is that at `origin`.
+  private mutating func find(
+    _ keys: borrowing Scratch<UInt64>, from origin: Int, _ vocabulary: Vocabulary, _ columns: inout Scratch<UInt32>
+  ) {
     counts.assign(repeating: 0, count: blocks.count)
     if !vocabulary.isProbed {
-      return vocabulary.findColumns(of: keys, in: blocks, memory: &memory, to: &columns, counts: &counts)
+      return vocabulary.findColumns(
+        of: keys, from: origin, in: blocks, memory: &memory, to: &columns, counts: &counts)
     }
     for index in 0..<blocks.count {
       let start = columns.count
       for place in Int(blocks[index].first)..<Int(blocks[index].first + blocks[index].count) {
-        if let column = vocabulary.column(of: keys[place]) { columns.append(column) }
+        if let column = vocabulary.column(of: keys[origin + place]) { columns.append(column) }
       }
       counts[index] = UInt32(columns.count - start)
     }

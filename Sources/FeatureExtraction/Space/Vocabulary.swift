@@ -169,12 +169,12 @@ public struct Vocabulary: Equatable, Sendable {
   /// `platform_find_columns`, of which `column(of:)` is the plain twin.
   ///
   /// - Parameters:
-  ///   - blocks: one behind the other from the first key on.
+  ///   - blocks: one behind the other from the key at `origin` on.
   ///   - counts: are replaced by how many columns each block has.
   /// - Precondition: the table is not probed; the blocks hold no more than the keys, and have as many n-grams as they say.
   func findColumns(
-    of keys: Span<UInt64>, in blocks: borrowing Scratch<platform_block>, memory: inout SearchMemory,
-    to columns: inout Scratch<UInt32>, counts: inout Scratch<UInt32>
+    of keys: borrowing Scratch<UInt64>, from origin: Int, in blocks: borrowing Scratch<platform_block>,
+    memory: inout SearchMemory, to columns: inout Scratch<UInt32>, counts: inout Scratch<UInt32>
   ) {
     var end = 0
     for index in 0..<blocks.count {
@@ -183,20 +183,25 @@ public struct Vocabulary: Equatable, Sendable {
       precondition(Int(blocks[index].first) == end && orders <= units && regular <= Int(blocks[index].count))
       end += Int(blocks[index].count)
     }
-    precondition(end <= keys.count && blocks.count == counts.count, "blocks hold more features than there are")
+    precondition(
+      origin >= 0 && end <= keys.count - origin && blocks.count == counts.count,
+      "blocks hold more features than there are")
     memory.reach(end)
-    unsafe columns.extendWritten(limit: end) { columns, count in
-      unsafe memory.withPointers { found, places, slots in
-        blocks.withSpan { blocks in
-          counts.withMutableSpan { counts in
-            unsafe keys.withUnsafeBufferPointer { keys in
-              unsafe blocks.withUnsafeBufferPointer { blocks in
-                unsafe counts.withUnsafeMutableBufferPointer { counts in
-                  unsafe withTable { table in
-                    // Checked: the blocks lie within the keys, and there is room for a column of each.
-                    count += unsafe platform_find_columns(
-                      table, keys.baseAddress, blocks.baseAddress, blocks.count, found, places, slots,
-                      columns + count, counts.baseAddress)
+    // The table outermost: inside, this value would be copied for the closures, and its references counted.
+    unsafe withTable { table in
+      unsafe columns.extendWritten(limit: end) { columns, count in
+        unsafe memory.withPointers { found, places, slots in
+          keys.withSpan { keys in
+            blocks.withSpan { blocks in
+              counts.withMutableSpan { counts in
+                unsafe keys.extracting(origin...).withUnsafeBufferPointer { keys in
+                  unsafe blocks.withUnsafeBufferPointer { blocks in
+                    unsafe counts.withUnsafeMutableBufferPointer { counts in
+                      // Checked: the blocks lie within the keys, and there is room for a column of each.
+                      count += unsafe platform_find_columns(
+                        table, keys.baseAddress, blocks.baseAddress, blocks.count, found, places, slots,
+                        columns + count, counts.baseAddress)
+                    }
                   }
                 }
               }

@@ -131,10 +131,11 @@ extension Scorer {
     try answer(text, target: target, targetSpan: targetSpan, place: place(), workspace: &workspace)
   }
 
-  /// Scores many statements without targets of their own, one after the other.
+  /// Scores many statements without targets of their own, some at a time.
   ///
-  /// While one statement's weights are on their way from memory, the next one is read and its weights are asked for: the
-  /// two workspaces take turns. A statement's answers are those of `score`, and a test holds them equal.
+  /// Each step is taken for all statements of a group before the next step: what a model does with a statement is more code
+  /// than the nearest cache holds, which so is fetched once a group, and what a step asks for from memory arrives while it is
+  /// taken for the others. A statement's answers are those of `score`, and a test holds them equal.
   ///
   /// - Parameters:
   ///   - count: the number of statements.
@@ -143,32 +144,33 @@ extension Scorer {
   ///   - answered: called with each statement's number and the answers to it, in order.
   /// - Throws: `StandpointError.missingTarget` where a model needs a target and the scorer has none.
   package func score(
-    _ count: Int, workspaces: inout ScoringWorkspacePair, place: @autoclosure () -> String,
+    _ count: Int, workspaces: inout ScoringWorkspaceGroup, place: @autoclosure () -> String,
     text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
     answered: (Int, borrowing StatementAnswers) -> Void
   ) throws(StandpointError) {
     if let hashedEngine {
       return scoreHashed(
-        count, engine: hashedEngine, workspace: &workspaces.even, text: text, in: bytes, answered: answered)
+        count, engine: hashedEngine, workspace: &workspaces.members[0], text: text, in: bytes, answered: answered)
     }
-    func begin(_ index: Int, _ workspace: inout ScoringWorkspace) {
-      let text = bytes.extracting(text(index))
-      workspace.beginStatement(text)
-      // With several models or a target, features are found model by model when the turn comes.
-      if engines.count == 1, !engines[0].needsTarget { workspace.prepare(text, for: engines[0]) }
-    }
-    if count > 0 { begin(0, &workspaces.even) }
-    for index in 0..<count {
-      let text = bytes.extracting(text(index))
-      if index & 1 == 0 {
-        if index + 1 < count { begin(index + 1, &workspaces.odd) }
-        try answer(text, place: place(), workspace: &workspaces.even)
-        answered(index, workspaces.even.result)
-      } else {
-        if index + 1 < count { begin(index + 1, &workspaces.even) }
-        try answer(text, place: place(), workspace: &workspaces.odd)
-        answered(index, workspaces.odd.result)
+    for first in stride(from: 0, to: count, by: ScoringWorkspaceGroup.size) {
+      let size = min(ScoringWorkspaceGroup.size, count - first)
+      workspaces.begin(size, at: { text(first + $0) }, in: bytes, targets: targets)
+      for index in engines.indices {
+        let engine = engines[index]
+        let shares = sharesFeatures[index]
+        if !engine.needsTarget {
+          workspaces.answer(
+            at: { text(first + $0) }, in: bytes, engine: engine, index: index, targetIndex: nil, sharesFeatures: shares)
+          continue
+        }
+        if targets.isEmpty { throw .missingTarget(place: place()) }
+        for targetIndex in targets.indices {
+          workspaces.answer(
+            at: { text(first + $0) }, in: bytes, engine: engine, index: index, targetIndex: targetIndex,
+            sharesFeatures: shares)
+        }
       }
+      for place in 0..<size { answered(first + place, workspaces.members[place].result) }
     }
   }
 
@@ -181,18 +183,18 @@ extension Scorer {
   ///   stands for a statement that holds nothing to read.
   /// - Precondition: `labelsAtOnce`.
   package func label(
-    _ count: Int, workspaces: inout ScoringWorkspacePair, text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
+    _ count: Int, workspaces: inout ScoringWorkspaceGroup, text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
     labelled: (Int, Int?) -> Void
   ) {
     guard let hashedEngine else { preconditionFailure("these models cannot be asked for labels alone") }
     Self.forEachGroup(of: count, text: text) { group, areTogether in
       if areTogether {
-        workspaces.even.label(
+        workspaces.members[0].label(
           group.count, at: { text(group.lowerBound + $0) }, in: bytes, engine: hashedEngine
         ) { labelled(group.lowerBound + $0, $1) }
       } else {
-        workspaces.even.answer(alone: bytes.extracting(text(group.lowerBound)), engine: hashedEngine)
-        labelled(group.lowerBound, workspaces.even.result.answers[0].label)
+        workspaces.members[0].answer(alone: bytes.extracting(text(group.lowerBound)), engine: hashedEngine)
+        labelled(group.lowerBound, workspaces.members[0].result.answers[0].label)
       }
     }
   }

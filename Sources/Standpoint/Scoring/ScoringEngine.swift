@@ -51,7 +51,6 @@ final class ScoringEngine: Sendable {
 
   /// The label of the largest margin, the first where two are equal: the likeliest one, without a look at how likely.
   func likeliest(sums: Span<Float>, dense: [Float]) -> Int {
-    let terms = self.terms
     precondition(sums.count == labelCount && terms.count == labelCount)
     var best = 0
     var largest = -Double.infinity

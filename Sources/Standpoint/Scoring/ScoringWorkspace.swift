@@ -31,8 +31,6 @@ public struct ScoringWorkspace: ~Copyable {
   private var features = FeatureWorkspace()
   private var memory = ScoringMemory()
   private var denseMargins: [Float] = []
-  /// Whether the features of the statement were found and their weights asked for.
-  private var isPrepared = false
   private var targetText: String?
   private var pattern: TargetPattern?
 
@@ -48,24 +46,7 @@ public struct ScoringWorkspace: ~Copyable {
   /// Forgets the statement before and finds the tokens of the next, which all models share.
   mutating func beginStatement(_ text: Span<UInt8>) {
     result.removeAll()
-    isPrepared = false
     tokenizer.tokenize(text, range: FeatureExtractor.readable(text), into: &tokens)
-  }
-
-  /// Finds the features of the statement for a scorer that is alone and takes no target, and asks for their weights.
-  mutating func prepare(_ text: Span<UInt8>, for engine: ScoringEngine) {
-    guard !tokens.isEmpty else { return }
-    prepare(text, for: engine, target: nil, sharesFeatures: false)
-    isPrepared = true
-  }
-
-  private mutating func prepare(
-    _ text: Span<UInt8>, for engine: ScoringEngine, target: TargetReference?, sharesFeatures: Bool
-  ) {
-    // The scorer reads the tokens while the rest of this workspace changes.
-    let tokens = tokens
-    if !sharesFeatures { engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features) }
-    engine.scorer.prepare(&features, target: target, memory: &memory)
   }
 
   /// Says where in an article the next statement stands; nil says that it stands alone.
@@ -93,8 +74,48 @@ public struct ScoringWorkspace: ~Copyable {
     _ text: Span<UInt8>, engine: ScoringEngine, index: Int, target: TargetReference?, targetIndex: Int?,
     sharesFeatures: Bool
   ) {
-    guard !tokens.isEmpty else { return result.appendEmpty(model: index, target: targetIndex) }
+    if !sharesFeatures {
+      read(text, engine: engine, target: target)
+      emit(text, engine: engine, target: target)
+    }
+    findColumns(engine: engine)
+    emitDense(engine: engine, target: target)
+    sum(text, engine: engine, index: index, targetIndex: targetIndex)
+  }
+
+  // The steps of an answer; see `LinearScorer`.
+
+  /// Whether there is nothing to do before the sum.
+  private func goesStraight(to engine: ScoringEngine) -> Bool { tokens.isEmpty || engine.scorer.readsOnlyFoldedHashes }
+
+  fileprivate mutating func read(_ text: Span<UInt8>, engine: ScoringEngine, target: TargetReference?) {
+    guard !goesStraight(to: engine) else { return }
     // The scorer reads the tokens while the rest of this workspace changes.
+    let tokens = tokens
+    engine.scorer.read(text, tokens: tokens.span, target: target, into: &features)
+  }
+
+  fileprivate mutating func emit(_ text: Span<UInt8>, engine: ScoringEngine, target: TargetReference?) {
+    guard !goesStraight(to: engine) else { return }
+    // As above.
+    let tokens = tokens
+    engine.scorer.emit(text, tokens: tokens.span, target: target, into: &features)
+  }
+
+  fileprivate mutating func findColumns(engine: ScoringEngine) {
+    guard !goesStraight(to: engine) else { return }
+    engine.scorer.findColumns(of: features, memory: &memory)
+  }
+
+  fileprivate mutating func emitDense(engine: ScoringEngine, target: TargetReference?) {
+    guard !goesStraight(to: engine) else { return }
+    engine.scorer.emitDense(target: target, into: &features)
+  }
+
+  /// Adds up the weights, and adds the answer.
+  fileprivate mutating func sum(_ text: Span<UInt8>, engine: ScoringEngine, index: Int, targetIndex: Int?) {
+    guard !tokens.isEmpty else { return result.appendEmpty(model: index, target: targetIndex) }
+    // As above.
     let tokens = tokens
     if engine.scorer.readsOnlyFoldedHashes {
       engine.scorer.sum(tokens.span, memory: &memory)
@@ -105,7 +126,6 @@ public struct ScoringWorkspace: ~Copyable {
       }
       return
     }
-    if !isPrepared { prepare(text, for: engine, target: target, sharesFeatures: sharesFeatures) }
     engine.scorer.sum(text, tokens: tokens.span, features: &features, memory: &memory)
     engine.sumDense(features.dense, into: &denseMargins)
     memory.margins.withSpan {
@@ -202,16 +222,56 @@ package struct StatementAnswers: ~Copyable, Sendable {
   }
 }
 
-/// Two workspaces that take turns, so that one statement can be begun before the one before it is answered.
-package struct ScoringWorkspacePair: ~Copyable {
-  /// For the first statement and every second one after it; also for statements that are scored one by one.
-  package var even: ScoringWorkspace
-  /// For the others.
-  var odd: ScoringWorkspace
+/// Workspaces in which some statements are answered side by side, step by step.
+package struct ScoringWorkspaceGroup: ~Copyable {
+  /// How many statements are answered side by side at most.
+  static var size: Int { 8 }
+  /// The workspaces; statements that are scored one by one use the first.
+  package var members: InlineArray<8, ScoringWorkspace>
+  /// How many are in use.
+  private var count = 0
+  private var targets: [String] = []
+  /// What is looked for to find the targets. It is the group's own: threads that shared it would wait for each other at its
+  /// counts of references.
+  private var patterns: [TargetPattern] = []
 
   /// Empty workspaces.
   package init(needsProbabilities: Bool = true) {
-    even = ScoringWorkspace(needsProbabilities: needsProbabilities)
-    odd = ScoringWorkspace(needsProbabilities: needsProbabilities)
+    members = InlineArray { _ in ScoringWorkspace(needsProbabilities: needsProbabilities) }
+  }
+
+  /// Forgets the statements before, and finds the tokens of the next.
+  ///
+  /// - Parameter targets: what a stance is taken toward.
+  mutating func begin(_ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, targets: [String]) {
+    if targets != self.targets {
+      self.targets = targets
+      patterns = targets.map(TargetPattern.init)
+    }
+    self.count = count
+    forEach(at: range, in: bytes) { $0.beginStatement($1) }
+  }
+
+  /// Adds the answer of the model at `index` to each statement; see `ScoringWorkspace.answer`.
+  mutating func answer(
+    at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, engine: ScoringEngine, index: Int, targetIndex: Int?,
+    sharesFeatures: Bool
+  ) {
+    let target = targetIndex.map { TargetReference(pattern: patterns[$0]) }
+    if !sharesFeatures {
+      forEach(at: range, in: bytes) { $0.read($1, engine: engine, target: target) }
+      forEach(at: range, in: bytes) { $0.emit($1, engine: engine, target: target) }
+    }
+    forEach(at: range, in: bytes) { workspace, _ in workspace.findColumns(engine: engine) }
+    forEach(at: range, in: bytes) { workspace, _ in workspace.emitDense(engine: engine, target: target) }
+    forEach(at: range, in: bytes) { $0.sum($1, engine: engine, index: index, targetIndex: targetIndex) }
+  }
+
+  /// Takes a step for each statement.
+  @inline(__always)
+  private mutating func forEach(
+    at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, _ step: (inout ScoringWorkspace, Span<UInt8>) -> Void
+  ) {
+    for place in 0..<count { step(&members[place], bytes.extracting(range(place))) }
   }
 }

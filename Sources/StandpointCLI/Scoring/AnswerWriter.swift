@@ -30,8 +30,10 @@ final class AnswerWriter: Sendable {
   private let modelMember: [UInt8]
   /// The bytes of each model's labels.
   private let labels: [[[UInt8]]]
-  /// Each label of the only model with the end of its line, where there are no more models and no label is long; else empty.
+  /// Each label with the end of its line, model after model, where no label is long; else empty.
   private let lines: [ShortLine]
+  /// Where those of each model begin.
+  private let firstLines: [Int]
   /// The same as members of an object go, with the commas before them: `,"sourcing":`, and `,"person":` for each label.
   private let taskMembers: [[UInt8]]
   private let labelMembers: [[[UInt8]]]
@@ -56,8 +58,10 @@ final class AnswerWriter: Sendable {
     modelMember = member + [UInt8(ascii: "}")]
     let labels = scorer.models.map { $0.labels.names.map { Array($0.utf8) } }
     self.labels = labels
-    let lines = labels.count == 1 ? labels[0].compactMap(ShortLine.init) : []
-    self.lines = lines.count == labels.first?.count ? lines : []
+    let all = labels.flatMap { $0 }
+    let lines = all.compactMap(ShortLine.init)
+    self.lines = lines.count == all.count ? lines : []
+    firstLines = labels.indices.map { labels[..<$0].reduce(0) { $0 + $1.count } }
     func quoted(_ name: String) -> [UInt8] {
       var bytes: [UInt8] = []
       JSONWriter.appendQuoted(name, to: &bytes)
@@ -166,26 +170,22 @@ final class AnswerWriter: Sendable {
   }
 
   private func appendLabels(_ result: borrowing StatementAnswers, to out: inout [UInt8]) {
-    if labels.count == 1, result.answers.count == 1 { return appendLabel(result.answers[0].label, to: &out) }
-    for index in 0..<result.answers.count {
-      if index > 0 { out.append(UInt8(ascii: "\t")) }
-      let answer = result.answers[index]
-      if let label = answer.label {
-        out.append(contentsOf: labels[answer.model][label])
-      } else {
-        out.append(contentsOf: Piece.abstain)
-      }
+    let answers = result.answers.span
+    if answers.isEmpty { out.append(UInt8(ascii: "\n")) }
+    for index in answers.indices {
+      appendLabel(answers[index].label, of: answers[index].model, to: &out)
+      // What ended a line parts labels where more follow.
+      if index + 1 < answers.count { out[out.count - 1] = UInt8(ascii: "\t") }
     }
-    out.append(UInt8(ascii: "\n"))
   }
 
-  /// Adds the label of the only model, or that it abstains.
-  func appendLabel(_ label: Int?, to out: inout [UInt8]) {
+  /// Adds a line with a label of a model, or that it abstains.
+  func appendLabel(_ label: Int?, of model: Int = 0, to out: inout [UInt8]) {
     guard let label, !lines.isEmpty else {
-      out.append(contentsOf: label.map { labels[0][$0] } ?? Piece.abstain)
+      out.append(contentsOf: label.map { labels[model][$0] } ?? Piece.abstain)
       return out.append(UInt8(ascii: "\n"))
     }
-    lines[label].append(to: &out)
+    lines[firstLines[model] + label].append(to: &out)
   }
 
   /// Adds a member for each task, and the names of the models; closes the object and the line.

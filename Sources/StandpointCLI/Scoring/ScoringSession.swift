@@ -16,7 +16,7 @@ struct ScoringSession {
   private let options: SharedOptions
   private let lineBuffered: Bool
   /// Each thread's memory.
-  private let workspaces: [Box<ScoringWorkspacePair>]
+  private let workspaces: [Box<ScoringWorkspaceGroup>]
   private let stages: StageProgress
   /// How many batches were read of all inputs.
   private let batchCount = Box(0)
@@ -36,7 +36,7 @@ struct ScoringSession {
     self.lineBuffered = lineBuffered
     stages = ProgressLine.streaming(options)
     workspaces = (0..<options.threads).map { _ in
-      Box(ScoringWorkspacePair(needsProbabilities: writer.form != .labels))
+      Box(ScoringWorkspaceGroup(needsProbabilities: writer.form != .labels))
     }
   }
 
@@ -71,7 +71,7 @@ struct ScoringSession {
   private func run<Statements>(
     _ statements: @autoclosure () -> Statements, progress: WorkProgress,
     fraction: @escaping (Statements) -> Double?, read: (inout Statements) throws -> Bool,
-    answer: (Statements, inout ScoringWorkspacePair, inout [UInt8]) -> Void
+    answer: (Statements, inout ScoringWorkspaceGroup, inout [UInt8]) -> Void
   ) throws {
     let (output, scorer, batchCount) = (output, scorer, batchCount)
     try Workers(threads: options.threads).inOrder(
@@ -128,7 +128,7 @@ struct ScoringSession {
     }
     /// Answers some lines of a block.
     func answer(
-      _ range: Range<Int>, of block: LineBlock, _ workspaces: inout ScoringWorkspacePair, _ out: inout [UInt8]
+      _ range: Range<Int>, of block: LineBlock, _ workspaces: inout ScoringWorkspaceGroup, _ out: inout [UInt8]
     ) {
       if writer.form == .labels, scorer.labelsAtOnce, block.errors.isEmpty {
         scorer.label(
@@ -220,7 +220,7 @@ struct ScoringSession {
       for row in batch.rows {
         writer.appendRow(
           row.statement, line: row.line, error: row.error, file: source.name, scorer: scorer,
-          workspace: &workspaces.even, to: &out)
+          workspace: &workspaces.members[0], to: &out)
       }
     }
   }
@@ -261,7 +261,7 @@ struct ScoringSession {
         for index in range {
           writer.appendSentence(
             index, of: article, document: source.name, scorer: scorer, surroundings: surroundings,
-            workspace: &workspaces.even, to: &out)
+            workspace: &workspaces.members[0], to: &out)
         }
       })
   }
