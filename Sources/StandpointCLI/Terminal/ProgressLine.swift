@@ -66,7 +66,7 @@ final class ProgressLine: Sendable {
       let line = Self.text(
         stage: state.stage, fraction: fraction, elapsed: (now - state.stageBegin) / .seconds(1),
         width: Terminal.width(of: STDERR_FILENO))
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(line)".utf8))
+      Terminal.writeToStandardError("\r\u{1B}[K\(line)")
     }
   }
 
@@ -75,7 +75,7 @@ final class ProgressLine: Sendable {
     state.withLock { state in
       guard state.isShown else { return }
       state.isShown = false
-      FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+      Terminal.writeToStandardError("\r\u{1B}[K")
     }
   }
 

@@ -32,6 +32,17 @@ enum Terminal {
   /// Writes a line to stderr.
   static func say(_ text: String) {
     ProgressLine.shared.clear()
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    writeToStandardError(text + "\n")
+  }
+
+  /// Writes to stderr. What cannot be written there is dropped: a message that nobody can read must not end the work.
+  static func writeToStandardError(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = unsafe bytes.withUnsafeBytes { unsafe write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
   }
 }

@@ -33,10 +33,11 @@ enum Binary {
   /// Runs the binary to its end.
   static func run(
     _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
-    output: RunningBinary.OutputPlace = .captured, errorsToTerminal: Bool = false, timeLimit: Duration = .seconds(60)
+    output: RunningBinary.OutputPlace = .captured, errors: RunningBinary.OutputPlace = .captured,
+    errorsToTerminal: Bool = false, timeLimit: Duration = .seconds(60)
   ) throws -> Outcome {
     let process = try RunningBinary(
-      arguments, environment: environment, output: output, errorsToTerminal: errorsToTerminal,
+      arguments, environment: environment, output: output, errors: errors, errorsToTerminal: errorsToTerminal,
       timeLimit: timeLimit)
     try process.write(input)
     return try process.finish()

@@ -6,7 +6,7 @@ import Glibc
 /// It is driven by one thread with non-blocking pipes, so neither side can wait for the other for ever, and it is killed
 /// when its time is up.
 final class RunningBinary {
-  /// Where standard output goes.
+  /// Where standard output or standard error goes.
   enum OutputPlace {
     /// To the test.
     case captured
@@ -30,7 +30,7 @@ final class RunningBinary {
   /// - Parameter errorsToTerminal: whether standard error is a terminal, as for somebody who sits before it.
   init(
     _ arguments: [String], environment: [String: String] = [:], output place: OutputPlace = .captured,
-    errorsToTerminal: Bool = false, timeLimit: Duration = .seconds(60)
+    errors errorPlace: OutputPlace = .captured, errorsToTerminal: Bool = false, timeLimit: Duration = .seconds(60)
   ) throws {
     deadline = .now + timeLimit
     // A reader that has gone must be an error of the write, not the end of the tests.
@@ -47,11 +47,13 @@ final class RunningBinary {
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawn_file_actions_adddup2(&actions, inputRead, STDIN_FILENO)
-    unsafe posix_spawn_file_actions_adddup2(&actions, errorWrite, STDERR_FILENO)
-    switch place {
-    case .captured: unsafe posix_spawn_file_actions_adddup2(&actions, outputWrite, STDOUT_FILENO)
-    case .file(let path): unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, path, O_WRONLY, 0)
-    case .closed: unsafe posix_spawn_file_actions_addclose(&actions, STDOUT_FILENO)
+    let streams = [(place, outputWrite, STDOUT_FILENO), (errorPlace, errorWrite, STDERR_FILENO)]
+    for (place, captured, number) in streams {
+      switch place {
+      case .captured: unsafe posix_spawn_file_actions_adddup2(&actions, captured, number)
+      case .file(let path): unsafe posix_spawn_file_actions_addopen(&actions, number, path, O_WRONLY, 0)
+      case .closed: unsafe posix_spawn_file_actions_addclose(&actions, number)
+      }
     }
 
     // The child starts as from a shell: it shall itself see to SIGPIPE and SIGINT.
@@ -126,6 +128,12 @@ final class RunningBinary {
   func closeOutput() {
     if outputEnd >= 0 { close(outputEnd) }
     outputEnd = -1
+  }
+
+  /// Goes away as the reader of standard error.
+  func closeErrors() {
+    if errorEnd >= 0 { close(errorEnd) }
+    errorEnd = -1
   }
 
   /// Waits until standard output holds so many lines.
