@@ -17,12 +17,13 @@ extension Failure {
       self.init(error.exitCode, error.kind == .brokenPipe ? nil : "\(error)")
     case let error as ModelStoreError: self.init(Code(error), "\(error)")
     case let error as StandpointError: self.init(Code(error), "\(error)")
-    case let error as FeatureExtractionError: self.init(Code(error), "\(error)")
+    case let error as FeatureExtractionError:
+      self.init(Code(error), error.option.map { "--\($0): \(error)" } ?? "\(error)")
     case let error as RunRegistryError: self.init(Code(error), "\(error)")
     case let error as PairingError: self.init(.badData, "\(error)")
-    case let error as AssessmentError: self.init(.usage, "\(error)")
+    case let error as AssessmentError: self.init(.usage, "--slice: \(error)")
     case let error as FitError: self.init(.badData, "\(error)")
-    case let error as LogisticRegression.ConfigurationError: self.init(.usage, "\(error)")
+    case let error as LogisticRegression.ConfigurationError: self.init(.usage, "--\(error.option): \(error)")
     case is ValidationError, is ExitCode, is CleanExit: return nil
     default:
       // The parser's own errors have no public type; whatever else comes here is a bug of ours.
@@ -79,6 +80,34 @@ extension CorpusError {
     case .inputOutput: .inputOutput
     case .cannotCreate: .cannotCreate
     case .brokenPipe: .done
+    }
+  }
+}
+
+extension LogisticRegression.ConfigurationError {
+  /// The option of `train` that sets what cannot be used.
+  var option: String {
+    switch self {
+    case .inverseRegularization: "C"
+    case .contrast: "contrast"
+    case .tolerance: "tol"
+    case .maximumIterations: "max-iter"
+    case .l1Ratio: "l1-ratio"
+    case .classWeight: "class-weight"
+    }
+  }
+}
+
+extension FeatureExtractionError {
+  /// The option of `train` that sets what is out of bounds; nil where it is none of its options.
+  var option: String? {
+    switch self {
+    case .invalidOrders(let family, _, _, _):
+      ["words": "word-ngrams", "characters": "char-ngrams", "target": "target-ngrams"][family]
+    case .invalidScale(let family, _): family == "embeddings" ? "embedding-scale" : nil
+    case .invalidHashBits: "hash-bits"
+    case .invalidVocabularyLimit(let name, _, _): name == "minimumDocuments" ? "min-documents" : "max-features"
+    default: nil
     }
   }
 }

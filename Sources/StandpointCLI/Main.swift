@@ -14,6 +14,9 @@ struct StandpointCommand: ParsableCommand {
       Any option may also come from a YAML file (--config FILE) or from the environment (STANDPOINT_THREADS=2); the \
       command line wins. Data goes to standard output, messages to standard error.
 
+      STANDPOINT_MODELS is the folder of the shipped models, STANDPOINT_RUNS the one of runs, where they are not in their \
+      usual places.
+
       Exit codes: 0 done; 1 a gate failed; 64 usage; 65 bad data; 66 no such input; 70 a bug of ours; 73 cannot \
       create; 74 input or output failed; 78 bad configuration; 130 interrupted.
       """,
@@ -29,25 +32,42 @@ struct StandpointCommand: ParsableCommand {
     BLAS.useCallingThreadOnly()
     var type: any ParsableCommand.Type = Self.self
     do {
-      var command = try parsed(
-        ConfigurationSources.expand(
-          Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment, root: Self.self))
-      type = Swift.type(of: command)
-      try command.run()
+      try checkArguments()
+      let expanded = try ConfigurationSources.expand(
+        Array(CommandLine.arguments.dropFirst()), environment: ProcessInfo.processInfo.environment, root: Self.self)
+      do {
+        var command = try parseAsRoot(expanded.arguments)
+        type = Swift.type(of: command)
+        try command.run()
+      } catch {
+        throw configurationFailure(error, expanded) ?? error
+      }
       ProgressLine.shared.clear()
     } catch {
       finish(with: error, of: type)
     }
   }
 
-  /// The command that the arguments ask for. What the environment or a file said wrong is not the command line's fault.
-  private static func parsed(_ expanded: ConfigurationSources.Expanded) throws -> any ParsableCommand {
-    do {
-      return try parseAsRoot(expanded.arguments)
-    } catch {
-      guard let culprit = expanded.culprit({ (try? parseAsRoot($0)) != nil }) else { throw error }
-      throw Failure(.configuration, "\(culprit.source): \(message(for: error))")
+  /// Refuses arguments that are not UTF-8: as texts they would be others, and no file has the name that results.
+  private static func checkArguments() throws {
+    for (number, argument) in CommandLine.arguments.enumerated() {
+      guard let bytes = unsafe CommandLine.unsafeArgv[number], unsafe String(validatingCString: bytes) == nil else {
+        continue
+      }
+      throw Failure(
+        .usage, "\(argument): the argument is not UTF-8 text; rename the file, or give it as standard input")
     }
+  }
+
+  /// The failure that wrong use is where it speaks of an option that the environment or a file set: what these say wrong
+  /// is not the command line's fault. Nil where it is.
+  private static func configurationFailure(
+    _ error: any Error, _ expanded: ConfigurationSources.Expanded
+  ) -> Failure? {
+    let failure = Failure(describing: error)
+    guard failure.map({ $0.code == .usage }) ?? (exitCode(for: error) == .validationFailure) else { return nil }
+    let message = failure?.message ?? message(for: error)
+    return expanded.source(ofOptionIn: message).map { Failure(.configuration, "\($0): \(message)") }
   }
 
   /// Ends the process as the contract says: a message on stderr that names the place and the mend, and an exit code.

@@ -21,7 +21,8 @@ struct LearningOptions: ParsableArguments {
   @Option(
     name: .customLong("class-weight"),
     help: ArgumentHelp(
-      "none, balanced, sqrt (halfway between both), or label=weight,… for each label.", valueName: "weights"))
+      "none, balanced, sqrt (halfway between both), or label=weight,… for each label.",
+      valueName: "name|label=weight,…"))
   var classWeight: String?
 
   @Option(
