@@ -89,6 +89,7 @@ import Testing
       ["segment", "--format", "csv", "-"], ["segment", "--threads", "0", "-"], ["segment", "--nonsense"], ["nonsense"],
       ["data", "split", "x.jsonl", "--folds", "1", "--output", "x"], ["data", "split", "x.jsonl", "--folds", "3"],
       ["data", "split", "x.jsonl", "--fractions", "0.5,zero", "--output", "x"],
+      ["data", "split", "x.jsonl", "--fractions", "-1,2", "--output", "x"], ["score", "--min-confidence", "-0.1"],
       ["data", "convert", "x.jsonl", "--from", "nobodys-corpus"],
       ["data", "convert", "x", "--from", "vast", "--split", "holdout"],
       ["data", "convert", "x.jsonl", "--split", "dev"],

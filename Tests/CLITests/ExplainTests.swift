@@ -59,8 +59,18 @@ import Testing
   @Test("a label that the model lacks is named beside those it has; a stance needs a target")
   func refusals() throws {
     let label = try Binary.run(["explain", text, "--model", try Fixtures.sourcingModel(), "--label", "oracle"])
-    #expect(label.exitCode == 65 && label.errors.contains("oracle") && label.errors.contains("person"))
+    #expect(label.exitCode == 64 && label.errors.contains("oracle") && label.errors.contains("person"))
     let target = try Binary.run(["explain", text, "--model", try Fixtures.stanceModel()])
     #expect(target.exitCode == 64 && target.errors.contains("--target"))
+  }
+
+  @Test("a second model or target is refused, not the first one forgotten", arguments: ["--model", "--target"])
+  func second(option: String) throws {
+    let arguments = ["--model", try Fixtures.stanceModel(), "--target", "the dam", option, "another"]
+    for command in [["explain", text], ["evaluate", try Fixtures.data()]] {
+      let outcome = try Binary.run(command + arguments, environment: try Fixtures.runs())
+      #expect(outcome.exitCode == 64 && outcome.errors.contains("\(option): expected one"), "\(outcome.errors)")
+      #expect(outcome.output.isEmpty)
+    }
   }
 }

@@ -47,6 +47,17 @@ import Testing
     #expect(memory > 0 && memory < 200 << 20, "\(memory >> 20) MB")
   }
 
+  @Test("the largest limit there can be is no limit", arguments: ["lines", "jsonl", "article"])
+  func noLimit(form: String) throws {
+    let before = form == "jsonl" ? "{\"text\":\"" : ""
+    let (outcome, _) = try feed(
+      [
+        "score", "-", "--input", form, "--labels-only", "--model", try Fixtures.sourcingModel(), "--max-line-bytes",
+        String(Int.max),
+      ], before: before, after: form == "jsonl" ? "\"}\n" : "\n", megabytes: 3)
+    #expect(outcome.exitCode == 0 && outcome.lines.count == 1, "\(outcome.exitCode) \(outcome.errors)")
+  }
+
   @Test("the memory that scoring takes does not grow with the input", arguments: ["lines", "jsonl"])
   func manyLines(form: String) throws {
     let process = try RunningBinary(

@@ -29,6 +29,14 @@ import Testing
     #expect(outcome.errors.contains("No space left"))
   }
 
+  @Test("--output - is standard output", arguments: ["score", "segment", "data convert", "data check", "model info"])
+  func dash(command: String) throws {
+    let plain = try Binary.run(try arguments(command))
+    let dash = try Binary.run(try arguments(command) + ["--output", "-"])
+    #expect(dash.exitCode == 0 && !dash.output.isEmpty)
+    #expect(dash.output == plain.output)
+  }
+
   @Test("--output on a full disk is the same error", arguments: ["score", "segment", "data convert"])
   func fullDiskByName(command: String) throws {
     let outcome = try Binary.run(try arguments(command) + ["--output", "/dev/full"])

@@ -26,6 +26,9 @@ import Testing
     arguments: [
       (["--task", "stance", "--metric", "accuracy"], "--metric belongs to --tune"),
       (["--task", "stance", "--tune", "--folds", "0"], "--tune compares settings on folds"),
+      (["--task", "stance", "--format", "html"], "--format: this command writes text"),
+      (["--task", "stance", "--output", "-"], "--output: the model's directory is needed"),
+      (["--task", "stance", "--min-precision", "-0.1"], "expected a number from 0 to 1"),
       (["--task", "text"], "has a meaning of its own"), (["--task", ""], "expected the name of a column of labels"),
       (["--task", "stance", "--class-weight", "favor=nan"], "found \"favor=nan\""),
       (["--task", "stance", "--class-weight", "favor=0,none=0"], "two labels or more must weigh more than 0"),
@@ -56,15 +59,75 @@ import Testing
 
   @Test("options that come to nothing with the features at hand are told")
   func idle() throws {
-    let options = ["--embedding-scale", "2", "--target-parts", "--idf", "--min-documents", "1"]
+    let options = [
+      "--embedding-scale", "2", "--target-parts", "--idf", "--min-documents", "1", "--word-vectors", "nowhere",
+    ]
     let outcome = try train(try Fixtures.data(), ["--task", "stance", "--folds", "0"] + options)
     #expect(outcome.exitCode == 0 && modelExists)
-    for option in ["--embedding-scale", "--target-parts"] {
+    for option in ["--embedding-scale", "--target-parts", "--word-vectors"] {
       #expect(outcome.errors.contains("\(option) has no effect"), "\(outcome.errors)")
     }
     for option in ["--idf", "--min-documents"] {
       #expect(!outcome.errors.contains("\(option) has no effect"), "\(outcome.errors)")
     }
+  }
+
+  @Test(
+    "a task cannot have the name of another member of an answer",
+    arguments: ["id", "file", "line", "document", "sentence", "start", "end", "text", "model", "error"])
+  func taskNames(name: String) throws {
+    let data = try rows(12) {
+      "\"label\":\"\($0 % 2)\",\"\(name == "text" || name == "id" ? "x" : name)\":\"\($0 % 2)\""
+    }
+    let outcome = try train(data, ["--task", name])
+    #expect(outcome.exitCode == 64 && outcome.errors.contains("--task: "), "\(outcome.errors)")
+    #expect(!modelExists)
+  }
+
+  @Test("a table of word vectors that is not there, or is none, is named by its path, with the mend")
+  func wordVectors() throws {
+    let options = ["--task", "stance", "--preset", "mention", "--word-vectors"]
+    let missing = folder.file("nope")
+    var outcome = try train(try Fixtures.data(), options + [missing])
+    #expect(outcome.exitCode == 66 && outcome.errors.contains("\(missing): no such file"), "\(outcome.errors)")
+    outcome = try train(try Fixtures.data(), options + [folder.path])
+    #expect(
+      outcome.exitCode == 66 && outcome.errors.contains("\(folder.path)/vectors.safetensors"), "\(outcome.errors)")
+    let text = try folder.write("It rained.\n", to: "notes.txt")
+    outcome = try train(try Fixtures.data(), options + [text])
+    #expect(outcome.exitCode == 65 && outcome.errors.contains("\(text): "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("--word-vectors none"))
+    #expect(!modelExists)
+  }
+
+  @Test("bad rows end training and evaluation, unless they are to be left out, up to so many")
+  func badRows() throws {
+    let good = Fixtures.statements(count: 60)
+    let data = try folder.write(good + "{\"text\":\"It rained.\"}\nnonsense\n", to: "mixed.jsonl")
+    let commands = [
+      "train": [
+        "train", data, "--task", "sourcing", "--preset", "words", "--folds", "0", "--output", folder.file("m"),
+      ],
+      "evaluate": ["evaluate", data, "--model", try Fixtures.sourcingModel(), "--resamples", "0"],
+    ]
+    for command in commands.values {
+      for options in [[], ["--on-error", "fail", "--max-errors", "5"]] {
+        let outcome = try Binary.run(command + options, environment: Fixtures.runs())
+        #expect(outcome.exitCode == 65 && outcome.errors.contains("\(data):61: "), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("\(data):62"))
+      }
+      for options in [["--on-error", "emit"], ["--max-errors", "2"]] {
+        let outcome = try Binary.run(command + options, environment: Fixtures.runs())
+        #expect(outcome.exitCode == 0, "\(outcome.errors)")
+        for line in [61, 62] { #expect(outcome.errors.contains("\(data):\(line):")) }
+        #expect(outcome.errors.contains("2 bad rows were left out"))
+      }
+      let outcome = try Binary.run(command + ["--on-error", "emit", "--max-errors", "1"], environment: Fixtures.runs())
+      #expect(outcome.exitCode == 65 && outcome.errors.contains("more than --max-errors 1"), "\(outcome.errors)")
+    }
+    let broken = try folder.write("nonsense\n", to: "broken.jsonl")
+    let outcome = try train(broken, ["--task", "sourcing", "--on-error", "emit"])
+    #expect(outcome.exitCode == 65 && outcome.errors.contains("bad rows alone"), "\(outcome.errors)")
   }
 
   @Test("a model card that cannot be read ends training before it begins")

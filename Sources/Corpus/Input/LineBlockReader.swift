@@ -73,7 +73,7 @@ package struct LineBlockReader: ~Copyable {
     var start = 0
     var searched = filled
     while block.lines.isEmpty, !ended {
-      if filled == block.bytes.count { makeRoom(min(filled + filled / 2, filled + maximumLineBytes), in: &block.bytes) }
+      if filled == block.bytes.count { makeRoom(filled + min(filled / 2, maximumLineBytes), in: &block.bytes) }
       let count = try source.read(into: &block.bytes, from: filled)
       received += count
       filled += count

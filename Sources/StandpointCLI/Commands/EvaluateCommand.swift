@@ -33,13 +33,13 @@ struct EvaluateCommand: ParsableCommand {
   @Option(
     name: [.short, .customLong("model")],
     help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
-  var model: String
+  var models: [String]
 
   @Option(name: .customLong("target"), help: ArgumentHelp("The target of rows that name none.", valueName: "name"))
-  var target: String?
+  var targets: [String] = []
 
   @Option(
-    name: .customLong("min-confidence"),
+    name: .customLong("min-confidence"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Abstain where the likeliest label is less probable than p; label=p for one label alone; repeatable.",
       valueName: "p|label=p"), transform: LabelShare.init(argument:))
@@ -72,18 +72,25 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  func run() throws {
+  private var model: String { models[0] }
+  private var target: String? { targets.first }
+
+  func validate() throws {
+    try OneValue.check("model", models)
+    try OneValue.check("target", targets)
     try Resamples.check(resamples, allowsNone: true)
     guard errorLimit >= 0 else { throw ValidationError("--errors: expected 0 or more") }
+  }
+
+  func run() throws {
     let format = try shared.format(
       of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)
     let directory = try ModelDirectory(verifying: ModelFinder.path(of: model))
     let model = try minimumConfidence.applied(to: [Model(directory)])[0]
     let progress = ProgressLine.stages(shared)
     let reading = progress("reading")
-    let statements = try StatementReader.labelledStatements(
-      from: data.map(InputSource.init(argument:)), format: dataFormat, task: model.task, labels: model.labels,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
+    let statements = try shared.labelledStatements(
+      from: data, format: dataFormat, task: model.task, labels: model.labels, progress: reading.update)
     let output = try shared.openOutput()
     let digest = DatasetDigest.sha256(of: statements, task: model.task)
     let journal = try RunJournal.begin(
@@ -91,7 +98,7 @@ struct EvaluateCommand: ParsableCommand {
       options: shared,
       data: [RunJournal.source("test", data.joined(separator: " "), statements, task: model.task, digest: digest)])
     do {
-      let predictions = try Evaluator(model, targets: target.map { [$0] } ?? [], threads: shared.threads)
+      let predictions = try Evaluator(model, targets: targets, threads: shared.threads)
         .predictions(for: statements, progress: progress("labelling"))
       var assessment = try Assessment(
         of: predictions,
@@ -155,15 +162,14 @@ struct EvaluateCommand: ParsableCommand {
   private func curve(
     _ path: String, model: Model, evaluation: [Statement], progress: WorkProgress
   ) throws -> LearningCurve {
-    let training = try StatementReader.labelledStatements(
-      from: [InputSource(argument: path)], format: dataFormat, task: model.task, labels: model.labels,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
+    let training = try shared.labelledStatements(
+      from: [path], format: dataFormat, task: model.task, labels: model.labels)
     let wordVectors =
       model.configuration.features.embeddings == nil ? nil : try WordVectors(contentsOf: ModelFinder.wordVectors())
     return try LearningCurve(
       of: Trainer.Configuration(
         task: model.task, features: model.configuration.features, learning: model.configuration.learning, folds: 0),
-      training: training, evaluation: evaluation, targets: target.map { [$0] } ?? [], metric: .macroF1,
+      training: training, evaluation: evaluation, targets: targets, metric: .macroF1,
       bootstrap: resamples == 0
         ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
       wordVectors: wordVectors, seed: shared.seed, threads: shared.threads, progress: progress)

@@ -26,20 +26,29 @@ struct ExplainCommand: ParsableCommand {
   @Option(
     name: [.short, .customLong("model")],
     help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
-  var model: String
+  var models: [String]
 
   @Option(help: ArgumentHelp("The label to explain; the likeliest by default.", valueName: "name"))
   var label: String?
 
   @Option(name: .customLong("target"), help: ArgumentHelp("Toward whom or what.", valueName: "name"))
-  var target: String?
+  var targets: [String] = []
 
   @OptionGroup var shared: SharedOptions
 
+  func validate() throws {
+    try OneValue.check("model", models)
+    try OneValue.check("target", targets)
+  }
+
   func run() throws {
     let format = try shared.format(of: [.text, .json], terminal: .text, pipe: .text)
-    let model = try Model(contentsOf: ModelFinder.path(of: model))
-    let explanation = try model.explain(Statement(id: "text", text: text, target: target), label: label)
+    let model = try Model(contentsOf: ModelFinder.path(of: models[0]))
+    if let label, model.labels.index(of: label) == nil {
+      throw ValidationError(
+        "--label: there is no label \"\(label)\"; choose from \(model.labels.names.joined(separator: ", "))")
+    }
+    let explanation = try model.explain(Statement(id: "text", text: text, target: targets.first), label: label)
     let output = try shared.openOutput()
     try output.write(
       format == .json

@@ -9,7 +9,8 @@ struct ScoreCommand: ParsableCommand {
     commandName: "score",
     abstract: "Label articles sentence by sentence, or statements line by line.",
     discussion: """
-      Without --model the shipped models sourcing-en and stance-en are used. A stance is taken toward a target: \
+      Without --model the shipped models sourcing-en and stance-en are used, from the folder $STANDPOINT_MODELS where \
+      that is set. A stance is taken toward a target: \
       --target NAME, or the target of each row, which goes before it.
 
       Input is guessed from a file's name: .txt is an article (one document a file, cut into sentences), .jsonl and \
@@ -45,7 +46,7 @@ struct ScoreCommand: ParsableCommand {
   var labelsOnly = false
 
   @Option(
-    name: .customLong("min-confidence"),
+    name: .customLong("min-confidence"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Abstain where the likeliest label is less probable than p; label=p for one label alone; repeatable.",
       valueName: "p|label=p"), transform: LabelShare.init(argument:))

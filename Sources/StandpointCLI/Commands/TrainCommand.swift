@@ -63,7 +63,7 @@ struct TrainCommand: ParsableCommand {
   var folds: Int = 5
 
   @Option(
-    name: .customLong("min-precision"),
+    name: .customLong("min-precision"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Abstain where a label would be right less often than p, as the folds tell; label=p for one alone; repeatable.",
       valueName: "p|label=p"), transform: LabelShare.init(argument:))
@@ -102,6 +102,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     guard let path = shared.output else { throw ValidationError("--output: the model's directory is needed") }
+    _ = try shared.format(of: [.text], terminal: .text, pipe: .text)
     guard folds == 0 || (2...100).contains(folds) else { throw ValidationError("--folds: expected 0, or 2 to 100") }
     guard minimumPrecision.isEmpty || folds > 0 else {
       throw ValidationError("--min-precision is measured on folds: leave --folds 0 out")
@@ -118,6 +119,10 @@ struct TrainCommand: ParsableCommand {
     guard !StatementReader.reservedColumns.contains(task) else {
       throw ValidationError("--task: the column \"\(task)\" has a meaning of its own; expected one of labels")
     }
+    guard !AnswerWriter.members.contains(task) else {
+      throw ValidationError(
+        "--task: answers of `score` have a member \"\(task)\" of another meaning; rename the column")
+    }
     if let timeBudget, !(timeBudget > 0) { throw ValidationError("--time-budget: expected seconds above 0") }
     guard let metric = Metric(name: metric ?? Metric.macroF1.name) else {
       throw ValidationError("--metric: expected one of \(Metric.overall.map(\.name).joined(separator: ", "))")
@@ -125,9 +130,8 @@ struct TrainCommand: ParsableCommand {
     try ModelDirectory.checkWritable(path)
     let progress = ProgressLine.stages(shared)
     let reading = progress("reading")
-    let statements = try StatementReader.labelledStatements(
-      from: data.map(InputSource.init(argument:)), format: dataFormat, task: task,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
+    let statements = try shared.labelledStatements(
+      from: data, format: dataFormat, task: task, progress: reading.update)
     let labels = try LabelSet(learntFrom: statements, task: task)
     try minimumPrecision.check("min-precision", labels: labels.names)
     let chosen = preset ?? .standard(for: task, statements: statements)
@@ -142,8 +146,7 @@ struct TrainCommand: ParsableCommand {
     let development = try dev.map { file in
       (
         name: file,
-        statements: try StatementReader.labelledStatements(
-          from: [.file(file)], format: dataFormat, task: task, labels: labels)
+        statements: try shared.labelledStatements(from: [file], format: dataFormat, task: task, labels: labels)
       )
     }
     let wordVectors = try features.openWordVectors(for: configuration.features)

@@ -168,6 +168,9 @@ extension FeatureOptions {
       sentence("--frequency", frequency != nil, ngrams, "n-grams"),
       sentence("--idf", idf != nil, ngrams, "n-grams"),
       sentence(
+        "--word-vectors", wordVectors != nil && wordVectors != "none", configuration.embeddings != nil,
+        "word vectors in these features"),
+      sentence(
         "--embedding-scale", embeddingScale != nil, configuration.embeddings != nil, "word vectors in these features"),
       sentence("--target-parts", targetParts != nil, target, targets),
       sentence("--target-ngrams", wordingOrders != nil, target, targets),

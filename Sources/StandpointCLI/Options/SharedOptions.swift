@@ -12,7 +12,8 @@ struct SharedOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Form of the output (see the command's discussion).", valueName: "format"))
   var format: OutputFormat?
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Write here instead of to standard output.", valueName: "path"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Write here instead of to standard output (-).", valueName: "path"))
   var output: String?
 
   @Flag(name: [.short, .long], help: "Say nothing on stderr but errors.")
@@ -31,8 +32,12 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: .customLong("on-error"),
-    help: ArgumentHelp("What a bad line does: `emit` an error in its place, or `fail`.", valueName: "emit|fail"))
-  var onError: ErrorPolicy = .emit
+    help: ArgumentHelp(
+      """
+      What a bad line does: `emit` an error in its place, or `fail`. Default: emit; of train and evaluate fail, where \
+      emit leaves it out.
+      """, valueName: "emit|fail"))
+  var onError: ErrorPolicy?
 
   @Option(
     name: .customLong("max-errors"), parsing: .unconditional,
@@ -43,6 +48,7 @@ struct SharedOptions: ParsableArguments {
     guard (1...1024).contains(threads) else { throw ValidationError("--threads: expected 1 to 1024, found \(threads)") }
     guard maximumLineBytes >= 16 else { throw ValidationError("--max-line-bytes: expected 16 or more") }
     guard output != "" else { throw ValidationError("--output: the name is empty; name a file or a folder") }
+    if output == "-" { output = nil }
     if let maximumErrors, maximumErrors < 0 { throw ValidationError("--max-errors: expected 0 or more") }
   }
 

@@ -20,6 +20,11 @@ final class AnswerWriter: Sendable {
     case html
   }
 
+  /// The members of answers that are not tasks, in any form and for any input.
+  static let members: Set<String> = [
+    "id", "file", "line", "document", "sentence", "start", "end", "text", "model", "error",
+  ]
+
   let form: Form
   let isArticle: Bool
   let colored: Bool

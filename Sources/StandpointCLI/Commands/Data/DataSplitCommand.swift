@@ -21,6 +21,7 @@ struct DataSplitCommand: ParsableCommand {
   var files: [String]
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("How much each part gets; only their proportions matter.", valueName: "n,n,…"),
     transform: Self.fractions)
   var fractions: [Double]?

@@ -54,7 +54,7 @@ struct RowReading {
   }
 
   private mutating func count(_ error: CorpusError) throws {
-    guard options.onError == .emit, error.isRecoverable else { throw error }
+    guard options.onError != .fail, error.isRecoverable else { throw error }
     badRows += 1
     Terminal.say("standpoint: \(error)")
     if let maximum = options.maximumErrors, badRows > maximum {
