@@ -14,6 +14,19 @@ import Testing
     }
   }
 
+  @Test("what is intact and what is not is told as JSON too, and other forms are refused")
+  func verification() throws {
+    let model = try Fixtures.stanceModel()
+    let outcome = try Binary.run(["model", "verify", model, "/nowhere/model", "--format", "json"])
+    #expect(outcome.exitCode == 66)
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any])
+    let models = try #require(object["models"] as? [[String: Any]])
+    #expect(models.map { $0["model"] as? String } == [model, "/nowhere/model"])
+    #expect(models.map { $0["intact"] as? Bool } == [true, false])
+    #expect((models.last?["problem"] as? String)?.contains("no such model") == true)
+    #expect(try Binary.run(["model", "verify", model, "--format", "csv"]).exitCode == 64)
+  }
+
   @Test("the JSON holds configuration, metrics and every file's digest")
   func json() throws {
     let outcome = try Binary.run(["model", "info", try Fixtures.stanceModel(), "--format", "json"])

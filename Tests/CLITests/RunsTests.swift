@@ -131,9 +131,22 @@ struct RunsTests {
     #expect(try Registry.run(["runs", "list", "--where", "macro_f1>high"], expecting: 64).errors.contains("number"))
     let nowhere = try Binary.run(["runs", "reindex"], environment: ["STANDPOINT_RUNS": "/nowhere/runs"])
     #expect(nowhere.exitCode == 66 && nowhere.errors.contains("/nowhere/runs: no such folder"))
+    let none = try Binary.run(["runs", "list"], environment: ["STANDPOINT_RUNS": "/nowhere/runs"])
+    #expect(none.exitCode == 0 && none.errors.contains("/nowhere/runs: no such folder"))
+    #expect(try Registry.run(["runs", "reindex", "--format", "csv"], expecting: 64).errors.contains("--format"))
     // A mistake in an option's value is answered with the usage of the command that was given.
     #expect(try Registry.run(["runs", "list", "--format", "mlflow"], expecting: 64).errors.contains("runs list"))
     #expect(try Registry.run(["runs", "export", "--format", "mlflow"], expecting: 64).errors.contains("--output"))
+  }
+
+  @Test("a setting that no run has is told, with those that there are")
+  func settings() throws {
+    _ = try Registry.evaluations.get()
+    let outcome = try Registry.run(["runs", "list", "--where", "config.C=3"])
+    #expect(outcome.errors.contains("no run has the setting config.C"))
+    #expect(outcome.errors.contains("config.learning.inverseRegularization"))
+    let known = try Registry.run(["runs", "list", "--where", "config.learning.inverseRegularization>0"])
+    #expect(known.errors.isEmpty && known.lines.count > 2)
   }
 
   @Test("the record of an evaluation holds the model's settings and digest, what was asked for, and the coverage")

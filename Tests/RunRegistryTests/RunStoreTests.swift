@@ -1,6 +1,7 @@
 import Corpus
 import Evaluation
 import Foundation
+import Glibc
 import RunRegistry
 import Testing
 
@@ -128,6 +129,45 @@ struct RunStoreTests {
       #expect(try store.list().rows.count == 4)
       try FileManager.default.removeItem(atPath: "\(folder)/runs.sqlite")
       #expect(try store.list().rows.count == 4)
+    }
+  }
+
+  @Test("an index that cannot be written is named, and the advice is not to try again")
+  func unwritableIndex() throws {
+    try withTemporaryFolder { folder in
+      let store = RunStore(folder: folder)
+      let index = "\(folder)/runs.sqlite"
+      // A folder in its place can be neither opened nor replaced, whoever runs the test.
+      try FileManager.default.createDirectory(atPath: "\(index)/full", withIntermediateDirectories: true)
+      let error = #expect(throws: RunRegistryError.self) { try store.reindex() }
+      guard case .file(let file) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(file.kind == .cannotCreate && file.file == index)
+      #expect(!"\(file)".contains("runs reindex"))
+    }
+  }
+
+  @Test("a registry that may only be read is listed", .enabled(if: geteuid() != 0))
+  func readOnly() throws {
+    try withTemporaryFolder { folder in
+      let store = RunStore(folder: folder)
+      for score in [0.1, 0.2] { try store.begin(inventedRun(configuration: ["c": 3], macroF1: score)).finish() }
+      let table = try store.list()
+      func permit(_ mode: Int, _ path: String) throws {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+      }
+      defer { try? permit(0o755, folder) }
+      try permit(0o444, "\(folder)/runs.sqlite")
+      try permit(0o555, folder)
+      #expect(try store.list() == table)
+      #expect(try store.settingNames() == ["c"])
+      try permit(0o755, folder)
+      try FileManager.default.removeItem(atPath: "\(folder)/runs.sqlite")
+      try permit(0o555, folder)
+      #expect(try store.list() == table)
+      #expect(!FileManager.default.fileExists(atPath: "\(folder)/runs.sqlite"))
     }
   }
 

@@ -10,14 +10,19 @@ struct RunIndex: Sendable {
   private let path: String
 
   /// Opens the index, and makes or migrates it where needed.
-  init(path: String) throws(RunRegistryError) {
+  ///
+  /// - Parameter file: where it is; nil for one in memory, which begins empty.
+  init(path file: String?) throws(RunRegistryError) {
+    let path = file ?? "memory"
     self.path = path
     queue = try Self.reporting(path) {
       var configuration = Configuration()
       // Another process may be writing: wait for it rather than give up.
       configuration.busyMode = .timeout(30)
-      configuration.journalMode = .wal
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      if file != nil { configuration.journalMode = .wal }
+      let queue =
+        try file.map { try DatabaseQueue(path: $0, configuration: configuration) }
+        ?? DatabaseQueue(configuration: configuration)
       try Migrations.all.migrate(queue)
       guard try !queue.read({ try Migrations.all.hasBeenSuperseded($0) }) else {
         throw DatabaseError(message: "it was made by a later version")
@@ -151,6 +156,13 @@ struct RunIndex: Sendable {
             }
           }
         })
+    }
+  }
+
+  /// The names of all settings, sorted.
+  func settingNames() throws(RunRegistryError) -> [String] {
+    try Self.reporting(path) {
+      try queue.read { try String.fetchAll($0, sql: "SELECT DISTINCT name FROM setting ORDER BY name") }
     }
   }
 

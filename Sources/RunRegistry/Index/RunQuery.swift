@@ -74,6 +74,14 @@ public struct RunQuery: Equatable, Sendable {
   /// The largest number of runs, or nothing for all.
   public var limit: Int?
 
+  /// The names of the settings that it speaks of, each once.
+  public var settings: [String] {
+    let fields = filters.map(\.field) + order.map(\.field) + columns
+    return fields.reduce(into: []) { names, field in
+      if case .setting(let name) = field, !names.contains(name) { names.append(name) }
+    }
+  }
+
   /// Creates a query.
   public init(
     filters: [Filter] = [], order: [Order] = [], columns: [RunField] = RunQuery.defaultColumns, limit: Int? = nil

@@ -125,20 +125,43 @@ public struct RunStore: Sendable {
   /// - Throws: `unknownField`, `index`.
   public func list(_ query: RunQuery = RunQuery()) throws(RunRegistryError) -> RunTable {
     // Nothing was ever run here: there is nothing to list, and no folder to be made for an index.
-    guard FileManager.default.fileExists(atPath: folder) else { return RunTable(columns: query.columns, rows: []) }
-    let index = try RunIndex(path: indexPath)
+    guard exists else { return RunTable(columns: query.columns, rows: []) }
+    return try currentIndex().rows(query)
+  }
+
+  /// Whether there is a folder of runs.
+  public var exists: Bool { FileManager.default.fileExists(atPath: folder) }
+
+  /// The names of all settings that runs have, sorted.
+  ///
+  /// - Throws: `index`.
+  public func settingNames() throws(RunRegistryError) -> [String] { exists ? try currentIndex().settingNames() : [] }
+
+  /// The index, up to date with the run folders. Where it may not be written, one in memory is made of them.
+  private func currentIndex() throws(RunRegistryError) -> RunIndex {
+    let places = FileManager.default.fileExists(atPath: indexPath) ? [folder, indexPath] : [folder]
+    let isWritable = places.allSatisfy(FileManager.default.isWritableFile(atPath:))
+    let index = try RunIndex(path: isWritable ? indexPath : nil)
     try index.synchronize(with: self)
-    return try index.rows(query)
+    return index
   }
 
   /// Builds the index anew from the run folders.
   ///
   /// - Parameter progress: is told which share of the runs has been taken in.
   /// - Returns: the number of runs.
-  /// - Throws: `noFolder`, `index`.
+  /// - Throws: `noFolder`; `file` where the index cannot be written.
   @discardableResult
   public func reindex(progress: (Double) -> Void = { _ in }) throws(RunRegistryError) -> Int {
-    guard FileManager.default.fileExists(atPath: folder) else { throw .noFolder(folder) }
-    return try RunIndex.rebuilt(path: indexPath).synchronize(with: self, progress: progress)
+    guard exists else { throw .noFolder(folder) }
+    do throws(RunRegistryError) {
+      return try RunIndex.rebuilt(path: indexPath).synchronize(with: self, progress: progress)
+    } catch {
+      guard case .index(let path, let problem) = error else { throw error }
+      throw .file(
+        CorpusError(
+          .cannotCreate, file: path, found: problem,
+          mend: "see that the folder can be written to; where it cannot, runs are listed without an index"))
+    }
   }
 }

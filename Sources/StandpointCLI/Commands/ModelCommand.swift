@@ -56,6 +56,8 @@ struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify", abstract: "Verify every byte of models; exit code 65 names what is damaged.",
       discussion: """
+        --format text (default), or json: what is intact, and what is wrong with the others.
+
         Example:
           standpoint model verify Models/sourcing-en Models/stance-en
         """)
@@ -66,18 +68,27 @@ struct ModelCommand: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() throws {
+      let format = try shared.format(of: [.text, .json], terminal: .text, pipe: .text)
       let output = try shared.openOutput()
       var worst: Failure?
+      var entries: [JSONValue] = []
       for name in models {
+        let path: String
         do {
-          let (directory, _) = try ModelCommand.open(name)
-          try output.write("\(directory.path): every byte is as written\n")
+          path = try ModelCommand.open(name).directory.path
         } catch {
           // The others are verified all the same; the first failure gives the exit code.
           guard let failure = Failure(describing: error) else { throw error }
           if let message = failure.message { Terminal.say("standpoint: \(message)") }
+          entries.append(["model": .string(name), "intact": false, "problem": JSONValue(failure.message)])
           worst = worst ?? failure
+          continue
         }
+        entries.append(["model": .string(path), "intact": true])
+        if format == .text { try output.write("\(path): every byte is as written\n") }
+      }
+      if format == .json {
+        try output.write(JSONValue.object(["models": .array(entries)]).text(indented: true) + "\n")
       }
       try output.commit()
       if let worst { throw Failure(worst.code, nil) }

@@ -37,24 +37,57 @@ struct RunsCommand: ParsableCommand {
       if let columns, columns.allSatisfy({ $0 == "," || $0 == " " }) {
         throw ValidationError("--columns: name at least one field")
       }
+      _ = try query()
     }
 
     /// The query that the options describe.
-    func query() throws(RunRegistryError) -> RunQuery {
+    ///
+    /// - Throws: `ValidationError` naming the option.
+    func query() throws -> RunQuery {
       var query = RunQuery(limit: limit)
-      for condition in conditions { query.filters.append(try RunQuery.Filter(condition)) }
-      for order in sort {
-        let isDescending = order.hasSuffix(":desc")
-        query.order.append(
-          RunQuery.Order(try RunField(isDescending ? String(order.dropLast(5)) : order), isDescending: isDescending))
+      query.filters = try read("where") { () throws(RunRegistryError) in
+        try conditions.map { condition throws(RunRegistryError) in try RunQuery.Filter(condition) }
+      }
+      query.order = try read("sort") { () throws(RunRegistryError) in
+        try sort.map { order throws(RunRegistryError) in
+          let isDescending = order.hasSuffix(":desc")
+          return RunQuery.Order(
+            try RunField(isDescending ? String(order.dropLast(5)) : order), isDescending: isDescending)
+        }
       }
       if let columns {
-        query.columns = []
-        for name in columns.split(separator: ",") {
-          query.columns.append(try RunField(String(name).trimmingCharacters(in: .whitespaces)))
+        query.columns = try read("columns") { () throws(RunRegistryError) in
+          try columns.split(separator: ",").map { name throws(RunRegistryError) in
+            try RunField(String(name).trimmingCharacters(in: .whitespaces))
+          }
         }
       }
       return query
+    }
+
+    /// What an option's text says; errors name the option.
+    private func read<Result>(_ option: String, _ body: () throws(RunRegistryError) -> Result) throws -> Result {
+      do {
+        return try body()
+      } catch {
+        throw ValidationError("--\(option): \(error)")
+      }
+    }
+
+    /// Says on stderr why there may be fewer runs than expected: there is no folder, or no run has a setting.
+    func explainGaps(in store: RunStore, _ query: RunQuery) throws(RunRegistryError) {
+      guard store.exists else {
+        return Terminal.say(
+          "standpoint: \(store.folder): no such folder, so there are no runs; name their folder in STANDPOINT_RUNS")
+      }
+      let asked = query.settings
+      guard !asked.isEmpty else { return }
+      let known = try store.settingNames()
+      for name in asked where !known.isEmpty && !known.contains(name) {
+        // Elements of lists would make the list of names a long one.
+        let keys = known.filter { !($0.last?.isNumber ?? false) }.map { "config.\($0)" }.joined(separator: ", ")
+        Terminal.say("standpoint: no run has the setting config.\(name); there are \(keys)")
+      }
     }
   }
 
@@ -93,6 +126,7 @@ struct RunsCommand: ParsableCommand {
         }
       }
       try output.commit()
+      try selection.explainGaps(in: store, query)
     }
   }
 
@@ -150,6 +184,7 @@ struct RunsCommand: ParsableCommand {
       let format = try shared.format(of: [.json, .csv, .mlflow], terminal: .json, pipe: .json)
       let query = try selection.query()
       let store = RunStore.standard
+      try selection.explainGaps(in: store, query)
       if format == .mlflow {
         guard let folder = shared.output else {
           throw ValidationError("--output: name the folder for the MLflow store")
@@ -173,6 +208,7 @@ struct RunsCommand: ParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() throws {
+      _ = try shared.format(of: [.text], terminal: .text, pipe: .text)
       let count = try RunStore.standard.reindex(progress: ProgressLine.stages(shared)("indexing").update)
       if !shared.quiet { Terminal.say("\(count) runs indexed") }
     }
