@@ -153,7 +153,7 @@ struct RunStoreTests {
   func readOnly() throws {
     try withTemporaryFolder { folder in
       let store = RunStore(folder: folder)
-      for score in [0.1, 0.2] { try store.begin(inventedRun(configuration: ["c": 3], macroF1: score)).finish() }
+      for score in [0.1, 0.2] { try store.begin(inventedRun(macroF1: score, configuration: ["c": 3])).finish() }
       let table = try store.list()
       func permit(_ mode: Int, _ path: String) throws {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
