@@ -57,9 +57,11 @@ public struct Tuner: Sendable {
     let gold = statements.map { labels.index(of: $0.labels[configuration.task] ?? "") ?? 0 }
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
     let calibrationWeights = try configuration.calibrationWeights(of: statements)
-    guard let folds = Trainer.folds(configuration, statements, gold: gold, labels: labels) else {
+    let (cut, shortage) = Trainer.folds(configuration, statements, gold: gold, labels: labels)
+    guard let folds = cut else {
       throw StandpointError.invalidSetting(
-        name: "--tune", problem: "the data cannot be cut into \(configuration.folds) parts that hold every label")
+        name: "--tune",
+        problem: "the data cannot be cut into parts" + (shortage.map { ": \($0)" } ?? ""))
     }
     var best: (value: Double, configuration: Trainer.Configuration)?
     var number = 0

@@ -29,7 +29,8 @@ struct TrainCommand: ParsableCommand {
       targets and a mean of 1,200 bytes of text)
 
       Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
-      groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
+      groups: these predictions calibrate the probabilities and estimate the quality that the model card states. With \
+      few groups, or a rare label, there are fewer parts or none, and train says so. \
       --calibrate-without COLUMN leaves rows that have such a column out of calibration. \
       --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
       --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best; Ctrl-C or
@@ -184,7 +185,7 @@ struct TrainCommand: ParsableCommand {
           "standpoint: --warm-start: that model has other labels or features, so its weights were of no use here")
       }
       let parts = result.foldRecords.count
-      if parts < configuration.folds { Terminal.say("standpoint: \(missingFolds(parts))") }
+      if let shortage = result.foldShortage { Terminal.say("standpoint: \(missingFolds(parts, shortage))") }
       let early = result.foldRecords.filter { !$0.converged }
       if let warning = early.first?.warning {
         Terminal.say("standpoint: in \(early.count) of \(result.foldRecords.count) folds \(warning)")
@@ -229,11 +230,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// What it means that the data could be cut into so few parts only.
-  private func missingFolds(_ parts: Int) -> String {
+  private func missingFolds(_ parts: Int, _ shortage: FoldShortage) -> String {
     parts > 0
-      ? "\(parts) parts for cross-validation instead of \(folds): a label has no more statements"
-      : "no cross-validation: the data cannot be cut into two parts, by whole groups, that both hold every label; "
-        + "probabilities are not calibrated, and how good the model is was not estimated"
+      ? "\(parts) parts for cross-validation instead of \(folds): \(shortage)"
+      : "no cross-validation: \(shortage); probabilities are not calibrated, and how good the model is was not estimated"
   }
 
   /// The command that was given, with `settings` instead of tuning.
