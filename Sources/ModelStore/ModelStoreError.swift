@@ -12,6 +12,8 @@ public enum ModelStoreError: Error, Equatable, Sendable {
   case newerSchema(found: Int, supported: Int)
   /// The output path holds something that is not a model, which is never overwritten.
   case wouldOverwrite(path: String)
+  /// The output path holds a model and something else, which would go with it.
+  case wouldDelete(path: String, file: String)
   /// The system refused to read.
   case cannotRead(path: String, reason: String)
   /// The system refused to write.
@@ -36,6 +38,9 @@ extension ModelStoreError: CustomStringConvertible {
       "the model has schema version \(found), this standpoint reads up to \(supported). Update standpoint."
     case .wouldOverwrite(let path):
       "\(path): exists and is not a model directory, so it is left alone. Choose another --output, or remove it."
+    case .wouldDelete(let path, let file):
+      "\(path): holds \(file), which is no part of a model and would be deleted with the old one. Move it elsewhere, or "
+        + "choose another --output."
     case .cannotRead(let path, let reason): "\(path): cannot read: \(reason)."
     case .cannotWrite(let path, let reason): "\(path): cannot write: \(reason)."
     case .tensor(let name, let reason): "model.safetensors: tensor \(name): \(reason)."

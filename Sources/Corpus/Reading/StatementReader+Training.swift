@@ -28,12 +28,7 @@ extension StatementReader {
             expected: "one of \(labels.names.joined(separator: ", "))", found: "“\(label)”",
             mend: "mend the label, or train a model that has it")
         }
-        if let span = statement.targetSpan, span.upperBound > statement.text.unicodeScalars.count {
-          throw CorpusError(
-            .invalidValue, file: reader.name, line: reader.line, column: "target_span",
-            expected: "a place within the \(statement.text.unicodeScalars.count) code points of the text",
-            found: "[\(span.lowerBound), \(span.upperBound)]", mend: "count code points from 0, the end exclusive")
-        }
+        try statement.checkTargetSpan(file: reader.name, line: reader.line)
         let labeling = labelings.insert(statement.labels)
         if labeling.inserted, label.isEmpty || label.utf8.contains(where: { $0 < 0x20 }) {
           throw CorpusError(

@@ -35,7 +35,9 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
   var model: String
 
-  @Option(name: .customLong("target"), help: ArgumentHelp("The target of rows that name none.", valueName: "name"))
+  @Option(
+    name: .customLong("target"), help: ArgumentHelp("The target of rows that name none.", valueName: "name"),
+    transform: TargetName.checked)
   var target: String?
 
   @Option(
