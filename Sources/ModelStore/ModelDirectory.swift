@@ -29,9 +29,17 @@ public struct ModelDirectory: Sendable {
 
   /// Opens a model and verifies every byte of it before anything is used.
   ///
-  /// - Throws: `ModelStoreError`, which names the file that is missing or damaged.
+  /// - Throws: `ModelStoreError`, which names the file that is missing or damaged by its path.
   /// - Complexity: one pass of SHA-256 over the files.
   public init(verifying path: String) throws(ModelStoreError) {
+    do throws(ModelStoreError) {
+      try self.init(reading: path)
+    } catch {
+      throw error.within(path)
+    }
+  }
+
+  private init(reading path: String) throws(ModelStoreError) {
     self.path = path
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { throw .missing(path: path) }

@@ -1,15 +1,22 @@
 extension StatementReader {
   /// Reads all statements of some sources, each with its label for a task: what training and evaluation begin with.
   ///
+  /// Rows that are labelled for other tasks and not for this one are left out, unless a source has no others: data of
+  /// several tasks need not carry them all in each row.
+  ///
   /// - Parameters:
   ///   - format: how the statements are written; guessed from each file's name where nil.
   ///   - labels: the labels that are permitted; any where nil.
+  ///   - needsTarget: whether a row without a target is an error.
+  ///   - omitted: is told of each source from which rows were left out, and how many.
   ///   - progress: is told after each statement which share of the sources has been read, where that is known.
-  /// - Throws: the first thing that is wrong: with a file, with a row, a row without a label for the task (saying which
-  ///   tasks the data carry), a label that is not permitted, a target's place beyond the text.
+  /// - Throws: the first thing that is wrong: with a file, with a row, a row without any label, a source without a label for
+  ///   the task (saying which tasks it carries), a label that is not permitted, a target's place beyond the text.
   public static func labelledStatements(
     from sources: [InputSource], format: StatementFormat? = nil, task: String, labels: LabelSet? = nil,
-    maximumLineBytes: Int = 1 << 24, progress: (Double) -> Void = { _ in }
+    needsTarget: Bool = false, maximumLineBytes: Int = 1 << 24,
+    omitted: (_ source: String, _ rows: Int) -> Void = { _, _ in },
+    progress: (Double) -> Void = { _ in }
   ) throws(CorpusError) -> [Statement] {
     var statements: [Statement] = []
     // Rows with the same labels share one dictionary, which would take more memory than a short text.
@@ -18,15 +25,22 @@ extension StatementReader {
       var reader = try StatementReader(
         source, format: format, tasks: [task], purpose: .training, maximumLineBytes: maximumLineBytes)
       let before = statements.count
+      var unlabelled: (first: CorpusError, count: Int)?
       while var statement = try reader.next() {
         guard let label = statement.labels[task] else {
-          throw Self.missingLabel(statement, task: task, file: reader.name, line: reader.line)
+          let error = Self.missingLabel(statement, task: task, file: reader.name, line: reader.line)
+          if statement.labels.isEmpty { throw error }
+          unlabelled = (unlabelled?.first ?? error, (unlabelled?.count ?? 0) + 1)
+          continue
         }
         if let labels, labels.index(of: label) == nil {
           throw CorpusError(
             .unknownLabel, file: reader.name, line: reader.line, column: task,
             expected: "one of \(labels.names.joined(separator: ", "))", found: "“\(label)”",
             mend: "mend the label, or train a model that has it")
+        }
+        if needsTarget, statement.target == nil {
+          throw .missingTarget(file: reader.name, line: reader.line, id: statement.id)
         }
         try statement.checkTargetSpan(file: reader.name, line: reader.line)
         let labeling = labelings.insert(statement.labels)
@@ -41,6 +55,8 @@ extension StatementReader {
         statements.append(statement)
         if let fraction = reader.fractionRead { progress((Double(number) + fraction) / Double(sources.count)) }
       }
+      if statements.count == before, let unlabelled { throw unlabelled.first }
+      if let unlabelled { omitted(reader.name, unlabelled.count) }
       if statements.count == before {
         throw CorpusError(.empty, file: reader.name, expected: "statements", found: "no rows")
       }

@@ -157,6 +157,15 @@ extension Statement {
   }
 }
 
+extension CorpusError {
+  /// The error of a row that names no target, where a stance is asked for and no target is given for all rows.
+  package static func missingTarget(file: String, line: Int, id: String) -> CorpusError {
+    CorpusError(
+      .missingColumn, file: file, line: line, id: id, column: "target",
+      mend: "give each row a target, or --target NAME for all")
+  }
+}
+
 /// Checks that a weight can be one.
 func checkedWeight(_ text: String, file: String, line: Int) throws(CorpusError) -> Double {
   // A sum of many weights must still be a number that others do not vanish in.

@@ -25,6 +25,8 @@ public struct Trainer: Sendable {
     /// The attribute of statements that teach but do not calibrate: such as were made of others, or are easier than what will
     /// be scored, say how often the model is right on their like alone. Nil where all statements calibrate.
     public var uncalibratedAttribute: String?
+    /// How the settings were chosen; nil where they were given.
+    public var tuning: TuningRecord?
 
     /// A configuration of a task.
     public init(
@@ -165,7 +167,7 @@ public struct Trainer: Sendable {
         Abstention(precisions: $0, probabilities: promised.map { rows[$0] }, labels: promised.map { gold[$0] })
       }
       outOfFold = Predictions(
-        statements, gold: gold, labels: labels, probabilities: probabilities,
+        statements, task: task, gold: gold, labels: labels, probabilities: probabilities,
         abstained: abstention.map { abstention in rows.map { abstention.decide($0) == nil } } ?? [])
     } else if configuration.minimumPrecisions != nil {
       throw StandpointError.invalidSetting(
@@ -178,7 +180,7 @@ public struct Trainer: Sendable {
         task: task, labels: labels.names,
         needsTarget: configuration.features.needsTarget || task == LabelSet.Task.stance,
         features: configuration.features, learning: configuration.learning, calibration: calibration,
-        abstention: abstention),
+        abstention: abstention, tuning: configuration.tuning),
       extractor: extractor, classifier: classifier)
     return Result(
       model: model, record: record, foldRecords: foldRecords, foldShortage: shortage, outOfFold: outOfFold,

@@ -16,7 +16,12 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Score labelled statements and report how good the labels are.",
     discussion: """
       Every figure has a 95 % bootstrap interval; rows that share a group are resampled together. The JSON has the same \
-      members whatever the data; labels without support are included.
+      members whatever the data; labels without support are included. Rows with labels for other tasks and none for the \
+      model's are left out.
+
+      A model of sourcing reads rows of one group that follow each other as sentences of one article, in order, as score \
+      reads articles. Rows and lines score reads each alone, so that its labels of the same rows can be others; the \
+      report says where that is so.
 
       --format text (default), json, markdown, latex, or html: one file with charts that needs nothing else.
 
@@ -52,7 +57,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     name: .customLong("slice"),
-    help: ArgumentHelp("Figures for each value of a column (or target, length); repeatable.", valueName: "column"))
+    help: ArgumentHelp(
+      "Figures for each value of a column (also target, group, the labels of other tasks), or by length; repeatable.",
+      valueName: "column"))
   var slices: [String] = []
 
   @Option(
@@ -62,8 +69,10 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     name: .customLong("errors"), parsing: .unconditional,
-    help: ArgumentHelp("How many errors to list, the surest first.", valueName: "n"))
-  var errorLimit: Int = 100
+    help: ArgumentHelp(
+      "How many errors to list, the surest first. (default: 10 in text and Markdown, 100 in JSON and HTML)",
+      valueName: "n"))
+  var errorLimit: Int?
 
   @Option(
     name: .customLong("learning-curve"),
@@ -76,7 +85,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     try Resamples.check(resamples, allowsNone: true)
-    guard errorLimit >= 0 else { throw ValidationError("--errors: expected 0 or more") }
+    guard errorLimit ?? 0 >= 0 else { throw ValidationError("--errors: expected 0 or more") }
     let format = try shared.format(
       of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)
     let directory = try ModelDirectory(verifying: ModelFinder.path(of: model))
@@ -85,7 +94,9 @@ struct EvaluateCommand: ParsableCommand {
     let reading = progress("reading")
     let statements = try StatementReader.labelledStatements(
       from: data.map(InputSource.init(argument:)), format: dataFormat, task: model.task, labels: model.labels,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
+      needsTarget: model.configuration.needsTarget && target == nil,
+      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), omitted: OmittedRows.teller(task: model.task, shared),
+      progress: reading.update)
     let output = try shared.openOutput()
     let digest = DatasetDigest.sha256(of: statements, task: model.task)
     let journal = try RunJournal.begin(
@@ -93,13 +104,13 @@ struct EvaluateCommand: ParsableCommand {
       options: shared,
       data: [RunJournal.source("test", data.joined(separator: " "), statements, task: model.task, digest: digest)])
     do {
-      let predictions = try Evaluator(model, targets: target.map { [$0] } ?? [], threads: shared.threads)
-        .predictions(for: statements, progress: progress("labelling"))
+      let evaluator = Evaluator(model, targets: target.map { [$0] } ?? [], threads: shared.threads)
+      let predictions = try evaluator.predictions(for: statements, progress: progress("labelling"))
       var assessment = try Assessment(
         of: predictions,
         configuration: Assessment.Configuration(
           bootstrap: resamples == 0 ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
-          slices: slices, errorLimit: errorLimit), progress: progress("resampling"))
+          slices: slices, errorLimit: errorLimit ?? 100), progress: progress("resampling"))
       explain(&assessment.errors, of: statements, by: model)
       if let learningCurve {
         assessment.learningCurve = try curve(
@@ -113,14 +124,17 @@ struct EvaluateCommand: ParsableCommand {
           Fact("statements", String(statements.count)),
           Fact("data digest", String(digest.prefix(16))),
           Fact("seed", String(shared.seed)), Fact("run", journal.path),
-        ], assessment: assessment)
+        ], assessment: assessment, readsArticles: evaluator.readsArticles(statements))
       ProgressLine.shared.clear()
       switch format {
       case .json: try output.write(report.json)
-      case .markdown: try output.write(report.markdown)
+      case .markdown: try output.write(report.markdown(errors: errorLimit ?? EvaluationReport.usualErrors))
       case .latex: try output.write(report.latex)
       case .html: try output.write(report.html)
-      default: try output.write(report.text(colored: Terminal.allowsColor(shared)))
+      default:
+        try output.write(
+          report.text(
+            colored: Terminal.allowsColor(shared), errors: errorLimit ?? EvaluationReport.usualErrors))
       }
       try output.commit()
       try journal.finish(predictions, assessment: assessment)
@@ -159,7 +173,7 @@ struct EvaluateCommand: ParsableCommand {
   ) throws -> LearningCurve {
     let training = try StatementReader.labelledStatements(
       from: [InputSource(argument: path)], format: dataFormat, task: model.task, labels: model.labels,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
+      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), omitted: OmittedRows.teller(task: model.task, shared))
     let wordVectors =
       model.configuration.features.embeddings == nil ? nil : try WordVectors(contentsOf: ModelFinder.wordVectors())
     return try LearningCurve(

@@ -16,6 +16,8 @@ struct ScoreCommand: ParsableCommand {
       .csv/.tsv hold a statement a row (text, id?, target?, target_span?); --input lines reads a statement a line. \
       Standard input (-) is an article unless --input says otherwise.
 
+      A model of sourcing reads the sentences of an article together; rows and lines it reads each alone.
+
       Where the likeliest label is not probable enough, the model abstains: below --min-confidence, or below the \
       thresholds that `train --min-precision` gave it. An empty text is always answered so.
 

@@ -17,7 +17,7 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train one task's model from labelled statements.",
     discussion: """
       Data are JSONL, CSV or TSV with the columns text and the task's name (id, target, target_span, group, weight are \
-      read too), or lines of fastText's form. A preset names settings for a kind of data:
+      read too), or lines of fastText's form. Rows with labels for other tasks and none for this one are left out. A preset names settings for a kind of data:
 
         words        any text and labels: n-grams of one to three words (default without targets)
         sourcing     who a sentence of news is attributed to (default for the task sourcing)
@@ -33,8 +33,8 @@ struct TrainCommand: ParsableCommand {
       few groups, or a rare label, there are fewer parts or none, and train says so. \
       --calibrate-without COLUMN leaves rows that have such a column out of calibration. \
       --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
-      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best; Ctrl-C or
-      --time-budget end the search early and keep the best so far.
+      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best, whose figures \
+      are then those of a choice, and too good: measure on --dev. Ctrl-C or --time-budget end the search early and keep the best so far.
 
       A run is written to $STANDPOINT_RUNS (./runs).
 
@@ -128,7 +128,8 @@ struct TrainCommand: ParsableCommand {
     let reading = progress("reading")
     let statements = try StatementReader.labelledStatements(
       from: data.map(InputSource.init(argument:)), format: dataFormat, task: task,
-      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), progress: reading.update)
+      maximumLineBytes: max(shared.maximumLineBytes, 1 << 24), omitted: OmittedRows.teller(task: task, shared),
+      progress: reading.update)
     let labels = try LabelSet(learntFrom: statements, task: task)
     try minimumPrecision.check("min-precision", labels: labels.names)
     let chosen = preset ?? .standard(for: task, statements: statements)
@@ -144,7 +145,8 @@ struct TrainCommand: ParsableCommand {
       (
         name: file,
         statements: try StatementReader.labelledStatements(
-          from: [.file(file)], format: dataFormat, task: task, labels: labels)
+          from: [.file(file)], format: dataFormat, task: task, labels: labels,
+          omitted: OmittedRows.teller(task: task, shared))
       )
     }
     let wordVectors = try features.openWordVectors(for: configuration.features)
@@ -177,6 +179,8 @@ struct TrainCommand: ParsableCommand {
         try journal.update(configuration)
       }
       let statementCount = statements.count
+      let readsArticles =
+        configuration.features.sourcing?.surroundings != nil && statements.contains { $0.group != nil }
       let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
         consume statements, warmStart: start, progress: progress)
       if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }
@@ -193,21 +197,26 @@ struct TrainCommand: ParsableCommand {
       var sections: [ModelCard.Section] = []
       if let outOfFold = result.outOfFold {
         let unit = outOfFold.groups == nil ? "" : " by whole groups"
+        // The figures of a maximum are no estimate, and must not be read as one.
+        let choice = configuration.tuning.map { ", on which the settings were chosen, the best of \($0.trials) trials" }
         sections.append(
           ModelCard.Section(
-            title: "Cross-validation on the training data, \(parts) parts\(unit)",
+            title: "Cross-validation on the training data, \(parts) parts\(unit)" + (choice ?? ""),
             assessment: try Assessment(
-              of: outOfFold, configuration: assessment, progress: progress("resampling"))))
+              of: outOfFold, configuration: assessment, progress: progress("resampling")),
+            readsArticles: readsArticles))
       }
       var last = result.outOfFold
       for (name, statements) in development {
-        let predictions = try Evaluator(result.model, threads: shared.threads).predictions(
+        let evaluator = Evaluator(result.model, threads: shared.threads)
+        let predictions = try evaluator.predictions(
           for: statements, progress: progress("labelling \(ProgressLine.name(name))"))
         sections.append(
           ModelCard.Section(
             title: "Development data \(URL(fileURLWithPath: name).lastPathComponent)",
             assessment: try Assessment(
-              of: predictions, configuration: assessment, progress: progress("resampling"))))
+              of: predictions, configuration: assessment, progress: progress("resampling")),
+            readsArticles: evaluator.readsArticles(statements)))
         last = predictions
       }
       let modelCard = ModelCard(

@@ -201,9 +201,7 @@ struct ScoringSession {
           }
           size += statement.text.utf8.count
           if statement.target == nil, scorer.needsRowTarget {
-            throw CorpusError(
-              .missingColumn, file: source.name, line: reader.line, id: statement.id, column: "target",
-              mend: "give each row a target, or --target NAME for all")
+            throw CorpusError.missingTarget(file: source.name, line: reader.line, id: statement.id)
           }
           try statement.checkTargetSpan(file: source.name, line: reader.line)
           batch.rows.append((statement, reader.line, nil))
