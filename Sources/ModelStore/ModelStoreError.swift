@@ -25,7 +25,7 @@ public enum ModelStoreError: Error, Equatable, Sendable {
 extension ModelStoreError {
   /// The error of a model at a path, where only its file or tensor has been named.
   package func within(_ path: String) -> ModelStoreError {
-    func place(_ file: String) -> String { file.hasPrefix(path) ? file : path + "/" + file }
+    func place(_ file: String) -> String { file.contains("/") ? file : path + "/" + file }
     return switch self {
     case .missingFile(let file): .missingFile(file: place(file))
     case .damaged(let file, let reason): .damaged(file: place(file), reason: reason)

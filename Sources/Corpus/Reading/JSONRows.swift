@@ -164,7 +164,8 @@ private struct JSONRow {
         try attempt { scanner throws(JSONError) in try scanner.skipValue(in: bytes) }
         continue
       }
-      return try scalar("id", attempt { scanner throws(JSONError) in try scanner.peek(in: bytes) }, bytes)
+      let kind = try attempt { scanner throws(JSONError) in try scanner.peek(in: bytes) }
+      return try scalar("id", kind, bytes)
     }
     return nil
   }

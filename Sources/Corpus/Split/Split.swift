@@ -36,7 +36,7 @@ public enum Split {
     of statements: [Statement], shares: [Double], task: String?, seed: UInt64,
     keeping cohesion: Cohesion = .groupsAndTexts
   ) throws(CorpusError) -> [[Int]] {
-    try Units(of: statements, task: task, seed: seed, keeping: cohesion).parts(shares: shares)
+    try SplitUnits(of: statements, task: task, seed: seed, keeping: cohesion).parts(shares: shares)
   }
 
   /// Divides statements into folds of equal size, for cross-validation.

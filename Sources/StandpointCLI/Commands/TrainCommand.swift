@@ -17,7 +17,8 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train one task's model from labelled statements.",
     discussion: """
       Data are JSONL, CSV or TSV with the columns text and the task's name (id, target, target_span, group, weight are \
-      read too), or lines of fastText's form. Rows with labels for other tasks and none for this one are left out. A preset names settings for a kind of data:
+      read too), or lines of fastText's form. Rows with labels for other tasks and none for this \
+      one are left out. A preset names settings for a kind of data:
 
         words        any text and labels: n-grams of one to three words (default without targets)
         sourcing     who a sentence of news is attributed to (default for the task sourcing)
@@ -34,7 +35,8 @@ struct TrainCommand: ParsableCommand {
       --calibrate-without COLUMN leaves rows that have such a column out of calibration. \
       --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
       --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best, whose figures \
-      are then those of a choice, and too good: measure on --dev. Ctrl-C or --time-budget end the search early and keep the best so far.
+      are then those of a choice, and too good: measure on --dev. Ctrl-C or --time-budget end \
+      the search early and keep the best so far.
 
       A run is written to $STANDPOINT_RUNS (./runs).
 
