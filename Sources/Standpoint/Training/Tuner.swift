@@ -113,9 +113,9 @@ public struct Tuner: Sendable {
     let settings = options(of: best.configuration).joined(separator: " ")
     let value = metric.higherIsBetter ? best.value : -best.value
     log("best after \(number) trials: \(metric.name) \(rounded(value))  \(settings)")
-    var configuration = best.configuration
-    configuration.tuning = TuningRecord(trials: number, metric: metric.name, value: value)
-    return configuration
+    var chosen = best.configuration
+    chosen.tuning = TuningRecord(trials: number, metric: metric.name, value: value)
+    return chosen
   }
 
   /// The options of `train` that set what the search has chosen in a configuration.
