@@ -4,7 +4,7 @@ import ArgumentParser
 enum TargetName {
   /// The argument, if it names anything.
   static func checked(_ argument: String) throws -> String {
-    guard !argument.allSatisfy(\.isWhitespace) else { throw ValidationError("--target: the name is empty") }
+    guard !argument.allSatisfy(\.isWhitespace) else { throw ValidationError("the name is empty") }
     return argument
   }
 }
