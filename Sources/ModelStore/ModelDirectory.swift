@@ -29,9 +29,17 @@ public struct ModelDirectory: Sendable {
 
   /// Opens a model and verifies every byte of it before anything is used.
   ///
-  /// - Throws: `ModelStoreError`, which names the file that is missing or damaged.
+  /// - Throws: `ModelStoreError`, which names the file that is missing or damaged by its path.
   /// - Complexity: one pass of SHA-256 over the files.
   public init(verifying path: String) throws(ModelStoreError) {
+    do throws(ModelStoreError) {
+      try self.init(reading: path)
+    } catch {
+      throw error.within(path)
+    }
+  }
+
+  private init(reading path: String) throws(ModelStoreError) {
     self.path = path
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { throw .missing(path: path) }
@@ -100,10 +108,11 @@ public struct ModelDirectory: Sendable {
     }
   }
 
-  /// Checks that a model may be written to `path`: nothing stands there, or a model that will be replaced.
+  /// Checks that a model may be written to `path`: nothing stands there, or a model and nothing else, which will be replaced.
   public static func checkWritable(_ path: String) throws(ModelStoreError) {
+    let path = try resolved(path)
     var status = stat()
-    guard unsafe lstat(path, &status) == 0 else {
+    guard unsafe stat(path, &status) == 0 else {
       let parent = parentFolder(of: path)
       guard unsafe access(parent, F_OK) == 0 else {
         throw .cannotWrite(path: path, reason: "there is no folder \(parent)")
@@ -118,15 +127,32 @@ public struct ModelDirectory: Sendable {
       let manifest = try? unsafe JSONDecoder().decode(ModelManifest.self, from: Data(file.bytes)),
       manifest.files.map(\.name) == FileName.contents
     else { throw .wouldOverwrite(path: path) }
+    // The whole folder changes places with the new one, and then goes.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    if let foreign = names.filter({ $0 != FileName.manifest && !FileName.contents.contains($0) }).min() {
+      throw .wouldDelete(path: path, file: foreign)
+    }
+  }
+
+  /// The path of what a path means: where a symbolic link leads to, without a final slash.
+  private static func resolved(_ path: String) throws(ModelStoreError) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    var status = stat()
+    guard unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFLNK else { return path }
+    guard let target = unsafe realpath(path, nil) else {
+      throw .cannotWrite(path: path, reason: "it is a symbolic link that leads nowhere")
+    }
+    defer { unsafe free(target) }
+    return unsafe String(cString: target)
   }
 
   /// Writes a model directory in one step: whoever looks sees the old one or the new one, never a part.
   ///
   /// The files are written to a hidden folder beside `path` and forced to disk; then the two folders change places
-  /// and the old one is removed.
+  /// and the old one is removed. Where `path` is a symbolic link, the folder that it leads to is written.
   public static func write(_ contents: Contents, to path: String) throws(ModelStoreError) {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    let path = try resolved(path)
     try checkWritable(path)
     var files: [String: [UInt8]] = [
       FileName.configuration: [UInt8](contents.configuration),

@@ -39,7 +39,7 @@ extension Failure.Code {
       switch error {
       case .missing: .noInput
       case .notAModel, .missingFile, .damaged, .newerSchema, .tensor: .badData
-      case .wouldOverwrite, .cannotWrite: .cannotCreate
+      case .wouldOverwrite, .wouldDelete, .cannotWrite: .cannotCreate
       case .cannotRead: .inputOutput
       }
   }

@@ -79,6 +79,66 @@ import Testing
     }
   }
 
+  @Test("of two models the damaged one is named")
+  func oneOfTwo() throws {
+    let folder = try TemporaryFolder()
+    let bad = try Fixtures.copy(of: Fixtures.stanceModel(), in: folder)
+    try Data().write(to: URL(fileURLWithPath: bad + "/README.md"))
+    let outcome = try Binary.run(
+      ["score", "-", "--input", "lines", "--target", "x", "--model", Fixtures.sourcingModel(), "--model", bad],
+      text: "It rained.\n")
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("\(bad)/README.md: damaged (0 bytes"), "\(outcome.errors)")
+  }
+
+  /// Replaces files of a model, with a manifest that fits them.
+  private func forge(_ model: String, _ change: (inout [String: [UInt8]]) throws -> Void) throws {
+    var files: [String: [UInt8]] = [:]
+    for name in Self.files where name != "manifest.json" {
+      files[name] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: model + "/" + name)))
+    }
+    try change(&files)
+    let manifest = ModelManifest(toolVersion: "0.1.0", datasetDigest: "", seed: 1, files: files)
+    for (name, bytes) in files { try Data(bytes).write(to: URL(fileURLWithPath: model + "/" + name)) }
+    try Data(manifest.encoded()).write(to: URL(fileURLWithPath: model + "/manifest.json"))
+  }
+
+  @Test("settings that make no sense are bad data of the model that is named, not a usage error")
+  func impossibleSettings() throws {
+    let folder = try TemporaryFolder()
+    let model = try Fixtures.copy(of: Fixtures.sourcingModel(), in: folder)
+    try forge(model) { files in
+      let text = String(decoding: try #require(files["config.json"]), as: UTF8.self)
+      let forged = text.replacing(/"maximumSize" : \d+/, with: "\"maximumSize\" : -1")
+      #expect(forged != text)
+      files["config.json"] = Array(forged.utf8)
+    }
+    let outcome = try Binary.run(["score", "-", "--input", "lines", "--model", model], text: "It rained.\n")
+    #expect(outcome.exitCode == 65, "\(outcome.errors)")
+    #expect(outcome.errors.contains("\(model): "), "\(outcome.errors)")
+  }
+
+  @Test("an intercept beyond all words is explained and scored all the same", arguments: [1e20, 3e38] as [Float])
+  func hugeIntercept(value: Float) throws {
+    let folder = try TemporaryFolder()
+    let model = try Fixtures.copy(of: Fixtures.sourcingModel(), in: folder)
+    try forge(model) { files in
+      var weights = try #require(files["model.safetensors"])
+      let headerBytes = (0..<8).reduce(0) { $0 | Int(weights[$1]) << (8 * $1) }
+      let header = try #require(
+        try JSONSerialization.jsonObject(with: Data(weights[8..<8 + headerBytes])) as? [String: [String: Any]])
+      let offset = try #require((header["intercepts"]?["data_offsets"] as? [Int])?.first)
+      for byte in 0..<4 {
+        weights[8 + headerBytes + offset + byte] = UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32(byte)))
+      }
+      files["model.safetensors"] = weights
+    }
+    let explained = try Binary.run(["explain", "The tram line opens.", "--model", model])
+    #expect(explained.exitCode == 0 && !explained.wasKilled, "\(explained.errors)")
+    let scored = try Binary.run(["score", "-", "--input", "lines", "--model", model], text: "The tram line opens.\n")
+    #expect(scored.exitCode == 0 && scored.lines.count == 1, "\(scored.errors)")
+  }
+
   @Test("a path that holds no model is named: 66 where nothing is, 65 where something else is")
   func noModel() throws {
     let folder = try TemporaryFolder()

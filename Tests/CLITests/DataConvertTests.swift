@@ -34,6 +34,17 @@ import Testing
     #expect(unlabelled.errors.contains("mood"))
   }
 
+  @Test("a label that fastText cannot hold is named with the file and line that it comes from")
+  func fastTextPlace() throws {
+    let folder = try TemporaryFolder()
+    let rows = #"{"text":"one","stance":"none"}"# + "\n" + #"{"id":"b","text":"two","stance":"quite in favor"}"# + "\n"
+    let path = try folder.write(rows, to: "rows.jsonl")
+    let outcome = try Binary.run(["data", "convert", path, "--to", "fasttext", "--task", "stance"])
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("\(path):2: invalid value"), "\(outcome.errors)")
+    #expect(!outcome.errors.contains("standard output"))
+  }
+
   @Test("all bad rows are named in one run, exit code 65")
   func badRows() throws {
     let rows = #"{"text":"one"}"# + "\n{\n" + #"{"text":"two"}"# + "\n[]\n"

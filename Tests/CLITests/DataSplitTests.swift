@@ -41,6 +41,24 @@ import Testing
     }
   }
 
+  @Test("a text of two groups, or of one and of none, stands in one part", arguments: [",\"group\":\"g2\"", ""])
+  func sharedText(group: String) throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(
+      """
+      {"id":"1","text":"Same text.","group":"g1","stance":"favor"}
+      {"id":"2","text":"Same  TEXT."\(group),"stance":"favor"}
+      {"id":"3","text":"Other text.","group":"g3","stance":"against"}
+      {"id":"4","text":"Fourth text.","group":"g4","stance":"against"}
+
+      """, to: "rows.jsonl")
+    let split = try Binary.run(["data", "split", data, "--fractions", "1,1", "--output", folder.file("p")])
+    #expect(split.exitCode == 0, "\(split.errors)")
+    let check = try Binary.run(
+      ["data", "check", folder.file("p/train.jsonl"), folder.file("p/test.jsonl"), "--strict"])
+    #expect(!check.text.contains("text-in-two-files"), "\(check.text)")
+  }
+
   @Test("the summary counts what was written, as text and as JSON")
   func summary() throws {
     let folder = try TemporaryFolder()

@@ -43,6 +43,52 @@ import Testing
     #expect(outcome.errors.contains("sourcing"))
   }
 
+  @Test("rows with labels for other tasks alone are left out and counted; a row without any label is an error")
+  func otherTasks() throws {
+    let folder = try TemporaryFolder()
+    let more = #"{"text":"It opened.","sourcing":"person"}"# + "\n"
+    let path = try folder.write(Fixtures.statements(count: 60) + more + more, to: "data.jsonl")
+    let told = "\(path): 2 rows have labels for other tasks and none for stance: left out"
+    let evaluated = try Binary.run(
+      ["evaluate", "--model", Fixtures.stanceModel(), path, "--resamples", "0"], environment: Fixtures.runs())
+    #expect(evaluated.exitCode == 0 && evaluated.errors.contains(told), "\(evaluated.errors)")
+    #expect(evaluated.text.contains("60 items"))
+    let trained = try Binary.run(
+      ["train", path, "--task", "stance", "--preset", "words", "--output", folder.file("model")],
+      environment: Fixtures.runs())
+    #expect(trained.exitCode == 0 && trained.errors.contains(told), "\(trained.errors)")
+
+    let bare = try folder.write(Fixtures.statements(count: 12) + #"{"text":"It opened."}"# + "\n", to: "bare.jsonl")
+    let refused = try Binary.run(
+      ["evaluate", "--model", Fixtures.stanceModel(), bare], environment: Fixtures.runs())
+    #expect(refused.exitCode == 65 && refused.errors.contains("\(bare):13: the row has no label"), "\(refused.errors)")
+  }
+
+  @Test("evaluating a row without a target names its file and line")
+  func evaluateWithoutTarget() throws {
+    let folder = try TemporaryFolder()
+    let row = #"{"text":"It opened.","stance":"none"}"# + "\n"
+    let path = try folder.write(Fixtures.statements(count: 12) + row, to: "data.jsonl")
+    let evaluate = ["evaluate", "--model", try Fixtures.stanceModel(), path, "--resamples", "0"]
+    let outcome = try Binary.run(evaluate, environment: Fixtures.runs())
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.errors.contains("\(path):13: ") && outcome.errors.contains("--target"), "\(outcome.errors)")
+    #expect(try Binary.run(evaluate + ["--target", "it"], environment: Fixtures.runs()).exitCode == 0)
+  }
+
+  @Test("slices by group and by the labels of another task", arguments: ["group", "sourcing", "target"])
+  func slices(column: String) throws {
+    let outcome = try Binary.run(
+      ["evaluate", "--model", Fixtures.stanceModel(), Fixtures.data(), "--resamples", "0", "--slice", column],
+      environment: Fixtures.runs())
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.text.contains("Scores by \(column)"))
+    let unknown = try Binary.run(
+      ["evaluate", "--model", Fixtures.stanceModel(), Fixtures.data(), "--resamples", "0", "--slice", "nothing"],
+      environment: Fixtures.runs())
+    #expect(unknown.exitCode == 64 && unknown.errors.contains("group, length"), "\(unknown.errors)")
+  }
+
   @Test("one label alone cannot be learnt, exit code 65, and no model is written")
   func oneLabel() throws {
     let folder = try TemporaryFolder()

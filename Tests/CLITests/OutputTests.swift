@@ -89,6 +89,40 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["notes.txt"])
   }
 
+  @Test("a model never takes a file away that is no part of one: 73 before training, naming it")
+  func trainOverForeignFile() throws {
+    let folder = try TemporaryFolder()
+    let model = try Fixtures.copy(of: Fixtures.sourcingModel(), in: folder)
+    let notes = try folder.write("precious", to: "model/notes.txt")
+    let arguments = ["train", try Fixtures.data(), "--task", "sourcing", "--preset", "words", "--output", model]
+    let outcome = try Binary.run(arguments, environment: Fixtures.runs())
+    #expect(outcome.exitCode == 73, "\(outcome.errors)")
+    #expect(outcome.errors.contains("holds notes.txt") && !outcome.errors.contains("Cross-validation"))
+    #expect(try String(contentsOfFile: notes, encoding: .utf8) == "precious")
+    try FileManager.default.removeItem(atPath: notes)
+    #expect(try Binary.run(arguments, environment: Fixtures.runs()).exitCode == 0)
+  }
+
+  @Test("a symbolic link to a model is followed, one that leads nowhere is said to")
+  func trainOverLink() throws {
+    let folder = try TemporaryFolder()
+    let model = try Fixtures.copy(of: Fixtures.sourcingModel(), in: folder)
+    let before = try Data(contentsOf: URL(filePath: model + "/manifest.json"))
+    let link = folder.file("link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "model")
+    let arguments = ["train", try Fixtures.data(), "--task", "sourcing", "--preset", "words", "--output", link]
+    let outcome = try Binary.run(arguments, environment: Fixtures.runs())
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "model")
+    #expect(try Data(contentsOf: URL(filePath: model + "/manifest.json")) != before)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["link", "model"])
+
+    try FileManager.default.removeItem(atPath: model)
+    let dangling = try Binary.run(arguments, environment: Fixtures.runs())
+    #expect(dangling.exitCode == 73)
+    #expect(dangling.errors.contains("a symbolic link that leads nowhere"), "\(dangling.errors)")
+  }
+
   @Test("bad input leaves an existing output as it was, and no other file beside it")
   func outputStays() throws {
     let folder = try TemporaryFolder()

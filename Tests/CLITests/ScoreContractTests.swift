@@ -186,4 +186,103 @@ import Testing
       #expect(probabilities.keys.contains(answer["label"] as? String ?? ""))
     }
   }
+
+  @Test("an error keeps the id that its row gives itself, and has the line's number where there is none")
+  func idOfBadRow() throws {
+    let rows = [
+      #"{"id":"x","text":5}"#, #"{"text":[],"id":7}"#, #"{"text":5}"#, #"{"id":"cut","text":"off"#,
+      #"{"id":{},"text":5}"#,
+      #"{"id":"late","text":"It rained.","target_span":[0,99]}"#, #"{"id":"5","text":"It rained."}"#,
+    ]
+    let objects = try score(Array(rows.joined(separator: "\n").utf8), as: "jsonl").objects()
+    #expect(objects.map { $0["id"] as? String } == ["x", "7", "3", "cut", "5", "late", "5"])
+    #expect(objects.map { $0["line"] as? Int } == [1, 2, 3, 4, 5, 6, nil])
+
+    let table = try Binary.run(
+      ["score", "-", "--input", "csv", "--model", try Fixtures.sourcingModel()],
+      text: "id,text,target_span\na,It rained.,nowhere\nb,one,two,three\nc,It cleared.,\n")
+    #expect(try table.objects().map { $0["id"] as? String } == ["a", "b", "c"])
+    #expect(try table.objects().map { $0["line"] as? Int } == [2, 3, nil])
+  }
+
+  @Test("a target's place beyond the text is an error, as it is for evaluate")
+  func spanBeyondText() throws {
+    let rows = #"{"text":"NATO is bad.","target":"NATO","target_span":[0,12]}"# + "\n"
+    let beyond = #"{"text":"NATO is bad.","target":"NATO","target_span":[0,13]}"#
+    let objects = try Binary.run(
+      ["score", "-", "--input", "jsonl", "--model", try Fixtures.stanceModel()], text: rows + beyond
+    ).objects()
+    try #require(objects.count == 2)
+    #expect(objects[0]["stance"] != nil)
+    let error = try #require(objects[1]["error"] as? [String: Any])
+    #expect(error["code"] as? String == "invalid-value")
+    #expect((error["message"] as? String)?.contains("target_span") == true)
+  }
+
+  @Test("an empty target is none: an error in a row, a usage error as an option", arguments: ["", " \t "])
+  func emptyTarget(target: String) throws {
+    let model = try Fixtures.stanceModel()
+    let row = "{\"text\":\"It rained.\",\"target\":\"\(target.replacing("\t", with: "\\t"))\"}"
+    let objects = try Binary.run(["score", "-", "--input", "jsonl", "--model", model], text: row).objects()
+    #expect((objects.first?["error"] as? [String: Any])?["code"] as? String == "missing-column")
+    // As if the row named none.
+    let given = try Binary.run(
+      ["score", "-", "--input", "jsonl", "--model", model, "--target", "the dam"], text: row
+    ).objects()
+    #expect((given.first?["stance"] as? [String: Any])?["target"] as? String == "the dam")
+    for arguments in [
+      ["score", "-", "--input", "lines"], ["evaluate", try Fixtures.data()], ["explain", "It rained."],
+    ] {
+      let outcome = try Binary.run(arguments + ["--model", model, "--target", target], environment: Fixtures.runs())
+      #expect(outcome.exitCode == 64, "\(outcome.errors)")
+      #expect(outcome.errors.contains("the name is empty"), "\(outcome.errors)")
+    }
+  }
+
+  @Test("UTF-16 is refused by name in every form of input", arguments: ["lines", "jsonl", "csv", "article"])
+  func utf16(form: String) throws {
+    for mark in [[0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]] {
+      let outcome = try score(mark + "It rained.\n".utf8.flatMap { [$0, 0] }, as: form)
+      #expect(outcome.exitCode == 65, "\(outcome.errors)")
+      #expect(outcome.errors.contains("it is UTF-16 text"), "\(outcome.errors)")
+      #expect(outcome.output.isEmpty)
+    }
+  }
+
+  @Test("a byte order mark counts in the offsets of an article")
+  func byteOrderMark() throws {
+    let objects = try score([0xEF, 0xBB, 0xBF] + Array("Police said no. It rained.".utf8), as: "article").objects()
+    #expect(objects.map { $0["start"] as? Int } == [1, 17])
+    #expect(objects.map { $0["end"] as? Int } == [16, 27])
+    #expect(objects.first?["text"] as? String == "Police said no.")
+  }
+
+  @Test(
+    "one bad article of several gives its error in its place; --on-error fail stops at it",
+    arguments: ["", "\u{1}\u{2}\u{3}"])
+  func badArticle(content: String) throws {
+    let folder = try TemporaryFolder()
+    let files = try [("a", "It rained."), ("b", content), ("c", "It cleared.")].map { name, text in
+      try folder.write(text, to: "\(name).txt")
+    }
+    let arguments = ["score"] + files + ["--model", try Fixtures.sourcingModel()]
+    let outcome = try Binary.run(arguments)
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.errors.contains("1 article could not be scored"))
+    let objects = try outcome.objects()
+    #expect(objects.map { $0["document"] as? String } == files)
+    #expect(objects[1]["error"] is [String: Any])
+    let strict = try Binary.run(arguments + ["--on-error", "fail"])
+    #expect(strict.exitCode == 65)
+    #expect(strict.errors.contains(files[1]))
+    #expect(strict.lines.count <= 1)
+  }
+
+  @Test("text output shows an id without what a terminal would take for a command or a new line")
+  func printableID() throws {
+    let rows = #"{"id":"a\n\u001b[2Jb","text":"It rained."}"# + "\n" + #"{"id":"c\nd","text":5}"#
+    let outcome = try score(Array(rows.utf8), as: "jsonl", ["--format", "text"])
+    #expect(outcome.lines.count == 2)
+    #expect(!outcome.output.contains(0x1B))
+  }
 }

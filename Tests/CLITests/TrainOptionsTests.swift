@@ -156,6 +156,35 @@ import Testing
     #expect(outcome.exitCode == 0 && !outcome.errors.contains("cross-validation"), "\(outcome.errors)")
   }
 
+  @Test("with fewer groups than parts there are as many parts as groups, and the model is calibrated")
+  func fewGroups() throws {
+    let data = try rows(40) { "\"label\":\"\($0 / 4 % 2)\",\"group\":\"\($0 % 4)\"" }
+    let outcome = try train(data, ["--task", "label"])
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("4 parts for cross-validation instead of 5: there are 4 groups"), "\(outcome.errors)")
+    let configuration = try String(contentsOfFile: folder.file("model/config.json"), encoding: .utf8)
+    #expect(configuration.contains("\"calibration\""))
+  }
+
+  @Test(
+    "a label that one group alone has is named, and the model is trained without cross-validation",
+    arguments: [["b", "a", "a", "a", "a"], ["a", "b", "c", "d", "e"]])
+  func labelInOneGroup(labels: [String]) throws {
+    let data = try rows(50) { "\"label\":\"\(labels[$0 % 5])\",\"group\":\"\($0 % 5)\"" }
+    let outcome = try train(data, ["--task", "label"])
+    #expect(outcome.exitCode == 0 && modelExists, "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains(
+        "no cross-validation: cut by whole groups, one part would hold all statements with the label"),
+      "\(outcome.errors)")
+    let configuration = try String(contentsOfFile: folder.file("model/config.json"), encoding: .utf8)
+    #expect(!configuration.contains("\"calibration\""))
+
+    let tuned = try train(data, ["--task", "label", "--tune"])
+    #expect(tuned.exitCode == 64 && tuned.errors.contains("--tune: the data cannot be cut"), "\(tuned.errors)")
+  }
+
   @Test("a model to start from that has other labels or another vocabulary is told of, and changes nothing")
   func warmStart() throws {
     let data = try rows(40) { "\"label\":\"\($0 % 3 == 0 ? "a" : "b")\",\"other\":\"\($0 % 2)\"" }

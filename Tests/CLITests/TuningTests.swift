@@ -24,6 +24,17 @@ struct TuningTests {
       .dropFirst("the same model again: standpoint ".count)
     #expect(!command.contains("--tune") && !command.contains("--metric"))
 
+    // The figures are those of a choice, and everything that states them says so.
+    for file in ["README.md", "metrics.json"] {
+      let text = try String(contentsOfFile: model + "/" + file, encoding: .utf8)
+      #expect(text.contains("on which the settings were chosen, the best of "), "\(file)")
+    }
+    let configuration =
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(filePath: model + "/config.json"))) as? [String: Any]
+    let tuning = try #require(configuration?["tuning"] as? [String: Any])
+    #expect(tuning["metric"] as? String == "accuracy" && (tuning["trials"] as? Int ?? 0) > 0)
+
     let weights = try Data(contentsOf: URL(filePath: model + "/model.safetensors"))
     try FileManager.default.removeItem(atPath: model)
     let shell = Process()

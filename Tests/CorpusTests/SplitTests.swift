@@ -82,6 +82,33 @@ struct SplitTests {
     }
   }
 
+  @Test("groups that share a text stay together, directly or by way of others, whatever the order of the rows")
+  func sharedTexts() throws {
+    // Groups 0, 1, 2 hang together by texts that two of them have each, and a statement without a group hangs on group 2.
+    var statements = articles(30, seed: 17)
+    for (number, (text, group)) in [("A b.", "g0"), ("a  B.", "g1"), ("C.", "g1"), ("C.", "g2"), ("D.", "g2")]
+      .enumerated()
+    {
+      statements.append(Statement(id: "x\(number)", text: text, group: group, labels: ["stance": "favor"]))
+    }
+    statements.append(Statement(id: "alone", text: "D.", labels: ["stance": "favor"]))
+    var generator = SeededGenerator(seed: 18)
+    var divisions = Set<Set<Set<String>>>()
+    for _ in 0..<4 {
+      statements.shuffle(using: &generator)
+      let parts = try Split.folds(of: statements, count: 5, task: "stance", seed: 1)
+      let connected = statements.indices.filter {
+        ["g0", "g1", "g2"].contains(statements[$0].group) || statements[$0].id == "alone"
+      }
+      #expect(parts.count { !Set($0).isDisjoint(with: connected) } == 1)
+      divisions.insert(Set(parts.map { Set($0.map { statements[$0].id }) }))
+    }
+    #expect(divisions.count == 1)
+    // By groups alone the texts tie nothing but the statement without a group.
+    let parts = try Split.folds(of: statements, count: 31, task: "stance", seed: 1, keeping: .groups)
+    #expect(parts.allSatisfy { Set($0.map { statements[$0].group }).count == 1 })
+  }
+
   @Test("no part is empty, and fewer groups than parts are an error")
   func fewGroups() throws {
     let statements = articles(3, seed: 16)

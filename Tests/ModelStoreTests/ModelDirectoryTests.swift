@@ -55,7 +55,7 @@ struct ModelDirectoryTests {
           _ = try ModelDirectory(verifying: path)
           Issue.record("\(name): byte \(index) was changed and nobody noticed")
         } catch ModelStoreError.damaged(let named, _) {
-          #expect(named == name)
+          #expect(named == file)
         } catch ModelStoreError.newerSchema {
           #expect(name == "manifest.json")
         }
@@ -92,7 +92,7 @@ struct ModelDirectoryTests {
     let path = folder.file("model")
     try ModelDirectory.write(contents(), to: path)
     try FileManager.default.moveItem(atPath: path + "/metrics.json", toPath: folder.file("aside"))
-    #expect(throws: ModelStoreError.missingFile(file: "metrics.json")) { try ModelDirectory(verifying: path) }
+    #expect(throws: ModelStoreError.missingFile(file: path + "/metrics.json")) { try ModelDirectory(verifying: path) }
     try FileManager.default.moveItem(atPath: path + "/config.json", toPath: path + "/metrics.json")
     try FileManager.default.moveItem(atPath: folder.file("aside"), toPath: path + "/config.json")
     #expect(throws: ModelStoreError.self) { try ModelDirectory(verifying: path) }

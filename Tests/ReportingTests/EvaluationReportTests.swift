@@ -26,6 +26,24 @@ struct EvaluationReportTests {
     #expect(try report().text(colored: true).contains("\u{1B}[1mEvaluation\u{1B}[0m"))
   }
 
+  @Test("that rows were read as articles is said in text and in JSON, that they were not in JSON alone")
+  func readsArticles() throws {
+    let alone = try report()
+    #expect(try parsed(alone)["reads_articles"] == false && !alone.text().contains("context"))
+    let together = EvaluationReport(title: "x", assessment: alone.assessment, readsArticles: true)
+    #expect(try parsed(together)["reads_articles"] == true)
+    #expect(
+      together.text().contains("\ncontext  rows of one group that follow each other were read as sentences of one"))
+  }
+
+  @Test("as many errors are listed as are asked for")
+  func errorCount() throws {
+    func count(_ text: String) -> Int { text.split(separator: "\n").count { $0.contains("item-") } }
+    let report = try report()
+    #expect(count(report.text(errors: 2)) == 2 && count(report.text()) == 4)
+    #expect(count(report.markdown(errors: 3)) == 3 && count(report.markdown) == 4)
+  }
+
   @Test("errors stand with the surest first")
   func errors() throws {
     let lines = try report().text().split(separator: "\n").filter { $0.hasPrefix("item-") }

@@ -176,6 +176,7 @@ struct TrainerTests {
       // One trial always runs, and is the best.
       #expect(lines.count == 2)
       #expect(chosen.learning.inverseRegularization == Tuner.path[0])
+      #expect(chosen.tuning?.trials == 1 && chosen.tuning?.metric == Metric.macroF1.name)
     }
     var lines: [String] = []
     let tuner = Tuner(configuration(), metric: .macroF1, budget: nil, threads: 1, fixesFeatures: true)

@@ -11,6 +11,8 @@ public struct CorpusError: Error, Equatable, Sendable {
   public var line: Int?
   /// The byte within the line, from 1.
   public var byte: Int?
+  /// The id that the row gives itself, where it could be read.
+  public var id: String?
   /// The column or key.
   public var column: String?
   /// What was expected.
@@ -22,13 +24,14 @@ public struct CorpusError: Error, Equatable, Sendable {
 
   /// Creates an error; leave out the parts that say nothing.
   public init(
-    _ kind: Kind, file: String? = nil, line: Int? = nil, byte: Int? = nil, column: String? = nil,
+    _ kind: Kind, file: String? = nil, line: Int? = nil, byte: Int? = nil, id: String? = nil, column: String? = nil,
     expected: String? = nil, found: String? = nil, mend: String? = nil
   ) {
     self.kind = kind
     self.file = file
     self.line = line
     self.byte = byte
+    self.id = id
     self.column = column
     self.expected = expected
     self.found = found

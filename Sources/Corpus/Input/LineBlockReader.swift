@@ -59,7 +59,7 @@ package struct LineBlockReader: ~Copyable {
   /// Replaces `block` by the next lines.
   ///
   /// - Returns: false at the end, where there are none.
-  /// - Throws: `readFailed`.
+  /// - Throws: `readFailed`; `binary` where the source is UTF-16.
   package mutating func next(into block: inout LineBlock) throws(CorpusError) -> Bool {
     block.lines.removeAll(keepingCapacity: true)
     block.errors.removeAll(keepingCapacity: true)
@@ -81,6 +81,7 @@ package struct LineBlockReader: ~Copyable {
       if atStart {
         guard filled >= byteOrderMark.count || ended else { continue }
         atStart = false
+        if isUTF16(block.bytes[..<filled]) { throw .utf16(file: source.name) }
         if block.bytes[..<filled].starts(with: byteOrderMark) { start = byteOrderMark.count }
         searched = start
       }

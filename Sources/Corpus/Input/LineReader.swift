@@ -3,7 +3,7 @@ internal import Glibc
 /// Reads lines as raw bytes, in bounded memory and without allocating for each line.
 ///
 /// A line ends with LF, CR LF or the end of the source; a final newline opens no further line. A byte order mark at the
-/// start is dropped. Use it as
+/// start is dropped, and that of UTF-16 refused. Use it as
 ///
 ///     while try reader.advance() {
 ///       reader.withLine { bytes in … }
@@ -27,6 +27,9 @@ package struct LineReader {
     guard let byteCount = source.byteCount, byteCount > 0 else { return nil }
     return min(Double(received - (filled - next)) / Double(byteCount), 1)
   }
+
+  /// Whether the source begins with a byte order mark, which belongs to no line.
+  package private(set) var beginsWithMark = false
 
   /// The bytes read; those of the current line stand at `line`.
   package private(set) var buffer: [UInt8]
@@ -58,6 +61,8 @@ package struct LineReader {
     if filled >= byteOrderMark.count && buffer[..<byteOrderMark.count].elementsEqual(byteOrderMark) {
       next = byteOrderMark.count
     }
+    beginsWithMark = next > 0
+    if isUTF16(buffer[..<filled]) { throw .utf16(file: name) }
     if refusesBinary, let reason = binaryContent(buffer[..<filled]) {
       throw CorpusError(.binary, file: name, found: reason, mend: "give plain UTF-8 text")
     }
@@ -187,6 +192,18 @@ package struct LineReader {
   }
 }
 
+/// Whether bytes begin as UTF-16 does; no text in UTF-8 begins so.
+func isUTF16(_ bytes: ArraySlice<UInt8>) -> Bool {
+  bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+}
+
+extension CorpusError {
+  /// The error of a source in UTF-16.
+  static func utf16(file: String) -> CorpusError {
+    CorpusError(.binary, file: file, found: "it is UTF-16 text", mend: "give plain UTF-8 text")
+  }
+}
+
 /// Why bytes cannot be the beginning of a text, if so.
 ///
 /// Text may hold a NUL or a control character here and there; compressed and compiled files hold one in ten bytes or
@@ -202,7 +219,6 @@ package func binaryContent(_ bytes: ArraySlice<UInt8>) -> String? {
     }
   }
   let permitted = max(2, bytes.count / 50)
-  if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "it is UTF-16 text" }
   if nulls > permitted { return "\(nulls) of its first \(bytes.count) bytes are NUL" }
   if nulls + controls > permitted {
     return "\(nulls + controls) of its first \(bytes.count) bytes are control characters"

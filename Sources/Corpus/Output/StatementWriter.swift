@@ -50,7 +50,8 @@ public struct StatementWriter {
 
   /// Writes one statement.
   ///
-  /// - Throws: `missingLabel` and `invalidValue` where fastText's format cannot carry the statement; what writing throws.
+  /// - Throws: `missingLabel` and `invalidValue` where fastText's format cannot carry the statement, without a place, which
+  ///   whoever has read the statement knows; what writing throws.
   public mutating func write(_ statement: Statement) throws(CorpusError) {
     switch format {
     case .jsonl: row.append(contentsOf: Self.jsonLine(statement))
@@ -141,13 +142,13 @@ public struct StatementWriter {
     let task = task!
     guard let label = statement.labels[task] else {
       throw CorpusError(
-        .missingLabel, file: output.name, column: task, found: "the statement \(statement.id)",
+        .missingLabel, column: task, found: "the statement \(statement.id)",
         mend: "label every statement, or write JSONL")
     }
     guard !label.isEmpty && !label.contains(where: \.isWhitespace) else {
       throw CorpusError(
-        .invalidValue, file: output.name, column: task, expected: "a label without spaces", found: "“\(label)”",
-        mend: "rename the label, or write JSONL")
+        .invalidValue, column: task, expected: "a label without spaces",
+        found: "“\(label)” of the statement \(statement.id)", mend: "rename the label, or write JSONL")
     }
     row.append(contentsOf: "\(FastTextRows.prefix)\(label) ".utf8)
     appendUnbroken(statement.text)

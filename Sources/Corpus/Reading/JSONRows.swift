@@ -33,11 +33,21 @@ struct JSONRows: RowReader {
       defer { scanner = row.scanner }
       return try row.read(lines.buffer.span.extracting(lines.line))
     } catch {
-      switch error {
-      case .json(let failure): throw failure.corpusError(file: lines.name, line: line)
-      case .corpus(let failure): throw failure
-      }
+      var failure =
+        switch error {
+        case .json(let failure): failure.corpusError(file: lines.name, line: line)
+        case .corpus(let failure): failure
+        }
+      failure.id = id()
+      throw failure
     }
+  }
+
+  /// The id of the current line, a row that is wrong somewhere, as far as it can be read.
+  private func id() -> String? {
+    let bytes = lines.buffer.span.extracting(lines.line)
+    var row = JSONRow(file: lines.name, line: line, columns: columns, scanner: JSONScanner())
+    return try? row.readID(bytes)
   }
 
   private func checkUTF8() throws(CorpusError) {
@@ -143,6 +153,21 @@ private struct JSONRow {
     }
     if !hasID { statement.id = String(line) }
     return statement
+  }
+
+  /// The row's id alone; nil where it has none.
+  mutating func readID(_ bytes: Span<UInt8>) throws(RowFailure) -> String? {
+    var first = true
+    try attempt { scanner throws(JSONError) in try scanner.beginObject(in: bytes) }
+    while try attempt({ scanner throws(JSONError) in try scanner.nextKey(in: bytes, first: &first) }) {
+      guard columns.reservedRole(of: scanner.text) == .id else {
+        try attempt { scanner throws(JSONError) in try scanner.skipValue(in: bytes) }
+        continue
+      }
+      let kind = try attempt { scanner throws(JSONError) in try scanner.peek(in: bytes) }
+      return try scalar("id", kind, bytes)
+    }
+    return nil
   }
 
   private mutating func attempt<Result>(

@@ -1,18 +1,25 @@
 extension StatementReader {
   /// Reads all statements of some sources, each with its label for a task: what training and evaluation begin with.
   ///
+  /// Rows that are labelled for other tasks and not for this one are left out, unless a source has no others: data of
+  /// several tasks need not carry them all in each row.
+  ///
   /// - Parameters:
   ///   - format: how the statements are written; guessed from each file's name where nil.
   ///   - labels: the labels that are permitted; any where nil.
+  ///   - needsTarget: whether a row without a target is an error.
+  ///   - omitted: is told of each source from which rows were left out, and how many.
   ///   - progress: is told after each statement which share of the sources has been read, where that is known.
   ///   - badRow: is told what is wrong with a row; the row is left out where it returns, and the reading ends where it
   ///     throws.
-  /// - Throws: the first thing that is wrong with a file, or what `badRow` throws, which unless given is the first thing
-  ///   that is wrong with a row: a row that cannot be read, a row without a label for the task (saying which
-  ///   tasks the data carry), a label that is not permitted, a target's place beyond the text.
+  /// - Throws: the first thing that is wrong with a file (for one without a label for the task, saying which tasks it
+  ///   carries), or what `badRow` throws, which unless given is the first thing that is wrong with a row: a row that cannot
+  ///   be read, a row without any label, a label that is not permitted, a target's place beyond the text.
   public static func labelledStatements(
     from sources: [InputSource], format: StatementFormat? = nil, task: String, labels: LabelSet? = nil,
-    maximumLineBytes: Int = 1 << 24, progress: (Double) -> Void = { _ in },
+    needsTarget: Bool = false, maximumLineBytes: Int = 1 << 24,
+    omitted: (_ source: String, _ rows: Int) -> Void = { _, _ in },
+    progress: (Double) -> Void = { _ in },
     badRow: (CorpusError) throws(CorpusError) -> Void = { (error) throws(CorpusError) in throw error }
   ) throws(CorpusError) -> [Statement] {
     var statements: [Statement] = []
@@ -23,9 +30,17 @@ extension StatementReader {
         source, format: format, tasks: [task], purpose: .training, maximumLineBytes: maximumLineBytes)
       let before = statements.count
       var hasBadRows = false
+      var unlabelled: (first: CorpusError, count: Int)?
       while true {
         do throws(CorpusError) {
           guard var statement = try reader.next() else { break }
+          if statement.labels[task] == nil, !statement.labels.isEmpty {
+            unlabelled = (unlabelled?.first ?? reader.missingLabel(statement, task: task), (unlabelled?.count ?? 0) + 1)
+            continue
+          }
+          if needsTarget, statement.target == nil {
+            throw .missingTarget(file: reader.name, line: reader.line, id: statement.id)
+          }
           statement.labels = try reader.checkedLabels(of: statement, task: task, permitted: labels, known: &labelings)
           statements.append(statement)
         } catch {
@@ -35,6 +50,8 @@ extension StatementReader {
         }
         if let fraction = reader.fractionRead { progress((Double(number) + fraction) / Double(sources.count)) }
       }
+      if statements.count == before, let unlabelled { throw unlabelled.first }
+      if let unlabelled { omitted(reader.name, unlabelled.count) }
       if statements.count == before {
         throw CorpusError(
           .empty, file: reader.name, expected: "statements", found: hasBadRows ? "bad rows alone" : "no rows")
@@ -48,7 +65,7 @@ extension StatementReader {
     of statement: Statement, task: String, permitted: LabelSet?, known: inout Set<[String: String]>
   ) throws(CorpusError) -> [String: String] {
     guard let label = statement.labels[task] else {
-      throw Self.missingLabel(statement, task: task, file: name, line: line)
+      throw missingLabel(statement, task: task)
     }
     if let permitted, permitted.index(of: label) == nil {
       throw CorpusError(
@@ -56,12 +73,7 @@ extension StatementReader {
         expected: "one of \(permitted.names.joined(separator: ", "))",
         found: "“\(label)”", mend: "mend the label, or train a model that has it")
     }
-    if let span = statement.targetSpan, span.upperBound > statement.text.unicodeScalars.count {
-      throw CorpusError(
-        .invalidValue, file: name, line: line, column: "target_span",
-        expected: "a place within the \(statement.text.unicodeScalars.count) code points of the text",
-        found: "[\(span.lowerBound), \(span.upperBound)]", mend: "count code points from 0, the end exclusive")
-    }
+    try statement.checkTargetSpan(file: name, line: line)
     if let index = known.firstIndex(of: statement.labels) { return known[index] }
     guard !label.isEmpty, !label.utf8.contains(where: { $0 < 0x20 }) else {
       throw CorpusError(
@@ -73,13 +85,13 @@ extension StatementReader {
     return statement.labels
   }
 
-  private static func missingLabel(_ statement: Statement, task: String, file: String, line: Int) -> CorpusError {
+  private func missingLabel(_ statement: Statement, task: String) -> CorpusError {
     let labels = statement.labels.keys.sorted().joined(separator: ", ")
     let others = statement.attributes.keys.sorted().joined(separator: ", ")
     var found = labels.isEmpty ? "no known task in the row" : "labels for \(labels)"
     if !others.isEmpty { found += " (other columns: \(others))" }
     return CorpusError(
-      .missingLabel, file: file, line: line, column: task, expected: "a label for the task", found: found,
+      .missingLabel, file: name, line: line, column: task, expected: "a label for the task", found: found,
       mend: "name a task that the data carry, or label every row")
   }
 }

@@ -5,7 +5,8 @@
 ///
 /// The columns (or keys) `id`, `text`, `target`, `target_span`, `group` and `weight` have their own meaning. A column named
 /// as one of `tasks`, or `sourcing` or `stance`, is a label; any other with a text, number or truth value is an attribute.
-/// `target_span` is `[start, end)` in Unicode code points of `text`. An empty cell of a table, or `null`, is no value.
+/// `target_span` is `[start, end)` in Unicode code points of `text`. An empty cell of a table, or `null`, is no value, and a
+/// target of nothing but white space is none.
 public struct StatementReader {
   /// The line of the statement (or of the error) that came last, from 1.
   public private(set) var line = 0
@@ -72,7 +73,9 @@ public struct StatementReader {
   ///   if not, it returns nil.
   public mutating func next() throws(CorpusError) -> Statement? {
     defer { line = rows.line }
-    return try rows.next()
+    guard var statement = try rows.next() else { return nil }
+    if let target = statement.target, target.allSatisfy(\.isWhitespace) { statement.target = nil }
+    return statement
   }
 
   /// Whether the next call of `next` needs no further byte from the source, and so cannot wait for whoever writes it.
@@ -137,6 +140,30 @@ func checkedSpan(start: Int, end: Int, file: String, line: Int) throws(CorpusErr
       found: "[\(start), \(end)]", mend: "count code points from 0, the end exclusive")
   }
   return start..<end
+}
+
+extension Statement {
+  /// Checks that the place of the target lies within the text.
+  ///
+  /// - Throws: `invalidValue`.
+  package func checkTargetSpan(file: String, line: Int) throws(CorpusError) {
+    guard let span = targetSpan else { return }
+    let length = text.unicodeScalars.count
+    guard span.upperBound > length else { return }
+    throw CorpusError(
+      .invalidValue, file: file, line: line, id: id, column: "target_span",
+      expected: "a place within the \(length) code points of the text",
+      found: "[\(span.lowerBound), \(span.upperBound)]", mend: "count code points from 0, the end exclusive")
+  }
+}
+
+extension CorpusError {
+  /// The error of a row that names no target, where a stance is asked for and no target is given for all rows.
+  package static func missingTarget(file: String, line: Int, id: String) -> CorpusError {
+    CorpusError(
+      .missingColumn, file: file, line: line, id: id, column: "target",
+      mend: "give each row a target, or --target NAME for all")
+  }
 }
 
 /// Checks that a weight can be one.

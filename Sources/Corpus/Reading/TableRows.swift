@@ -33,17 +33,31 @@ struct TableRows: RowReader {
     while try table.advance() {
       if table.fieldCount == 1 && names.count > 1, try field(0).allSatisfy(\.isWhitespace) { continue }
       guard table.fieldCount == names.count else {
+        // Which field is which cannot be told, but for the first.
         throw CorpusError(
-          .raggedRow, file: table.name, line: line, expected: "\(names.count) fields as in the header",
-          found: "\(table.fieldCount)", mend: "quote fields that hold a separator, a quote or a newline")
+          .raggedRow, file: table.name, line: line, id: roles.first == .id ? id() : nil,
+          expected: "\(names.count) fields as in the header", found: "\(table.fieldCount)",
+          mend: "quote fields that hold a separator, a quote or a newline")
       }
-      return try statement()
+      do throws(CorpusError) {
+        return try statement()
+      } catch {
+        var failure = error
+        failure.id = id()
+        throw failure
+      }
     }
     return nil
   }
 
   private func field(_ index: Int) throws(CorpusError) -> String {
     try table.text(index, repairing: columns.purpose == .scoring)
+  }
+
+  /// The id that the record gives itself, if it can be read.
+  private func id() -> String? {
+    guard let index = roles.firstIndex(of: .id), let id = try? field(index), !id.isEmpty else { return nil }
+    return id
   }
 
   private func statement() throws(CorpusError) -> Statement {

@@ -2,9 +2,11 @@ internal import TextProcessing
 
 /// What two texts have in common that differ only in white space and in the case of letters: 128 bits that stand for the
 /// folded text, so that large corpora are compared without keeping their texts.
-package struct TextFingerprint: Hashable, Sendable {
+package struct TextFingerprint: Hashable, Comparable, Sendable {
   let high: UInt64
   let low: UInt64
+
+  package static func < (a: TextFingerprint, b: TextFingerprint) -> Bool { (a.high, a.low) < (b.high, b.low) }
 
   /// The fingerprint of a name, byte by byte; never that of texts.
   init(exactly name: String) {

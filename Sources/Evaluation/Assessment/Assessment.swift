@@ -6,7 +6,7 @@ public struct Assessment: Equatable, Sendable {
   public struct Configuration: Equatable, Sendable {
     /// How intervals are computed; nothing leaves them out.
     public var bootstrap: Bootstrap?
-    /// The attributes to slice by; `length` is the length of the text.
+    /// The attributes to slice by; `length` is the length of the text, `group` the items' groups.
     public var slices: [String]
     /// The number of errors to list.
     public var errorLimit: Int
@@ -58,7 +58,8 @@ public struct Assessment: Equatable, Sendable {
           answered, attribute: attribute, bootstrap: configuration.bootstrap,
           progress: progress.part(number, of: passes))
       else {
-        throw .unknownAttribute(attribute, available: predictions.attributes.keys.sorted())
+        let group = predictions.groups == nil ? [] : ["group"]
+        throw .unknownAttribute(attribute, available: predictions.attributes.keys.sorted() + group)
       }
       slices.append(slice)
     }
@@ -83,7 +84,7 @@ public enum AssessmentError: Error, Equatable, Sendable, CustomStringConvertible
   public var description: String {
     switch self {
     case .unknownAttribute(let name, let available):
-      "cannot slice by '\(name)': the data have no such column; choose from "
+      "cannot slice by '\(name)', of which the predictions have no values; choose from "
         + (available + ["length"]).joined(separator: ", ")
     }
   }

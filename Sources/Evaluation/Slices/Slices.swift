@@ -22,8 +22,8 @@ public struct Slices: Equatable, Sendable {
 
   /// Cuts predictions by an attribute, or nothing if there is no such attribute.
   ///
-  /// `length` means the length of the text in characters (Unicode code points) in bins that double, unless the data have
-  /// a column of that name.
+  /// `length` means the length of the text in characters (Unicode code points) in bins that double, and `group` the items'
+  /// groups, unless the data have a column of that name.
   public init?(
     _ predictions: Predictions, attribute: String, metrics: [Metric] = Slices.defaultMetrics, bootstrap: Bootstrap?,
     progress: WorkProgress = .ignored
@@ -31,6 +31,8 @@ public struct Slices: Equatable, Sendable {
     let keys: [Key]
     if let column = predictions.attributes[attribute] {
       keys = column.map { Key(rank: 0, value: $0) }
+    } else if attribute == "group", let groups = predictions.groups {
+      keys = groups.map { Key(rank: 0, value: $0) }
     } else if attribute == "length", let texts = predictions.texts {
       keys = texts.map(Key.init(lengthOf:))
     } else {

@@ -15,7 +15,7 @@ extension EvaluationReport {
       "schema_version": JSONValue(Self.schemaVersion),
       "title": .string(title),
       "facts": .array(facts.map { ["name": .string($0.name), "value": .string($0.value)] }),
-      "items": JSONValue(scores.count),
+      "items": JSONValue(scores.count), "reads_articles": .boolean(readsArticles),
       "coverage": [
         "answered": JSONValue(assessment.coverage.answered), "items": JSONValue(assessment.coverage.total),
         "share": JSONValue(assessment.coverage.share), "estimate": JSONValue(assessment.selective.coverage),

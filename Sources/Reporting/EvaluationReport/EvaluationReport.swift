@@ -8,24 +8,37 @@ public struct EvaluationReport: Equatable, Sendable {
   public let facts: [Fact]
   /// What was measured.
   public let assessment: Assessment
+  /// Whether items of one group were read as sentences of one article, which scoring row by row does not do.
+  public let readsArticles: Bool
 
   /// A report of an assessment.
-  public init(title: String, facts: [Fact] = [], assessment: Assessment) {
+  public init(title: String, facts: [Fact] = [], assessment: Assessment, readsArticles: Bool = false) {
     self.title = title
     self.facts = facts
     self.assessment = assessment
+    self.readsArticles = readsArticles
   }
 
-  /// The report for a terminal, with the ten worst errors and the twenty largest parts of a slice.
+  /// How many errors text and Markdown list where nothing else is asked for.
+  public static let usualErrors = 10
+
+  /// The report for a terminal, with the twenty largest parts of a slice.
   ///
-  /// - Parameter colored: Whether headings are set off by terminal codes.
-  public func text(colored: Bool = false) -> String {
-    document(Extent(errors: 10, parts: 20, text: 60, name: 32, hasCharts: false)).text(colored: colored)
+  /// - Parameters:
+  ///   - colored: Whether headings are set off by terminal codes.
+  ///   - errors: how many of the worst errors are listed at most.
+  public func text(colored: Bool = false, errors: Int = EvaluationReport.usualErrors) -> String {
+    document(Extent(errors: errors, parts: 20, text: 60, name: 32, hasCharts: false)).text(colored: colored)
   }
 
   /// The report in GitHub's Markdown, for pull requests, with the ten worst errors.
-  public var markdown: String {
-    document(Extent(errors: 10, parts: 20, text: 160, name: 60, hasCharts: false)).markdown
+  public var markdown: String { markdown(errors: Self.usualErrors) }
+
+  /// The report in GitHub's Markdown.
+  ///
+  /// - Parameter errors: how many of the worst errors are listed at most.
+  public func markdown(errors: Int = EvaluationReport.usualErrors) -> String {
+    document(Extent(errors: errors, parts: 20, text: 160, name: 60, hasCharts: false)).markdown
   }
 
   /// The tables in LaTeX, for papers; the preamble needs `\usepackage{booktabs}`.
@@ -37,6 +50,9 @@ public struct EvaluationReport: Equatable, Sendable {
   public var html: String { document(.whole).html }
 
   private func document(_ extent: Extent) -> Document {
-    Document(title: title, facts: facts, sections: sections(extent))
+    let context = Fact(
+      "context",
+      "rows of one group that follow each other were read as sentences of one article; `score` reads each row alone")
+    return Document(title: title, facts: facts + (readsArticles ? [context] : []), sections: sections(extent))
   }
 }

@@ -24,6 +24,13 @@ public struct Evaluator: Sendable {
     self.threads = threads
   }
 
+  /// Whether statements are read as sentences of articles, so that labels may differ from those that `Scorer` gives to each
+  /// alone.
+  public func readsArticles(_ statements: [Statement]) -> Bool {
+    usesSurroundings && model.configuration.features.sourcing?.surroundings != nil
+      && statements.contains { $0.group != nil }
+  }
+
   /// What the model says about each statement, beside what is true.
   ///
   /// The model abstains as it does in scoring: below its thresholds, and on a statement with nothing to read, whose
@@ -73,7 +80,7 @@ public struct Evaluator: Sendable {
     }
     let answers = parts.withLock { $0 }
     return Predictions(
-      statements, gold: gold, labels: model.labels, probabilities: answers.flatMap(\.probabilities),
+      statements, task: task, gold: gold, labels: model.labels, probabilities: answers.flatMap(\.probabilities),
       abstained: answers.flatMap(\.abstained))
   }
 }

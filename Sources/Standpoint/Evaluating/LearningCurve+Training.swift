@@ -18,7 +18,7 @@ extension LearningCurve {
     metric: Metric = .macroF1, bootstrap: Bootstrap? = Bootstrap(), wordVectors: WordVectors? = nil, seed: UInt64 = 0,
     threads: Int = 1, progress: WorkProgress = .ignored
   ) throws {
-    let folds = try Split.folds(of: training, count: 10, task: configuration.task, seed: seed)
+    let folds = try Split.folds(of: training, count: 10, task: configuration.task, seed: seed, keeping: .groups)
     let trainer = try Trainer(configuration, wordVectors: wordVectors, threads: threads)
     let needed = Set(evaluation.compactMap { $0.labels[configuration.task] })
     var points: [Point] = []

@@ -3,13 +3,15 @@ import Evaluation
 
 extension Predictions {
   /// The predictions for labelled statements. Of statements with one id (several files without ids count their lines
-  /// each) the later ones are told apart by a number, so that runs on the same data can be paired.
+  /// each) the later ones are told apart by a number, so that runs on the same data can be paired. The labels of other tasks
+  /// are attributes.
   ///
   /// - Parameters:
   ///   - probabilities: statements × labels.
   ///   - abstained: whether the model answers a statement; empty where it answers all.
   init(
-    _ statements: [Statement], gold: [Int], labels: LabelSet, probabilities: [Float], abstained: [Bool] = []
+    _ statements: [Statement], task: String, gold: [Int], labels: LabelSet, probabilities: [Float],
+    abstained: [Bool] = []
   ) {
     let count = labels.count
     let predicted = gold.indices.map { row in
@@ -20,6 +22,9 @@ extension Predictions {
       statements.contains { $0.group != nil } ? zip(statements, ids).map { $0.group ?? "statement \($1)" } : nil
     var attributes: [String: [String]] = [:]
     if statements.contains(where: { $0.target != nil }) { attributes["target"] = statements.map { $0.target ?? "" } }
+    for other in Set(statements.flatMap(\.labels.keys)) where other != task {
+      attributes[other] = statements.map { $0.labels[other] ?? "" }
+    }
     for name in Set(statements.flatMap(\.attributes.keys)) {
       attributes[name] = statements.map { $0.attributes[name] ?? "" }
     }

@@ -91,7 +91,20 @@ extension Model {
   }
 
   /// Makes a model of a directory that was read and verified.
+  ///
+  /// - Throws: as `init(contentsOf:)`.
   public init(_ directory: ModelDirectory) throws {
+    do {
+      try self.init(reading: directory)
+    } catch let error as ModelStoreError {
+      throw error.within(directory.path)
+    } catch let error as FeatureExtractionError {
+      // What would be a bad setting of training is a bad model here.
+      throw StandpointError.invalidModel(path: directory.path, problem: "config.json and tables do not fit: \(error)")
+    }
+  }
+
+  private init(reading directory: ModelDirectory) throws {
     func invalid(_ problem: String) -> StandpointError { .invalidModel(path: directory.path, problem: problem) }
     let configuration: ModelConfiguration
     do {

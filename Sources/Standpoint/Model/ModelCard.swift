@@ -16,11 +16,14 @@ public struct ModelCard: Sendable {
     public var title: String
     /// What was measured.
     public var assessment: Assessment
+    /// Whether items of one group were read as sentences of one article.
+    public var readsArticles: Bool
 
     /// Measurements under a title.
-    public init(title: String, assessment: Assessment) {
+    public init(title: String, assessment: Assessment, readsArticles: Bool = false) {
       self.title = title
       self.assessment = assessment
+      self.readsArticles = readsArticles
     }
   }
 
@@ -66,6 +69,10 @@ public struct ModelCard: Sendable {
     text += model.extractor.denseColumnCount > 0 ? ", \(model.extractor.denseColumnCount) dense features\n" : "\n"
     text += "- multinomial logistic regression, C \(learning.inverseRegularization), "
     text += "penalty \(learning.penalty), class weights \(learning.classWeight)\n"
+    if let tuning = model.configuration.tuning {
+      text += "- settings chosen as the best of \(tuning.trials) trials by \(tuning.metric) in cross-validation on the "
+      text += "training data: its figures are of the same parts, and so better than on data that were not chosen on\n"
+    }
     text += "- \(record.converged ? "converged" : "not converged") after \(record.iterations) iterations\n"
     if let calibration = model.configuration.calibration {
       text += "- probabilities calibrated on out-of-fold predictions: margins are multiplied by "
@@ -78,7 +85,7 @@ public struct ModelCard: Sendable {
     text += "\nEverything else stands in `config.json`.\n"
     for section in sections {
       text += "\n"
-      text += EvaluationReport(title: section.title, assessment: withoutTexts(section.assessment)).markdown
+      text += report(section).markdown
     }
     return text
   }
@@ -88,16 +95,16 @@ public struct ModelCard: Sendable {
     var members = "{\n\"schema\": 1,\n\"measurements\": ["
     for (index, section) in sections.enumerated() {
       members += index > 0 ? ",\n" : "\n"
-      members += EvaluationReport(title: section.title, assessment: withoutTexts(section.assessment)).json
+      members += report(section).json
     }
     return [UInt8]((members + "\n]\n}\n").utf8)
   }
 
-  /// Sentences of the data belong to others: a model does not carry them.
-  private func withoutTexts(_ assessment: Assessment) -> Assessment {
-    var assessment = assessment
+  /// The report of a section. Sentences of the data belong to others: a model does not carry them.
+  private func report(_ section: Section) -> EvaluationReport {
+    var assessment = section.assessment
     assessment.errors = []
-    return assessment
+    return EvaluationReport(title: section.title, assessment: assessment, readsArticles: section.readsArticles)
   }
 
   private var frontMatter: String {

@@ -17,11 +17,14 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
   public var calibration: Calibration?
   /// Below which confidence the model abstains; nil where it always answers.
   public var abstention: Abstention?
+  /// How the settings were chosen; nil where they were given.
+  public var tuning: TuningRecord?
 
   /// A configuration of its parts.
   public init(
     task: String, labels: [String], needsTarget: Bool, features: FeatureExtractor.Configuration,
-    learning: LogisticRegression.Configuration, calibration: Calibration? = nil, abstention: Abstention? = nil
+    learning: LogisticRegression.Configuration, calibration: Calibration? = nil, abstention: Abstention? = nil,
+    tuning: TuningRecord? = nil
   ) {
     self.task = task
     self.labels = labels
@@ -30,5 +33,6 @@ public struct ModelConfiguration: Codable, Equatable, Sendable {
     self.learning = learning
     self.calibration = calibration
     self.abstention = abstention
+    self.tuning = tuning
   }
 }

@@ -7,7 +7,7 @@ public struct Article: Sendable {
   public struct Sentence: Equatable, Sendable {
     /// Where it stands in `bytes`.
     public var bytes: Range<Int>
-    /// Where it stands in the article, in Unicode code points as Python counts them.
+    /// Where it stands in the article, in Unicode code points as Python counts them; a byte order mark is one of them.
     public var codePoints: Range<Int>
     /// Whether a quotation that was opened before is still open where the sentence begins.
     public var startsInsideQuote: Bool
@@ -20,15 +20,21 @@ public struct Article: Sendable {
   /// The sentences, in order.
   public let sentences: [Sentence]
 
+  /// The byte order mark of UTF-8, which belongs to no sentence.
+  package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   /// Finds the sentences of an article in UTF-8 text, whatever its state.
   ///
   /// - Complexity: linear in the number of bytes.
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
+    let mark = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
     var offsets = CodePointOffsets()
-    sentences = SentenceSegmenter().sentences(in: bytes).map { sentence in
-      Sentence(
-        bytes: sentence.range, codePoints: offsets.codePoints(of: sentence.range, in: bytes.span),
+    let text = bytes.span.extracting(mark..<bytes.count)
+    sentences = SentenceSegmenter().sentences(in: text).map { sentence in
+      let range = sentence.range.lowerBound + mark..<sentence.range.upperBound + mark
+      return Sentence(
+        bytes: range, codePoints: offsets.codePoints(of: range, in: bytes.span),
         startsInsideQuote: sentence.startsInsideQuote, paragraph: sentence.paragraph)
     }
   }

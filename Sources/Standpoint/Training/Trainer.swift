@@ -25,6 +25,8 @@ public struct Trainer: Sendable {
     /// The attribute of statements that teach but do not calibrate: such as were made of others, or are easier than what will
     /// be scored, say how often the model is right on their like alone. Nil where all statements calibrate.
     public var uncalibratedAttribute: String?
+    /// How the settings were chosen; nil where they were given.
+    public var tuning: TuningRecord?
 
     /// A configuration of a task.
     public init(
@@ -64,6 +66,8 @@ public struct Trainer: Sendable {
     public var record: ConvergenceRecord
     /// How it ended in each fold; empty without folds.
     public var foldRecords: [ConvergenceRecord]
+    /// Why there are fewer folds than were asked for, or none; nil where there are as many.
+    public var foldShortage: FoldShortage?
     /// What models trained on the other parts predict for each part, calibrated; nil without folds.
     public var outOfFold: Predictions?
     /// Whether the fit started from the weights of the model that was given to start from.
@@ -110,7 +114,7 @@ public struct Trainer: Sendable {
     if configuration.features.needsTarget, let bare = statements.first(where: { $0.target == nil }) {
       throw StandpointError.missingTarget(place: "statement \(bare.id)")
     }
-    let folds = Self.folds(configuration, statements, gold: gold, labels: labels)
+    let (folds, shortage) = Self.folds(configuration, statements, gold: gold, labels: labels)
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
     let calibrationWeights = folds == nil ? nil : try configuration.calibrationWeights(of: statements)
     let (extractor, found) = try FeatureExtractor.fit(
@@ -163,23 +167,23 @@ public struct Trainer: Sendable {
         Abstention(precisions: $0, probabilities: promised.map { rows[$0] }, labels: promised.map { gold[$0] })
       }
       outOfFold = Predictions(
-        statements, gold: gold, labels: labels, probabilities: probabilities,
+        statements, task: task, gold: gold, labels: labels, probabilities: probabilities,
         abstained: abstention.map { abstention in rows.map { abstention.decide($0) == nil } } ?? [])
     } else if configuration.minimumPrecisions != nil {
       throw StandpointError.invalidSetting(
         name: "--min-precision",
-        problem: "thresholds are set on out-of-fold predictions: give two folds or more, and data with at least two "
-          + "statements (in different groups) of each label")
+        problem: "thresholds are set on out-of-fold predictions, and there are none: "
+          + (shortage.map { "\($0)" } ?? "give two folds or more"))
     }
     let model = Model(
       configuration: ModelConfiguration(
         task: task, labels: labels.names,
         needsTarget: configuration.features.needsTarget || task == LabelSet.Task.stance,
         features: configuration.features, learning: configuration.learning, calibration: calibration,
-        abstention: abstention),
+        abstention: abstention, tuning: configuration.tuning),
       extractor: extractor, classifier: classifier)
     return Result(
-      model: model, record: record, foldRecords: foldRecords, outOfFold: outOfFold,
+      model: model, record: record, foldRecords: foldRecords, foldShortage: shortage, outOfFold: outOfFold,
       startedWarm: initial != nil, entryCount: entryCount)
   }
 
@@ -190,20 +194,59 @@ public struct Trainer: Sendable {
     return labels.count > 1 ? nil : .some(labels.first)
   }
 
-  /// The fold of each statement; nil where the data are too few to be cut.
+  /// The fold of each statement, and why there are fewer than were asked for; nil where the data cannot be cut.
+  ///
+  /// Every label that is learnt stands in two folds at least: a model of the other folds has to know it, or its predictions
+  /// would tell nothing of the model of all data.
   static func folds(
     _ configuration: Configuration, _ statements: [Statement], gold: [Int], labels: LabelSet
-  ) -> [Int]? {
-    guard configuration.folds >= 2 else { return nil }
-    let smallest = labels.names.indices.map { label in gold.count { $0 == label } }.min() ?? 0
-    let count = min(configuration.folds, smallest)
-    guard count >= 2 else { return nil }
-    guard
-      let parts = try? Split.folds(
-        of: statements, count: count, task: configuration.task, seed: configuration.learning.seed)
-    else { return nil }
-    var folds = [Int](repeating: 0, count: statements.count)
-    for (fold, part) in parts.enumerated() { for index in part { folds[index] = fold } }
-    return folds
+  ) -> (folds: [Int]?, shortage: FoldShortage?) {
+    guard configuration.folds >= 2 else { return (nil, nil) }
+    var counts = [Int](repeating: 0, count: labels.count)
+    for (statement, label) in zip(statements, gold) where statement.weight > 0 { counts[label] += 1 }
+    var count = configuration.folds
+    var shortage: FoldShortage?
+    func limit(to limit: Int, _ reason: FoldShortage) { if limit < count { (count, shortage) = (limit, reason) } }
+    if let rarest = counts.indices.filter({ counts[$0] > 0 }).min(by: { counts[$0] < counts[$1] }) {
+      limit(to: counts[rarest], .rareLabel(labels.names[rarest], statements: counts[rarest]))
+    }
+    let units = SplitUnits(
+      of: statements, task: configuration.task, seed: configuration.learning.seed, keeping: .groups)
+    limit(to: units.count, .fewGroups(units.count))
+    while count >= 2, let parts = try? units.parts(shares: [Double](repeating: 1, count: count)) {
+      var partsOf = [Int](repeating: 0, count: labels.count)
+      for part in parts {
+        for label in Set(part.lazy.filter { statements[$0].weight > 0 }.map { gold[$0] }) { partsOf[label] += 1 }
+      }
+      guard let alone = partsOf.firstIndex(of: 1) else {
+        var folds = [Int](repeating: 0, count: statements.count)
+        for (fold, part) in parts.enumerated() { for index in part { folds[index] = fold } }
+        return (folds, shortage)
+      }
+      limit(to: count - 1, .labelInOnePart(labels.names[alone]))
+    }
+    return (nil, shortage)
+  }
+}
+
+/// Why the data are cut into fewer folds than were asked for.
+public enum FoldShortage: Equatable, Sendable, CustomStringConvertible {
+  /// A label has no more statements.
+  case rareLabel(String, statements: Int)
+  /// There are no more groups (or texts of statements without one).
+  case fewGroups(Int)
+  /// With more folds all statements of a label are in one, so that the models of the others would not know it.
+  case labelInOnePart(String)
+
+  /// What is missing, as the reason of a sentence.
+  public var description: String {
+    switch self {
+    case .rareLabel(let label, let count):
+      "the label “\(label)” has \(count) \(count == 1 ? "statement" : "statements")"
+    case .fewGroups(let count): "there \(count == 1 ? "is 1 group or text" : "are \(count) groups or texts")"
+    case .labelInOnePart(let label):
+      "cut by whole groups, one part would hold all statements with the label “\(label)”, which the models of the other "
+        + "parts would not know"
+    }
   }
 }

@@ -4,6 +4,16 @@ public import Evaluation
 public import FeatureExtraction
 public import LinearAlgebra
 
+/// How settings came to be chosen, so that nobody takes the figures on the folds that they were chosen on for an estimate.
+public struct TuningRecord: Codable, Equatable, Sendable {
+  /// How many settings were tried.
+  public var trials: Int
+  /// What was maximized.
+  public var metric: String
+  /// The best trial's value of it, on out-of-fold predictions of the training data.
+  public var value: Double
+}
+
 /// Chooses settings by cross-validation, by whole groups.
 ///
 /// A trial is a set of features and class weights; it is fitted at ten values of C side by side, each starting from the
@@ -57,9 +67,11 @@ public struct Tuner: Sendable {
     let gold = statements.map { labels.index(of: $0.labels[configuration.task] ?? "") ?? 0 }
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
     let calibrationWeights = try configuration.calibrationWeights(of: statements)
-    guard let folds = Trainer.folds(configuration, statements, gold: gold, labels: labels) else {
+    let (cut, shortage) = Trainer.folds(configuration, statements, gold: gold, labels: labels)
+    guard let folds = cut else {
       throw StandpointError.invalidSetting(
-        name: "--tune", problem: "the data cannot be cut into \(configuration.folds) parts that hold every label")
+        name: "--tune",
+        problem: "the data cannot be cut into parts" + (shortage.map { ": \($0)" } ?? ""))
     }
     var best: (value: Double, configuration: Trainer.Configuration)?
     var number = 0
@@ -84,7 +96,8 @@ public struct Tuner: Sendable {
           trial.learning.inverseRegularization = fit.inverseRegularization
           let calibration = try Calibration(fit.decision, labels: gold, weights: calibrationWeights)
           let predictions = Predictions(
-            statements, gold: gold, labels: labels, probabilities: calibration.probabilities(ofRows: fit.decision))
+            statements, task: configuration.task, gold: gold, labels: labels,
+            probabilities: calibration.probabilities(ofRows: fit.decision))
           guard let value = metric.value(of: predictions) else { continue }
           let score = metric.higherIsBetter ? value : -value
           let isBest = score > best?.value ?? -.infinity
@@ -98,10 +111,11 @@ public struct Tuner: Sendable {
       throw StandpointError.invalidSetting(name: "--metric", problem: "\(metric.name) is undefined on these data")
     }
     let settings = options(of: best.configuration).joined(separator: " ")
-    log(
-      "best after \(number) trials: \(metric.name) \(rounded(metric.higherIsBetter ? best.value : -best.value))  \(settings)"
-    )
-    return best.configuration
+    let value = metric.higherIsBetter ? best.value : -best.value
+    log("best after \(number) trials: \(metric.name) \(rounded(value))  \(settings)")
+    var chosen = best.configuration
+    chosen.tuning = TuningRecord(trials: number, metric: metric.name, value: value)
+    return chosen
   }
 
   /// The options of `train` that set what the search has chosen in a configuration.

@@ -16,7 +16,12 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Score labelled statements and report how good the labels are.",
     discussion: """
       Every figure has a 95 % bootstrap interval; rows that share a group are resampled together. The JSON has the same \
-      members whatever the data; labels without support are included.
+      members whatever the data; labels without support are included. Rows with labels for other tasks and none for the \
+      model's are left out.
+
+      A model of sourcing reads rows of one group that follow each other as sentences of one article, in order, as score \
+      reads articles. Rows and lines score reads each alone, so that its labels of the same rows can be others; the \
+      report says where that is so.
 
       --format text (default), json, markdown, latex, or html: one file with charts that needs nothing else.
 
@@ -35,7 +40,9 @@ struct EvaluateCommand: ParsableCommand {
     help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
   var models: [String]
 
-  @Option(name: .customLong("target"), help: ArgumentHelp("The target of rows that name none.", valueName: "name"))
+  @Option(
+    name: .customLong("target"), help: ArgumentHelp("The target of rows that name none.", valueName: "name"),
+    transform: TargetName.checked)
   var targets: [String] = []
 
   @Option(
@@ -50,7 +57,9 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     name: .customLong("slice"),
-    help: ArgumentHelp("Figures for each value of a column (or target, length); repeatable.", valueName: "column"))
+    help: ArgumentHelp(
+      "Figures for each value of a column (also target, group, the labels of other tasks), or by length; repeatable.",
+      valueName: "column"))
   var slices: [String] = []
 
   @Option(
@@ -60,8 +69,10 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     name: .customLong("errors"), parsing: .unconditional,
-    help: ArgumentHelp("How many errors to list, the surest first.", valueName: "n"))
-  var errorLimit: Int = 100
+    help: ArgumentHelp(
+      "How many errors to list, the surest first. (default: 10 in text and Markdown, 100 in JSON and HTML)",
+      valueName: "n"))
+  var errorLimit: Int?
 
   @Option(
     name: .customLong("learning-curve"),
@@ -79,7 +90,7 @@ struct EvaluateCommand: ParsableCommand {
     try OneValue.check("model", models)
     try OneValue.check("target", targets)
     try Resamples.check(resamples, allowsNone: true)
-    guard errorLimit >= 0 else { throw ValidationError("--errors: expected 0 or more") }
+    guard errorLimit ?? 0 >= 0 else { throw ValidationError("--errors: expected 0 or more") }
   }
 
   func run() throws {
@@ -90,7 +101,8 @@ struct EvaluateCommand: ParsableCommand {
     let progress = ProgressLine.stages(shared)
     let reading = progress("reading")
     let statements = try shared.labelledStatements(
-      from: data, format: dataFormat, task: model.task, labels: model.labels, progress: reading.update)
+      from: data, format: dataFormat, task: model.task, labels: model.labels,
+      needsTarget: model.configuration.needsTarget && target == nil, progress: reading.update)
     let output = try shared.openOutput()
     let digest = DatasetDigest.sha256(of: statements, task: model.task)
     let journal = try RunJournal.begin(
@@ -98,13 +110,13 @@ struct EvaluateCommand: ParsableCommand {
       options: shared,
       data: [RunJournal.source("test", data.joined(separator: " "), statements, task: model.task, digest: digest)])
     do {
-      let predictions = try Evaluator(model, targets: targets, threads: shared.threads)
-        .predictions(for: statements, progress: progress("labelling"))
+      let evaluator = Evaluator(model, targets: targets, threads: shared.threads)
+      let predictions = try evaluator.predictions(for: statements, progress: progress("labelling"))
       var assessment = try Assessment(
         of: predictions,
         configuration: Assessment.Configuration(
           bootstrap: resamples == 0 ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
-          slices: slices, errorLimit: errorLimit), progress: progress("resampling"))
+          slices: slices, errorLimit: errorLimit ?? 100), progress: progress("resampling"))
       explain(&assessment.errors, of: statements, by: model)
       if let learningCurve {
         assessment.learningCurve = try curve(
@@ -118,14 +130,17 @@ struct EvaluateCommand: ParsableCommand {
           Fact("statements", String(statements.count)),
           Fact("data digest", String(digest.prefix(16))),
           Fact("seed", String(shared.seed)), Fact("run", journal.path),
-        ], assessment: assessment)
+        ], assessment: assessment, readsArticles: evaluator.readsArticles(statements))
       ProgressLine.shared.clear()
       switch format {
       case .json: try output.write(report.json)
-      case .markdown: try output.write(report.markdown)
+      case .markdown: try output.write(report.markdown(errors: errorLimit ?? EvaluationReport.usualErrors))
       case .latex: try output.write(report.latex)
       case .html: try output.write(report.html)
-      default: try output.write(report.text(colored: Terminal.allowsColor(shared)))
+      default:
+        try output.write(
+          report.text(
+            colored: Terminal.allowsColor(shared), errors: errorLimit ?? EvaluationReport.usualErrors))
       }
       try output.commit()
       try journal.finish(predictions, assessment: assessment)

@@ -31,7 +31,9 @@ struct ExplainCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The label to explain; the likeliest by default.", valueName: "name"))
   var label: String?
 
-  @Option(name: .customLong("target"), help: ArgumentHelp("Toward whom or what.", valueName: "name"))
+  @Option(
+    name: .customLong("target"), help: ArgumentHelp("Toward whom or what.", valueName: "name"),
+    transform: TargetName.checked)
   var targets: [String] = []
 
   @OptionGroup var shared: SharedOptions

@@ -11,16 +11,10 @@ struct ModelCommand: ParsableCommand {
     commandName: "model", abstract: "Say what a model is, or whether its bytes are intact.",
     subcommands: [Info.self, Verify.self])
 
-  /// Opens and verifies a model; errors name its folder.
+  /// Opens and verifies a model.
   private static func open(_ name: String) throws -> (directory: ModelDirectory, model: Model) {
-    let path = try ModelFinder.path(of: name)
-    do {
-      let directory = try ModelDirectory(verifying: path)
-      return (directory, try Model(directory))
-    } catch let error as ModelStoreError {
-      guard let failure = Failure(describing: error), let message = failure.message else { throw error }
-      throw message.hasPrefix(path) ? failure : Failure(failure.code, "\(path)/\(message)")
-    }
+    let directory = try ModelDirectory(verifying: ModelFinder.path(of: name))
+    return (directory, try Model(directory))
   }
 
   /// `standpoint model info`.

@@ -10,18 +10,22 @@ struct ScoreCommand: ParsableCommand {
     abstract: "Label articles sentence by sentence, or statements line by line.",
     discussion: """
       Without --model the shipped models sourcing-en and stance-en are used, from the folder $STANDPOINT_MODELS where \
-      that is set. A stance is taken toward a target: \
-      --target NAME, or the target of each row, which goes before it.
+      that is set. A stance is taken toward a target: --target NAME, or the target of each row, which goes before it; \
+      one of nothing but white space is none.
 
       Input is guessed from a file's name: .txt is an article (one document a file, cut into sentences), .jsonl and \
       .csv/.tsv hold a statement a row (text, id?, target?, target_span?); --input lines reads a statement a line. \
       Standard input (-) is an article unless --input says otherwise.
 
+      A model of sourcing reads the sentences of an article together; rows and lines it reads each alone.
+
       Where the likeliest label is not probable enough, the model abstains: below --min-confidence, or below the \
       thresholds that `train --min-precision` gave it. An empty text is always answered so.
 
       Output is text on a terminal, jsonl in a pipe: one line for each sentence, or exactly one for each line or row \
-      of the input, in order. Offsets are Unicode code points. --format csv is meant for spreadsheets.
+      of the input, in order. A bad line, or one bad article of several, gives its error in its place (--on-error). \
+      Offsets are Unicode code points into the file, a byte order mark counted. --format csv is meant for spreadsheets; \
+      every row has all columns, the last of which is an error's message.
 
       Examples:
         standpoint score article.txt --target NATO
@@ -36,7 +40,9 @@ struct ScoreCommand: ParsableCommand {
     help: ArgumentHelp("A model directory, or the name of a shipped model; repeatable.", valueName: "dir"))
   var models: [String] = []
 
-  @Option(name: .customLong("target"), help: ArgumentHelp("Toward whom or what; repeatable.", valueName: "name"))
+  @Option(
+    name: .customLong("target"), help: ArgumentHelp("Toward whom or what; repeatable.", valueName: "name"),
+    transform: TargetName.checked)
   var targets: [String] = []
 
   @Option(help: ArgumentHelp("What the input holds.", valueName: "article|lines|jsonl|csv|tsv"))

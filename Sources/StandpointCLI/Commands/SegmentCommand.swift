@@ -8,7 +8,8 @@ struct SegmentCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "segment", abstract: "Print the sentences of articles with their offsets, nothing else.",
     discussion: """
-      Each file is one document of UTF-8 text. Offsets are Unicode code points from 0, the end exclusive, as in Python. \
+      Each file is one document of UTF-8 text. Offsets are Unicode code points from 0, the end exclusive, as in Python; \
+      a byte order mark is one, and belongs to no sentence. \
       --format jsonl (default in a pipe): {"document","sentence","start","end","text"} a line, `text` being exactly that \
       slice; text (default on a terminal): start, end and sentence, a tab between them, line breaks shown as spaces.
 

@@ -17,7 +17,8 @@ struct TrainCommand: ParsableCommand {
     abstract: "Train one task's model from labelled statements.",
     discussion: """
       Data are JSONL, CSV or TSV with the columns text and the task's name (id, target, target_span, group, weight are \
-      read too), or lines of fastText's form. A preset names settings for a kind of data:
+      read too), or lines of fastText's form. Rows with labels for other tasks and none for this \
+      one are left out. A preset names settings for a kind of data:
 
         words        any text and labels: n-grams of one to three words (default without targets)
         sourcing     who a sentence of news is attributed to (default for the task sourcing)
@@ -29,11 +30,13 @@ struct TrainCommand: ParsableCommand {
       targets and a mean of 1,200 bytes of text)
 
       Options change single settings of it. --folds parts are predicted each by a model of the others, by whole \
-      groups: these predictions calibrate the probabilities and estimate the quality that the model card states. \
+      groups: these predictions calibrate the probabilities and estimate the quality that the model card states. With \
+      few groups, or a rare label, there are fewer parts or none, and train says so. \
       --calibrate-without COLUMN leaves rows that have such a column out of calibration. \
       --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
-      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best; Ctrl-C or
-      --time-budget end the search early and keep the best so far.
+      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best, whose figures \
+      are then those of a choice, and too good: measure on --dev. Ctrl-C or --time-budget end \
+      the search early and keep the best so far.
 
       A run is written to $STANDPOINT_RUNS (./runs).
 
@@ -179,6 +182,8 @@ struct TrainCommand: ParsableCommand {
         try journal.update(configuration)
       }
       let statementCount = statements.count
+      let readsArticles =
+        configuration.features.sourcing?.surroundings != nil && statements.contains { $0.group != nil }
       let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
         consume statements, warmStart: start, progress: progress)
       if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }
@@ -187,7 +192,7 @@ struct TrainCommand: ParsableCommand {
           "standpoint: --warm-start: that model has other labels or features, so its weights were of no use here")
       }
       let parts = result.foldRecords.count
-      if parts < configuration.folds { Terminal.say("standpoint: \(missingFolds(parts))") }
+      if let shortage = result.foldShortage { Terminal.say("standpoint: \(missingFolds(parts, shortage))") }
       let early = result.foldRecords.filter { !$0.converged }
       if let warning = early.first?.warning {
         Terminal.say("standpoint: in \(early.count) of \(result.foldRecords.count) folds \(warning)")
@@ -195,21 +200,26 @@ struct TrainCommand: ParsableCommand {
       var sections: [ModelCard.Section] = []
       if let outOfFold = result.outOfFold {
         let unit = outOfFold.groups == nil ? "" : " by whole groups"
+        // The figures of a maximum are no estimate, and must not be read as one.
+        let choice = configuration.tuning.map { ", on which the settings were chosen, the best of \($0.trials) trials" }
         sections.append(
           ModelCard.Section(
-            title: "Cross-validation on the training data, \(parts) parts\(unit)",
+            title: "Cross-validation on the training data, \(parts) parts\(unit)" + (choice ?? ""),
             assessment: try Assessment(
-              of: outOfFold, configuration: assessment, progress: progress("resampling"))))
+              of: outOfFold, configuration: assessment, progress: progress("resampling")),
+            readsArticles: readsArticles))
       }
       var last = result.outOfFold
       for (name, statements) in development {
-        let predictions = try Evaluator(result.model, threads: shared.threads).predictions(
+        let evaluator = Evaluator(result.model, threads: shared.threads)
+        let predictions = try evaluator.predictions(
           for: statements, progress: progress("labelling \(ProgressLine.name(name))"))
         sections.append(
           ModelCard.Section(
             title: "Development data \(URL(fileURLWithPath: name).lastPathComponent)",
             assessment: try Assessment(
-              of: predictions, configuration: assessment, progress: progress("resampling"))))
+              of: predictions, configuration: assessment, progress: progress("resampling")),
+            readsArticles: evaluator.readsArticles(statements)))
         last = predictions
       }
       let modelCard = ModelCard(
@@ -232,11 +242,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   /// What it means that the data could be cut into so few parts only.
-  private func missingFolds(_ parts: Int) -> String {
+  private func missingFolds(_ parts: Int, _ shortage: FoldShortage) -> String {
     parts > 0
-      ? "\(parts) parts for cross-validation instead of \(folds): a label has no more statements"
-      : "no cross-validation: the data cannot be cut into two parts, by whole groups, that both hold every label; "
-        + "probabilities are not calibrated, and how good the model is was not estimated"
+      ? "\(parts) parts for cross-validation instead of \(folds): \(shortage)"
+      : "no cross-validation: \(shortage); probabilities are not calibrated, and how good the model is was not estimated"
   }
 
   /// The command that was given, with `settings` instead of tuning.

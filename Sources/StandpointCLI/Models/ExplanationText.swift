@@ -85,8 +85,9 @@ struct ExplanationText {
 
   private func bar(_ share: Double) -> String {
     guard largest > 0 else { return "" }
-    let length = Int((share.magnitude / largest * Double(Self.barLength)).rounded())
-    return String(repeating: share > 0 ? "+" : "-", count: min(length, 2 * Self.barLength))
+    // An intercept can be so large beside the words that the quotient fits no whole number.
+    let length = (min(share.magnitude / largest, 2) * Double(Self.barLength)).rounded()
+    return String(repeating: share > 0 ? "+" : "-", count: Int(length))
   }
 
   /// The n-grams and other features that count most.

@@ -19,8 +19,8 @@ struct ModelDescription {
   init(_ directory: ModelDirectory, _ model: Model) throws(ModelStoreError) {
     self.directory = directory
     self.model = model
-    configuration = try Self.parse(directory.configuration, "config.json")
-    metrics = try Self.parse(directory.metrics, "metrics.json")
+    configuration = try Self.parse(directory.configuration, directory.path + "/config.json")
+    metrics = try Self.parse(directory.metrics, directory.path + "/metrics.json")
   }
 
   private static func parse(_ data: Data, _ file: String) throws(ModelStoreError) -> JSONValue {

@@ -7,13 +7,14 @@ extension SharedOptions {
   /// stderr and left out: a model that was made of less than its data must have been wished for.
   func labelledStatements(
     from files: [String], format: StatementFormat?, task: String, labels: LabelSet? = nil,
-    progress: (Double) -> Void = { _ in }
+    needsTarget: Bool = false, progress: (Double) -> Void = { _ in }
   ) throws(CorpusError) -> [Statement] {
     let leavesOut = (onError ?? (maximumErrors == nil ? .fail : .emit)) == .emit
     var badRows = 0
     let statements = try StatementReader.labelledStatements(
       from: files.map(InputSource.init(argument:)), format: format, task: task, labels: labels,
-      maximumLineBytes: max(maximumLineBytes, 1 << 24), progress: progress
+      needsTarget: needsTarget, maximumLineBytes: max(maximumLineBytes, 1 << 24),
+      omitted: OmittedRows.teller(task: task, self), progress: progress
     ) { (error) throws(CorpusError) in
       guard leavesOut else { throw error }
       badRows += 1

@@ -39,11 +39,15 @@ extension AnswerWriter {
 
   /// Adds a row of the page.
   func appendPageRow(
-    _ number: String, text: String, _ scorer: Scorer, _ result: borrowing StatementAnswers, to out: inout [UInt8]
+    _ number: String, text: String, _ scorer: Scorer, _ result: borrowing StatementAnswers, ownTarget: String?,
+    to out: inout [UInt8]
   ) {
     var row = "<tr><td class=\"n\">\(escaped(number))</td>"
-    for answer in result.answers {
-      let model = scorer.models[answer.model]
+    for (model, answer) in Self.slots(scorer, result.answers) {
+      guard let answer else {
+        row += "<td></td>"
+        continue
+      }
       guard let label = answer.label else {
         row += "<td class=\"l\">abstains</td>"
         continue
@@ -51,7 +55,10 @@ extension AnswerWriter {
       let name = model.labels.names[label]
       let kind = name == "favor" || name == "against" ? " \(name)" : ""
       let percent = Int((result.probabilities[answer.probabilities.lowerBound + label] * 100).rounded())
-      row += "<td class=\"l\(kind)\">\(escaped(name)) <span class=\"p\">\(percent)&nbsp;%</span></td>"
+      // The column names the targets that were given for all; a statement's own is named beside its answer.
+      let own = model.configuration.needsTarget && answer.target == nil ? ownTarget : nil
+      let target = own.map { " toward \(escaped($0))" } ?? ""
+      row += "<td class=\"l\(kind)\">\(escaped(name)) <span class=\"p\">\(percent)&nbsp;%\(target)</span></td>"
     }
     out.append(contentsOf: (row + "<td>\(escaped(text))</td></tr>\n").utf8)
   }

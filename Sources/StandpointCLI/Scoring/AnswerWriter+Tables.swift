@@ -8,19 +8,48 @@ extension AnswerWriter {
   func header(_ scorer: Scorer) -> [UInt8] {
     guard form != .html else { return pageHead(scorer) }
     guard form == .csv else { return [] }
-    var cells = isArticle ? ["document", "sentence", "start", "end", "text"] : ["id", "text"]
-    for model in scorer.models {
-      let copies = model.configuration.needsTarget ? max(1, scorer.targets.count) : 1
-      for copy in 0..<copies {
-        let name = copies > 1 ? "\(model.task)_\(copy + 1)" : model.task
-        cells.append(name)
-        if model.configuration.needsTarget { cells.append(name + "_target") }
-        cells += model.labels.names.map { "\(name)_p_\($0)" }
+    var out: [UInt8] = []
+    appendCells(placeColumns + ["text"] + answerColumns + ["error"], to: &out)
+    return out
+  }
+
+  /// The columns that say what a row is about.
+  private var placeColumns: [String] {
+    if isArticle { return ["document", "sentence", "start", "end"] }
+    return namesFiles ? ["id", "file"] : ["id"]
+  }
+
+  /// How many answers a model can give to one statement.
+  static func copies(of model: Model, _ scorer: Scorer) -> Int {
+    model.configuration.needsTarget ? max(1, scorer.targets.count) : 1
+  }
+
+  /// The columns of the answers: so many for each model and target whatever a statement is answered with.
+  static func answerColumns(_ scorer: Scorer) -> [String] {
+    scorer.models.flatMap { model in
+      let copies = copies(of: model, scorer)
+      return (1...copies).flatMap { copy in
+        let name = copies > 1 ? "\(model.task)_\(copy)" : model.task
+        let target = model.configuration.needsTarget ? [name + "_target"] : []
+        return [name] + target + model.labels.names.map { "\(name)_p_\($0)" }
       }
     }
-    var out: [UInt8] = []
-    appendCells(cells, to: &out)
-    return out
+  }
+
+  /// The answers in the order of the columns; nil where a statement has a target of its own, and so fewer answers.
+  static func slots(
+    _ scorer: Scorer, _ answers: [ScoringWorkspace.Answer]
+  ) -> [(model: Model, answer: ScoringWorkspace.Answer?)] {
+    var slots: [(model: Model, answer: ScoringWorkspace.Answer?)] = []
+    var next = 0
+    for (index, model) in scorer.models.enumerated() {
+      for _ in 0..<copies(of: model, scorer) {
+        let isThere = next < answers.count && answers[next].model == index
+        slots.append((model, isThere ? answers[next] : nil))
+        if isThere { next += 1 }
+      }
+    }
+    return slots
   }
 
   /// Adds a row of a table.
@@ -28,24 +57,23 @@ extension AnswerWriter {
     _ place: [String], text: String, _ scorer: Scorer, _ result: borrowing StatementAnswers, ownTarget: String?,
     to out: inout [UInt8]
   ) {
-    let number = place.count > 1 ? place[1] : place[0]
-    if form == .html { return appendPageRow(number, text: text, scorer, result, to: &out) }
+    let number = isArticle ? place[1] : place[0]
+    if form == .html { return appendPageRow(number, text: text, scorer, result, ownTarget: ownTarget, to: &out) }
     if form == .csv {
       var cells = place + [text]
-      for answer in result.answers {
-        let model = scorer.models[answer.model]
-        cells.append(answer.label.map { model.labels.names[$0] } ?? "abstain")
-        if model.configuration.needsTarget { cells.append(answer.target.map { scorer.targets[$0] } ?? ownTarget ?? "") }
-        if answer.probabilities.isEmpty {
-          cells += model.labels.names.map { _ in "" }
-        } else {
-          cells += answer.probabilities.map { decimal(result.probabilities[$0], places: 4) }
+      for (model, answer) in Self.slots(scorer, result.answers) {
+        let labels = model.labels.names
+        cells.append(answer.map { $0.label.map { labels[$0] } ?? "abstain" } ?? "")
+        if model.configuration.needsTarget {
+          cells.append(answer.flatMap { $0.target.map { scorer.targets[$0] } ?? ownTarget } ?? "")
         }
+        let places = answer?.probabilities ?? 0..<0
+        cells += places.isEmpty ? labels.map { _ in "" } : places.map { decimal(result.probabilities[$0], places: 4) }
       }
-      appendCells(cells, to: &out)
+      appendCells(cells + [""], to: &out)
       return
     }
-    var lead = number
+    var lead = Terminal.printable(number)
     lead = String(repeating: " ", count: max(0, 3 - lead.count)) + lead
     var plainWidth = lead.count
     for answer in result.answers {
@@ -64,6 +92,12 @@ extension AnswerWriter {
       out.append(contentsOf: line.utf8)
       out.append(UInt8(ascii: "\n"))
     }
+  }
+
+  /// Adds a row for what could not be read: its place, empty cells, and why.
+  func appendErrorCells(_ place: [String], _ message: String, to out: inout [UInt8]) {
+    let known = place + placeColumns.dropFirst(place.count).map { _ in "" }
+    appendCells(known + [""] + answerColumns.map { _ in "" } + [message], to: &out)
   }
 
   /// Adds a record for spreadsheets: quoted where needed, and safe where a cell would be taken for a formula.

@@ -29,8 +29,10 @@ final class AnswerWriter: Sendable {
   let isArticle: Bool
   let colored: Bool
   let width: Int
-  /// Whether objects say which file they come from.
+  /// Whether objects and rows say which file they come from.
   let namesFiles: Bool
+  /// The columns of a table that hold answers.
+  let answerColumns: [String]
   /// The member `"model"` of every object, ready made.
   private let modelMember: [UInt8]
   /// The bytes of each model's labels.
@@ -53,6 +55,7 @@ final class AnswerWriter: Sendable {
     self.colored = colored
     self.width = width
     self.namesFiles = namesFiles
+    answerColumns = Self.answerColumns(scorer)
     var member = [UInt8](",\"model\":{".utf8)
     for (index, name) in modelNames.enumerated() {
       if index > 0 { member.append(UInt8(ascii: ",")) }
@@ -88,7 +91,7 @@ final class AnswerWriter: Sendable {
     _ text: Span<UInt8>, line: Int, error: CorpusError?, file: String, scorer: Scorer,
     result: borrowing StatementAnswers, to out: inout [UInt8]
   ) {
-    if let error { return append(error, id: String(line), line: line, file: file, to: &out) }
+    if let error { return append(error, line: line, file: file, to: &out) }
     switch form {
     case .labels: appendLabels(result, to: &out)
     case .jsonl:
@@ -99,7 +102,7 @@ final class AnswerWriter: Sendable {
       appendAnswers(scorer, result, ownTarget: nil, to: &out)
     case .csv, .text, .html:
       let string = unsafe text.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
-      appendTableRow([String(line)], text: string, scorer, result, ownTarget: nil, to: &out)
+      appendTableRow(place(String(line), file), text: string, scorer, result, ownTarget: nil, to: &out)
     }
   }
 
@@ -109,7 +112,7 @@ final class AnswerWriter: Sendable {
     workspace: inout ScoringWorkspace, to out: inout [UInt8]
   ) {
     guard let statement, error == nil else {
-      if let error { append(error, id: String(line), line: line, file: file, to: &out) }
+      if let error { append(error, line: line, file: file, to: &out) }
       return
     }
     var text = statement.text
@@ -129,9 +132,13 @@ final class AnswerWriter: Sendable {
       if namesFiles { appendMember("file", file, to: &out) }
       appendAnswers(scorer, workspace.result, ownTarget: statement.target, to: &out)
     case .csv, .text, .html:
-      appendTableRow([statement.id], text: text, scorer, workspace.result, ownTarget: statement.target, to: &out)
+      appendTableRow(
+        place(statement.id, file), text: text, scorer, workspace.result, ownTarget: statement.target, to: &out)
     }
   }
+
+  /// What a table says of where a statement stands.
+  private func place(_ id: String, _ file: String) -> [String] { namesFiles ? [id, file] : [id] }
 
   /// Adds the answer to one sentence of an article.
   func appendSentence(
@@ -243,7 +250,9 @@ final class AnswerWriter: Sendable {
     out.append(UInt8(ascii: "}"))
   }
 
-  private func append(_ error: CorpusError, id: String, line: Int, file: String, to out: inout [UInt8]) {
+  /// Adds an error in the place of an answer, under the row's own id where that could be read.
+  private func append(_ error: CorpusError, line: Int, file: String, to out: inout [UInt8]) {
+    let id = error.id ?? String(line)
     switch form {
     case .labels: out.append(contentsOf: "error\n".utf8)
     case .jsonl:
@@ -252,14 +261,36 @@ final class AnswerWriter: Sendable {
       if namesFiles { appendMember("file", file, to: &out) }
       out.append(contentsOf: ",\"line\":".utf8)
       appendDecimal(line, to: &out)
-      out.append(contentsOf: ",\"error\":{\"code\":".utf8)
-      JSONWriter.appendQuoted(error.kind.rawValue, to: &out)
-      appendMember("message", error.message, to: &out)
-      out.append(contentsOf: "}}\n".utf8)
-    case .csv: appendCells([id, "error: " + error.message], to: &out)
-    case .text: out.append(contentsOf: "\(id)  error: \(error.message)\n".utf8)
+      appendErrorMember(error, to: &out)
+    case .csv: appendErrorCells(place(id, file), error.message, to: &out)
+    case .text: appendErrorLine(id, error.message, to: &out)
     case .html: appendPageError(id, error.message, to: &out)
     }
+  }
+
+  /// Adds an error in the place of an article's sentences.
+  func append(_ error: CorpusError, document: String, to out: inout [UInt8]) {
+    switch form {
+    case .labels: out.append(contentsOf: "error\n".utf8)
+    case .jsonl:
+      out.append(contentsOf: "{\"document\":".utf8)
+      JSONWriter.appendQuoted(document, to: &out)
+      appendErrorMember(error, to: &out)
+    case .csv: appendErrorCells([document], error.message, to: &out)
+    case .text: appendErrorLine(document, error.message, to: &out)
+    case .html: appendPageError(document, error.message, to: &out)
+    }
+  }
+
+  private func appendErrorMember(_ error: CorpusError, to out: inout [UInt8]) {
+    out.append(contentsOf: ",\"error\":{\"code\":".utf8)
+    JSONWriter.appendQuoted(error.kind.rawValue, to: &out)
+    appendMember("message", error.message, to: &out)
+    out.append(contentsOf: "}}\n".utf8)
+  }
+
+  private func appendErrorLine(_ name: String, _ message: String, to out: inout [UInt8]) {
+    out.append(contentsOf: (Terminal.printable("\(name)  error: \(message)") + "\n").utf8)
   }
 
   private func appendMember(_ name: String, _ value: String, to out: inout [UInt8]) {

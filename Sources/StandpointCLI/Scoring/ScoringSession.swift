@@ -51,10 +51,11 @@ struct ScoringSession {
     }
   }
 
-  /// Says on stderr how many lines could not be scored.
+  /// Says on stderr how many lines or articles could not be scored.
   func finish() {
     guard errors > 0, !options.quiet else { return }
-    Terminal.say("standpoint: \(errors) \(errors == 1 ? "line" : "lines") could not be scored; see the output")
+    let unit = writer.isArticle ? "article" : "line"
+    Terminal.say("standpoint: \(errors) \(unit)\(errors == 1 ? "" : "s") could not be scored; see the output")
   }
 
   /// Some statements on their way through the threads, and the answers to them.
@@ -94,12 +95,12 @@ struct ScoringSession {
       })
   }
 
-  /// Counts a bad line.
+  /// Counts a bad line or article.
   ///
-  /// - Returns: why the scoring stops there, if the user wants it to.
-  private mutating func count(_ error: CorpusError) -> (any Error)? {
+  /// - Returns: why the scoring stops there, if the user wants it to or nothing can be read after it.
+  private mutating func count(_ error: CorpusError, isRecoverable: Bool) -> (any Error)? {
     errors += 1
-    if options.onError == .fail || !error.isRecoverable { return error }
+    if options.onError == .fail || !isRecoverable { return error }
     if let maximum = options.maximumErrors, errors > maximum {
       return Failure(.badData, "\(error)\nstandpoint: that is more than --max-errors \(maximum)")
     }
@@ -118,7 +119,7 @@ struct ScoringSession {
       if let failure { throw failure }
       guard try reader.next(into: &block) else { return false }
       for (line, error) in block.errors {
-        failure = count(error)
+        failure = count(error, isRecoverable: error.isRecoverable)
         if failure != nil {
           block.truncate(to: line)
           break
@@ -200,13 +201,12 @@ struct ScoringSession {
           }
           size += statement.text.utf8.count
           if statement.target == nil, scorer.needsRowTarget {
-            throw CorpusError(
-              .missingColumn, file: source.name, line: reader.line, column: "target",
-              mend: "give each row a target, or --target NAME for all")
+            throw CorpusError.missingTarget(file: source.name, line: reader.line, id: statement.id)
           }
+          try statement.checkTargetSpan(file: source.name, line: reader.line)
           batch.rows.append((statement, reader.line, nil))
         } catch {
-          failure = count(error)
+          failure = count(error, isRecoverable: error.isRecoverable)
           // The rows before the one at which the scoring stops are still answered.
           if failure != nil { break }
           batch.rows.append((nil, reader.line, error))
@@ -231,20 +231,16 @@ struct ScoringSession {
   private static let maximumArticleBytes = 1 << 26
 
   private mutating func scoreArticle(_ source: InputSource) throws {
-    // Line by line, so that a line or an article without end is refused before it fills the memory.
-    var lines = try LineReader(source, maximumLineBytes: options.maximumLineBytes)
-    var bytes: [UInt8] = []
-    while try lines.advance() {
-      lines.append(to: &bytes)
-      guard bytes.count <= Self.maximumArticleBytes else {
-        throw CorpusError(
-          .unsuitableData, file: source.name, line: lines.number,
-          expected: "an article of at most \(Self.maximumArticleBytes) bytes", found: "more", mend: "cut it up")
-      }
-    }
-    let article = Article(bytes)
-    guard !article.sentences.isEmpty else {
-      throw CorpusError(.empty, file: source.name, found: "no sentence", mend: "give a text")
+    let article: Article
+    do throws(CorpusError) {
+      article = try self.article(source)
+    } catch {
+      // Of several articles a bad one is told in its place; where it is the only one there is nothing to go on with.
+      let failure = count(error, isRecoverable: writer.namesFiles && error.category == .badData)
+      if let failure { throw failure }
+      var out: [UInt8] = []
+      writer.append(error, document: source.name, to: &out)
+      return try output.write(out)
     }
     let surroundings = scorer.surroundings(of: article)
     let sentences = FixedBlocks(count: article.sentences.count, size: 64)
@@ -264,5 +260,24 @@ struct ScoringSession {
             workspace: &workspaces.members[0], to: &out)
         }
       })
+  }
+
+  /// Reads an article, line by line, so that a line or an article without end is refused before it fills the memory.
+  private func article(_ source: InputSource) throws(CorpusError) -> Article {
+    var lines = try LineReader(source, maximumLineBytes: options.maximumLineBytes)
+    var bytes: [UInt8] = []
+    while try lines.advance() {
+      lines.append(to: &bytes)
+      guard bytes.count <= Self.maximumArticleBytes else {
+        throw CorpusError(
+          .unsuitableData, file: source.name, line: lines.number,
+          expected: "an article of at most \(Self.maximumArticleBytes) bytes", found: "more", mend: "cut it up")
+      }
+    }
+    let article = Article(bytes)
+    guard !article.sentences.isEmpty else {
+      throw CorpusError(.empty, file: source.name, found: "no sentence", mend: "give a text")
+    }
+    return article
   }
 }

@@ -7,7 +7,9 @@ struct DataConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: "Change the format of statements, or read the original files of a public corpus.",
     discussion: """
-      JSONL, CSV and TSV keep everything; fastText's format keeps the text and one label, and has no escaping. With \
+      JSONL, CSV and TSV keep every column that holds text, a number or a truth value; numbers and truth values of other \
+      columns than weight and target_span are written as text, and null, lists and objects are left out. fastText's \
+      format keeps the text and one label, and has no escaping. With \
       --from the files are those that the corpus was published as, or the folder that holds them; labels are brought to \
       Standpoint's names. `standpoint data fetch` says where each corpus is to be had.
 

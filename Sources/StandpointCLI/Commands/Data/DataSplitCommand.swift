@@ -8,8 +8,9 @@ struct DataSplitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "split", abstract: "Divide statements into parts that share no group and no text.",
     discussion: """
-      Rows with the same `group` (their article) stay together; rows without one stay with those of the same text. \
-      Labels are spread evenly, and the same --seed gives the same parts whatever the order of the rows. Writes a file \
+      Rows with the same `group` (their article) stay together, and so do rows with the same text, white space and case \
+      apart, with the whole of their groups. Labels are spread evenly, and the same --seed gives the same parts \
+      whatever the order of the rows. Writes a file \
       for each part into the folder --output, and a table of the parts (--format text or json) to standard output.
 
       Examples:

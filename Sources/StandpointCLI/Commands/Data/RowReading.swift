@@ -15,6 +15,7 @@ struct RowReading {
   /// - Parameters:
   ///   - format: how the rows are written; guessed from each file's name where nil.
   ///   - task: a task beside `sourcing` and `stance` whose labels are read.
+  ///   - body: takes each statement; what it finds wrong with one is named by the row's place.
   mutating func read(
     _ files: [String], format: StatementFormat?, task: String?, _ body: (Statement) throws -> Void
   ) throws {
@@ -37,7 +38,12 @@ struct RowReading {
         guard let statement else { break }
         hasRows = true
         if let fraction = reader.fractionRead { progress.update(fraction) }
-        try body(statement)
+        do {
+          try body(statement)
+        } catch var error as CorpusError where error.category == .badData && error.file == nil {
+          (error.file, error.line) = (reader.name, reader.line)
+          throw error
+        }
       }
       try Interrupt.check()
       guard hasRows else {
