@@ -60,11 +60,12 @@ import Testing
   @Test("options that come to nothing with the features at hand are told")
   func idle() throws {
     let options = [
-      "--embedding-scale", "2", "--target-parts", "--idf", "--min-documents", "1", "--word-vectors", "nowhere",
+      "--embedding-scale", "2", "--target-parts", "--target-roles", "--idf", "--min-documents", "1", "--word-vectors",
+      "nowhere",
     ]
     let outcome = try train(try Fixtures.data(), ["--task", "stance", "--folds", "0"] + options)
     #expect(outcome.exitCode == 0 && modelExists)
-    for option in ["--embedding-scale", "--target-parts", "--word-vectors"] {
+    for option in ["--embedding-scale", "--target-parts", "--target-roles", "--word-vectors"] {
       #expect(outcome.errors.contains("\(option) has no effect"), "\(outcome.errors)")
     }
     for option in ["--idf", "--min-documents"] {

@@ -59,6 +59,9 @@ enum Invented {
       .init(
         words: .init(orders: 1...1), target: .init(sideOrders: 1...3, comparesWording: true),
         space: .hashed(bits: 6)),
+      .init(
+        words: .init(orders: 1...2),
+        target: .init(findsParts: true, roleWeighting: TargetContext.Configuration.standardRoleWeighting)),
     ]
   }
 }

@@ -24,7 +24,7 @@ struct AllocationTests {
     }
   }()
 
-  /// A model of words, characters, targets and word vectors.
+  /// A model of words, characters, targets with their roles and word vectors.
   private static let stance: Model = {
     let words = ["mayor", "union", "praised", "welcomed", "condemned", "rejected", "bridge", "vote", "on", "in", "the"]
     var generator = SeededGenerator(seed: 4)
@@ -33,8 +33,10 @@ struct AllocationTests {
         words: words,
         elements: FlatArray((0..<words.count * 48).map { _ in Int8.random(in: -127...127, using: &generator) }),
         factors: FlatArray([Float](repeating: 0.01, count: words.count)))
+      var features = Preset.mention.features
+      features.target?.roleWeighting = TargetContext.Configuration.standardRoleWeighting
       let configuration = Trainer.Configuration(
-        task: "stance", features: Preset.mention.features, learning: Preset.mention.learning, folds: 3)
+        task: "stance", features: features, learning: Preset.mention.learning, folds: 3)
       return try Trainer(configuration, wordVectors: vectors, threads: 1).train(SmallCorpus.stance(180)).model
     } catch {
       preconditionFailure("\(error)")

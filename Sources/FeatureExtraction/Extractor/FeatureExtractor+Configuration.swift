@@ -74,6 +74,7 @@ extension FeatureExtractor {
       emission.target?.sideWeighting = .binary
       emission.target?.wordingWeighting = .binary
       emission.target?.crossedWeighting = .binary
+      if emission.target?.roleWeighting != nil { emission.target?.roleWeighting = .binary }
       return emission
     }
 
@@ -91,6 +92,7 @@ extension FeatureExtractor {
         if target.wordingOrders != nil { weightings[.targetWording] = target.crossedWeighting }
         if target.matchedOrders != nil { weightings[.matchedSentence] = target.crossedWeighting }
         if target.comparesNegation == true { weightings[.negationAgreement] = target.wordingWeighting }
+        if let roles = target.roleWeighting { weightings[.targetRoles] = roles }
         if target.crossesTarget {
           if words != nil { weightings[.targetCrossed] = target.crossedWeighting }
           if characters != nil { weightings[.targetCrossedCharacters] = target.crossedWeighting }

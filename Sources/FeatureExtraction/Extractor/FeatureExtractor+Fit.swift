@@ -52,7 +52,8 @@ extension FeatureExtractor {
       configuration.embeddings?.views.contains(.crossed) == true ? mostFrequentTargets(of: statements) : [])
     func census(keyBits: Int) -> FeatureCensus {
       FeatureCensus(
-        statements: statements, families: FeatureFamilies(configuration, lexicon: nil, words: wordVectors?.rows),
+        statements: statements,
+        families: FeatureFamilies(configuration, lexicon: nil, targetLexicon: nil, words: wordVectors?.rows),
         surroundings: surroundings, keyBits: keyBits, threads: threads)
     }
     switch configuration.space {

@@ -22,10 +22,8 @@ extension FeatureExtractor {
     if let embeddings, embeddings.configuration.views.contains(.crossed) {
       state["word_vectors.targets"] = .uint64(embeddings.targets)
     }
-    if let lexicon = families.sourcing?.lexicon {
-      state["lexicon.keys"] = .uint64(lexicon.keys)
-      state["lexicon.classes"] = .uint64(lexicon.values)
-    }
+    if let lexicon = families.sourcing?.lexicon { state.merge(lexicon.state(named: "lexicon")) { $1 } }
+    if let lexicon = families.roles?.lexicon { state.merge(lexicon.state(named: "target_lexicon")) { $1 } }
     return state
   }
 
@@ -61,17 +59,29 @@ extension FeatureExtractor {
       }
       crossedTargets = stored
     }
-    var lexicon: Lexicon?
-    if configuration.sourcing != nil {
-      guard case .uint64(let keys)? = state["lexicon.keys"], case .uint64(let classes)? = state["lexicon.classes"]
-      else {
-        throw .invalidState(array: "lexicon.keys", problem: "is missing")
-      }
-      lexicon = try Lexicon(keys: keys, values: classes)
-    }
+    let lexicon = configuration.sourcing == nil ? nil : try Lexicon(state: state, named: "lexicon")
+    let targetLexicon =
+      configuration.target?.roleWeighting == nil ? nil : try Lexicon(state: state, named: "target_lexicon")
     self.init(
       configuration: configuration, vocabulary: vocabulary, inverseDocumentFrequencies: weights, wordVectors: vectors,
-      crossedTargets: crossedTargets, lexicon: lexicon)
+      crossedTargets: crossedTargets, lexicon: lexicon, targetLexicon: targetLexicon)
+  }
+}
+
+extension Lexicon {
+  /// The arrays in which a model stores the table.
+  fileprivate func state(named name: String) -> [String: StateArray] {
+    ["\(name).keys": .uint64(keys), "\(name).classes": .uint64(values)]
+  }
+
+  /// The table of a stored model.
+  ///
+  /// - Throws: `FeatureExtractionError.invalidState` where an array is missing or does not fit.
+  fileprivate init(state: [String: StateArray], named name: String) throws(FeatureExtractionError) {
+    guard case .uint64(let keys)? = state["\(name).keys"], case .uint64(let classes)? = state["\(name).classes"] else {
+      throw .invalidState(array: "\(name).keys", problem: "is missing")
+    }
+    try self.init(keys: keys, values: classes)
   }
 }
 

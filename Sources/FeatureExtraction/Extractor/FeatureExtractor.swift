@@ -37,7 +37,8 @@ public final class FeatureExtractor: Sendable {
   /// - Precondition: word vectors are given where the configuration has embeddings.
   init(
     configuration: Configuration, vocabulary: Vocabulary?, inverseDocumentFrequencies: FlatArray<Float>?,
-    wordVectors: WordVectors? = nil, crossedTargets: FlatArray<UInt64> = FlatArray([]), lexicon: Lexicon? = nil
+    wordVectors: WordVectors? = nil, crossedTargets: FlatArray<UInt64> = FlatArray([]), lexicon: Lexicon? = nil,
+    targetLexicon: Lexicon? = nil
   ) {
     self.configuration = configuration
     self.vocabulary = vocabulary
@@ -50,7 +51,8 @@ public final class FeatureExtractor: Sendable {
       columnCount = 1 << bits
       hashShift = 64 - UInt64(bits)
     }
-    families = FeatureFamilies(configuration, lexicon: lexicon, words: wordVectors?.rows)
+    families = FeatureFamilies(
+      configuration, lexicon: lexicon, targetLexicon: targetLexicon, words: wordVectors?.rows)
     targetOverlap = configuration.target?.comparesWording == true ? TargetOverlap() : nil
     embeddings = configuration.embeddings.map { embeddings in
       guard let wordVectors else { preconditionFailure("embeddings need word vectors") }
@@ -68,7 +70,9 @@ public final class FeatureExtractor: Sendable {
 
   /// Whether the features of a statement depend on anything learnt. If not, models whose configurations agree share
   /// them.
-  package var hasLearntFeatures: Bool { targetOverlap != nil || embeddings != nil || families.sourcing != nil }
+  package var hasLearntFeatures: Bool {
+    targetOverlap != nil || embeddings != nil || families.sourcing != nil || families.roles != nil
+  }
 
   /// Replaces the contents of `workspace` with the features of a statement.
   ///

@@ -12,6 +12,8 @@ package final class FeatureFamilies: Sendable {
   private let targetWording: TargetWording?
   private let matchedSentence: MatchedSentence?
   private let negation: NegationAgreement?
+  /// Who acts on whom around the target; nil where the task does not ask.
+  let roles: TargetRoles?
   private let locatesMatch: Bool
   /// Features of attribution; nil where the task does not ask.
   package let sourcing: SourcingFeatures?
@@ -29,15 +31,19 @@ package final class FeatureFamilies: Sendable {
 
   /// The families of a valid configuration, with the project's own lexicon.
   package convenience init(_ configuration: FeatureExtractor.Configuration) {
-    self.init(configuration, lexicon: nil, words: nil)
+    self.init(configuration, lexicon: nil, targetLexicon: nil, words: nil)
   }
 
   /// The families of a valid configuration.
   ///
   /// - Parameters:
   ///   - lexicon: what features of attribution read; the project's own where nil.
+  ///   - targetLexicon: what features of the target's roles read; the project's own where nil.
   ///   - dictionary: the words that hashtags are cut into, the most frequent first; nil for none.
-  init(_ configuration: FeatureExtractor.Configuration, lexicon: Lexicon?, words dictionary: Vocabulary?) {
+  init(
+    _ configuration: FeatureExtractor.Configuration, lexicon: Lexicon?, targetLexicon: Lexicon?,
+    words dictionary: Vocabulary?
+  ) {
     hashtags = configuration.hashtags == .words ? HashtagWords(dictionary: dictionary) : nil
     sourcing = configuration.sourcing.map { SourcingFeatures($0, lexicon: lexicon ?? .english) }
     words = configuration.words.map(WordNGrams.init)
@@ -46,11 +52,12 @@ package final class FeatureFamilies: Sendable {
     targetWording = configuration.target.flatMap(TargetWording.init)
     matchedSentence = configuration.target.flatMap(MatchedSentence.init)
     negation = configuration.target.flatMap(NegationAgreement.init)
+    roles = configuration.target.flatMap { TargetRoles($0, lexicon: targetLexicon) }
     locatesMatch = matchedSentence != nil || configuration.target?.comparesWording == true
     replacesMentions = configuration.target?.replacesMentions ?? false
     findsParts = configuration.target?.findsParts ?? false
     locatesTarget =
-      replacesMentions || targetContext != nil
+      replacesMentions || targetContext != nil || roles != nil
       || configuration.embeddings?.views.contains(where: \.needsMention) ?? false
     readsOnlyFolded =
       configuration.target == nil && configuration.embeddings == nil && configuration.sourcing == nil
@@ -109,6 +116,10 @@ package final class FeatureFamilies: Sendable {
     if let negation, let target {
       negation.emit(text, tokens: tokens, target: target.pattern, into: &workspace.features)
     }
+    if let roles, target != nil {
+      roles.emit(
+        tokens, mentions: workspace.mentions, reading: &workspace.reading, into: &workspace.features)
+    }
     if let targetWording, let target {
       targetWording.emit(from: workspace.units, target: target.pattern, into: &workspace.features)
     }
@@ -163,6 +174,8 @@ package struct FeatureWorkspace: ~Copyable {
   package var features: FeatureBuffer
   /// Where the target is mentioned.
   package var mentions = TargetMentions()
+  /// What features of the target's roles need.
+  var reading = TargetReading()
   /// What features of attribution need.
   package var sourcing = SourcingWorkspace()
   var characters = Scratch<UInt32>()

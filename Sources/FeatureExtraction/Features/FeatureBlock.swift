@@ -29,6 +29,8 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
   case matchedSentence = 11
   /// Whether the text negates what the target states.
   case negationAgreement = 12
+  /// Who acts on whom, and how words of praise and blame stand to the target.
+  case targetRoles = 13
 
   /// Whether a feature tells of the statement as a whole, of its target or of what stands around it, so that no word of it
   /// carries the feature.
@@ -40,7 +42,7 @@ public enum FeatureBlock: UInt8, CaseIterable, Codable, Sendable, BitwiseCopyabl
     // Beside features of single attributions there are some that count and sum up.
     case .attribution: coversStatement
     case .mainAttribution, .words, .characters, .targetSides, .delexicalized, .targetCrossed, .targetCrossedCharacters,
-      .matchedSentence:
+      .matchedSentence, .targetRoles:
       false
     }
   }

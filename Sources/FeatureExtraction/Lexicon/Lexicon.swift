@@ -186,4 +186,7 @@ package struct Lexicon: Sendable, Equatable {
 
   /// The lists of the project, compiled once.
   package static let english = Lexicon(WordList.english)
+  /// What features of a target read of the lists, and words of praise and blame. It is apart, so that features of attribution
+  /// stay as they are.
+  package static let target = Lexicon(WordList.cues + WordList.grammar + WordList.polarity)
 }

@@ -109,6 +109,12 @@ package enum WordClass: UInt8, CaseIterable, Sendable {
   case feeling
   /// A word that begins the name of an outlet or stands before it (`Radio`, `Diario`, `portal`).
   case outletHead
+
+  // Opinions.
+  /// Words that praise (`hero`, `improved`).
+  case favorable
+  /// Words that blame (`scandal`, `failed`).
+  case unfavorable
 }
 
 /// A set of ``WordClass``es as bits.

@@ -66,7 +66,8 @@ package final class LinearScorer: Sendable {
       rememberedCharacters = nil
     }
     families = FeatureFamilies(
-      emitted, lexicon: extractor.families.sourcing?.lexicon, words: extractor.families.hashtags?.dictionary)
+      emitted, lexicon: extractor.families.sourcing?.lexicon,
+      targetLexicon: extractor.families.roles?.lexicon, words: extractor.families.hashtags?.dictionary)
     hashedWords = takesShortcuts ? HashedWords(extractor) : nil
   }
 

@@ -31,6 +31,8 @@ public struct TargetContext: Sendable {
     public var crossesTarget: Bool
     /// Whether it is compared what the text and the target negate of the words that they share; nil for no.
     public var comparesNegation: Bool?
+    /// How features count that tell who acts on whom and how words of praise and blame stand to the mention; nil for none.
+    public var roleWeighting: Weighting?
     /// How n-grams of the wording, of the matched sentence and crossed ones count.
     public var crossedWeighting: Weighting
 
@@ -40,6 +42,7 @@ public struct TargetContext: Sendable {
       sideWeighting: Weighting = Weighting(),
       comparesWording: Bool = false, wordingWeighting: Weighting = .binary, wordingOrders: ClosedRange<Int>? = nil,
       matchedOrders: ClosedRange<Int>? = nil, crossesTarget: Bool = false, comparesNegation: Bool? = nil,
+      roleWeighting: Weighting? = nil,
       crossedWeighting: Weighting = Weighting()
     ) {
       self.replacesMentions = replacesMentions
@@ -52,9 +55,12 @@ public struct TargetContext: Sendable {
       self.matchedOrders = matchedOrders
       self.crossesTarget = crossesTarget
       self.comparesNegation = comparesNegation
+      self.roleWeighting = roleWeighting
       self.crossedWeighting = crossedWeighting
     }
 
+    /// How features of roles count where they are asked for and nothing else is said.
+    public static let standardRoleWeighting = Weighting(scale: 0.7)
     /// For targets that are names: mentions become a symbol, n-grams are marked by their side and distance.
     public static let name = Configuration()
     /// For targets that are propositions or headlines: the text is compared with the target's wording.
@@ -72,6 +78,7 @@ public struct TargetContext: Sendable {
       try sideWeighting.validate(family: "target")
       try wordingWeighting.validate(family: "target")
       try crossedWeighting.validate(family: "target")
+      try roleWeighting?.validate(family: "target")
     }
   }
 

@@ -69,6 +69,11 @@ struct FeatureOptions: ParsableArguments {
     help: "Whether it is compared what the text and the target negate.")
   var negation: Bool?
 
+  @Flag(
+    name: .customLong("target-roles"), inversion: .prefixedNo,
+    help: "Whether it is read who acts on whom, and how words of praise and blame stand to the target.")
+  var targetRoles: Bool?
+
   @Option(
     name: .customLong("hash-bits"), parsing: .unconditional,
     help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
@@ -88,7 +93,7 @@ struct FeatureOptions: ParsableArguments {
   var fixesWords: Bool {
     wordOrders != nil || characterOrders != nil || letterCase != nil || frequency != nil || idf != nil
       || sourcingFeatures != nil || hashtagWords != nil || targetParts != nil || wordingOrders != nil
-      || targetCrossing != nil || negation != nil
+      || targetCrossing != nil || negation != nil || targetRoles != nil
   }
 
   mutating func validate() throws {
@@ -137,6 +142,10 @@ struct FeatureOptions: ParsableArguments {
     }
     if let targetCrossing { configuration.target?.crossesTarget = targetCrossing }
     if let negation { configuration.target?.comparesNegation = negation }
+    if let targetRoles {
+      let given = configuration.target?.roleWeighting ?? TargetContext.Configuration.standardRoleWeighting
+      configuration.target?.roleWeighting = targetRoles ? given : nil
+    }
     if let sourcingFeatures {
       let standard = SourcingFeatures.Configuration()
       configuration.sourcing = sourcingFeatures.names.isEmpty ? nil : standard
@@ -176,6 +185,7 @@ extension FeatureOptions {
       sentence("--target-ngrams", wordingOrders != nil, target, targets),
       sentence("--target-crossing", targetCrossing != nil, target, targets),
       sentence("--negation", negation != nil, target, targets),
+      sentence("--target-roles", targetRoles != nil, target, targets),
     ].compactMap(\.self)
   }
 
