@@ -49,7 +49,8 @@ VARIANTS = {
         "--sourcing-features surroundings", "--sourcing-features attribution,classes",
         "--sourcing-features attribution,surroundings", "--sourcing-features classes,surroundings",
         "--word-ngrams none", "--case folded", "--char-ngrams 2-5", "--no-idf", "--class-weight none"))),
-    "newsmtsc": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--char-ngrams none", "--no-target-parts"))),
+    "newsmtsc": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants(
+        "--char-ngrams none", "--no-target-parts", "--no-target-roles"))),
     "semeval": (5, TOPIC),
     "gwstance": (5, tuple(v for v in TOPIC if v != NO_TARGET)),
     "p-stance": (0, TOPIC),

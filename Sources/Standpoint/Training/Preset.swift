@@ -9,8 +9,8 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
   /// Who a sentence of news is attributed to: words with and without their case, classes of words, proposed attributions,
   /// the sentences around.
   case sourcing
-  /// Stance toward a name that the sentence mentions: the mention is a symbol, words are marked by side and distance; where
-  /// the name is not there, or the target is a proposition, words of it take its place.
+  /// Stance toward a name that the sentence mentions: the mention is a symbol, words are marked by side and distance, it is
+  /// read who acts on whom; where the name is not there, or the target is a proposition, words of it take its place.
   case mention
   /// Stance of a short text toward one of a few topics: n-grams crossed with the topic, words of hashtags.
   case topic
@@ -55,6 +55,7 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
       configuration.target?.sideOrders = 1...3
       configuration.target?.findsParts = true
       configuration.target?.comparesWording = true
+      configuration.target?.roleWeighting = TargetContext.Configuration.standardRoleWeighting
       configuration.characters = CharacterNGrams.Configuration(orders: 2...5)
       configuration.embeddings = WordEmbeddings.Configuration(
         views: .aroundMention + [.target, .product, .cosine], scale: 0.35)
