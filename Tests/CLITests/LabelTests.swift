@@ -58,7 +58,8 @@ import Testing
       environment: Fixtures.runs())
     #expect(trained.exitCode == 0 && trained.errors.contains(told), "\(trained.errors)")
 
-    let bare = try folder.write(Fixtures.statements(count: 12) + #"{"text":"It opened."}"# + "\n", to: "bare.jsonl")
+    let unlabelled = #"{"text":"It opened.","target":"the dam"}"# + "\n"
+    let bare = try folder.write(Fixtures.statements(count: 12) + unlabelled, to: "bare.jsonl")
     let refused = try Binary.run(
       ["evaluate", "--model", Fixtures.stanceModel(), bare], environment: Fixtures.runs())
     #expect(refused.exitCode == 65 && refused.errors.contains("\(bare):13: the row has no label"), "\(refused.errors)")

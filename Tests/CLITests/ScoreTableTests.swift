@@ -52,7 +52,7 @@ import Testing
     // The table is one that the product reads.
     let written = try folder.write(outcome.output, to: "scored.csv")
     let check = try Binary.run(["data", "check", written])
-    #expect(!check.text.contains("broken"), "\(check.text)")
+    #expect(!(check.text + check.errors).contains("number of fields"), "\(check.text)")
     #expect(try Binary.run(["data", "convert", written]).lines.count == 4)
   }
 

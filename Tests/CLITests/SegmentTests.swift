@@ -33,7 +33,7 @@ import Testing
     #expect(objects.map { $0["sentence"] as? Int } == [1, 2, 1])
     // The byte order mark is a code point of the file, and of no sentence.
     #expect(objects.map { $0["start"] as? Int } == [0, 11, 1])
-    #expect(objects.map { $0["end"] as? Int } == [10, 20, 14])
+    #expect(objects.map { $0["end"] as? Int } == [10, 21, 14])
     #expect(objects.last?["text"] as? String == "The dam held.")
   }
 

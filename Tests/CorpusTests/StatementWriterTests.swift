@@ -33,7 +33,8 @@ struct StatementWriterTests {
       (0..<Int.random(in: least..<8, using: &generator)).map { _ in letters.randomElement(using: &generator)! }.joined()
     }
     func maybe<T>(_ value: T) -> T? { Bool.random(using: &generator) ? value : nil }
-    var statement = Statement(id: "s\(index)", text: text(1), target: maybe(text(1)), targetSpan: maybe(0..<3))
+    // A target of spaces alone is none.
+    var statement = Statement(id: "s\(index)", text: text(1), target: maybe("x" + text(0)), targetSpan: maybe(0..<3))
     statement.group = maybe("g" + text(0))
     statement.weight = maybe(0.1) ?? 1
     statement.labels = ["stance": "favor", "tone": text(1)]

@@ -40,7 +40,7 @@ struct ScorerTests {
     arguments: [
       ([ScorerTests.model], ["the rent cap"]), ([AllocationTests.sourcing], []),
       ([ScorerTests.model, AllocationTests.sourcing], ["the rent cap", "Halden Lines"]),
-      ([ScorerTests.hashed, AllocationTests.sourcing], []),
+      ([ScorerTests.hashed, AllocationTests.sourcing], ["the rent cap"]),
     ])
   func groups(models: [Model], targets: [String]) throws {
     let texts = SmallCorpus.stance(41, seed: 12).map(\.text) + ["", " ", "a a a a, b b."]

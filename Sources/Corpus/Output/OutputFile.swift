@@ -47,9 +47,15 @@ public final class OutputFile {
     var temporary = ""
     repeat {
       temporary = folder + "." + base + "." + String(UInt32.random(in: 0 ... .max), radix: 36) + ".tmp"
+      // Before the file is there, so that a signal finds it whenever it comes.
+      UnfinishedFile.set(temporary)
       descriptor = retryingOnInterrupt { unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666) }
     } while descriptor < 0 && errno == EEXIST
-    guard descriptor >= 0 else { throw Self.creationError(path, errno) }
+    guard descriptor >= 0 else {
+      let code = errno
+      UnfinishedFile.set(nil)
+      throw Self.creationError(path, code)
+    }
     if exists { _ = fchmod(descriptor, status.st_mode & 0o7777) }
     self.init(name: path, descriptor: descriptor, temporary: (temporary, final))
   }
@@ -58,7 +64,6 @@ public final class OutputFile {
     self.name = name
     self.descriptor = descriptor
     self.temporary = temporary
-    if let temporary { UnfinishedFile.set(temporary.path) }
     buffer.reserveCapacity(Self.bufferBytes)
   }
 
