@@ -4,7 +4,7 @@ package import TextProcessing
 /// features. It holds nothing learnt, so that models whose configurations agree can share its work.
 ///
 /// A further family is a structure with an `emit(…, into: &features)` that ends with `features.endBlock`, a case of
-/// `FeatureBlock`, an optional part of the configuration, and a line in `emit` below.
+/// `FeatureBlock`, an optional part of the configuration, and a line in `emitRead` below.
 package final class FeatureFamilies: Sendable {
   private let words: WordNGrams?
   private let characters: CharacterNGrams?
