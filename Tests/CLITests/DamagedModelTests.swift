@@ -54,22 +54,7 @@ import Testing
   func notANumber(value: Float) throws {
     let folder = try TemporaryFolder()
     let model = try Fixtures.copy(of: Fixtures.sourcingModel(), in: folder)
-    var files: [String: [UInt8]] = [:]
-    for name in Self.files where name != "manifest.json" {
-      files[name] = [UInt8](try Data(contentsOf: URL(fileURLWithPath: model + "/" + name)))
-    }
-    var weights = try #require(files["model.safetensors"])
-    let headerBytes = (0..<8).reduce(0) { $0 | Int(weights[$1]) << (8 * $1) }
-    let header = try #require(
-      try JSONSerialization.jsonObject(with: Data(weights[8..<8 + headerBytes])) as? [String: [String: Any]])
-    let offset = try #require((header["weight_factors"]?["data_offsets"] as? [Int])?.first)
-    for byte in 0..<4 {
-      weights[8 + headerBytes + offset + byte] = UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32(byte)))
-    }
-    files["model.safetensors"] = weights
-    let manifest = ModelManifest(toolVersion: "0.1.0", datasetDigest: "", seed: 1, files: files)
-    try Data(weights).write(to: URL(fileURLWithPath: model + "/model.safetensors"))
-    try Data(manifest.encoded()).write(to: URL(fileURLWithPath: model + "/manifest.json"))
+    try forge(model) { try Self.set(firstOf: "weight_factors", to: value, in: &$0) }
     for arguments in [["score", "-", "--input", "lines", "--model", model], ["model", "verify", model]] {
       let outcome = try Binary.run(arguments, text: "It rained.\n")
       #expect(outcome.exitCode == 65)
@@ -103,6 +88,19 @@ import Testing
     try Data(manifest.encoded()).write(to: URL(fileURLWithPath: model + "/manifest.json"))
   }
 
+  /// Overwrites the first element of a tensor of 32-bit numbers.
+  private static func set(firstOf tensor: String, to value: Float, in files: inout [String: [UInt8]]) throws {
+    var weights = try #require(files["model.safetensors"])
+    let headerBytes = (0..<8).reduce(0) { $0 | Int(weights[$1]) << (8 * $1) }
+    let header = try #require(
+      try JSONSerialization.jsonObject(with: Data(weights[8..<8 + headerBytes])) as? [String: [String: Any]])
+    let offset = try #require((header[tensor]?["data_offsets"] as? [Int])?.first)
+    for byte in 0..<4 {
+      weights[8 + headerBytes + offset + byte] = UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32(byte)))
+    }
+    files["model.safetensors"] = weights
+  }
+
   @Test("settings that make no sense are bad data of the model that is named, not a usage error")
   func impossibleSettings() throws {
     let folder = try TemporaryFolder()
@@ -122,17 +120,7 @@ import Testing
   func hugeIntercept(value: Float) throws {
     let folder = try TemporaryFolder()
     let model = try Fixtures.copy(of: Fixtures.sourcingModel(), in: folder)
-    try forge(model) { files in
-      var weights = try #require(files["model.safetensors"])
-      let headerBytes = (0..<8).reduce(0) { $0 | Int(weights[$1]) << (8 * $1) }
-      let header = try #require(
-        try JSONSerialization.jsonObject(with: Data(weights[8..<8 + headerBytes])) as? [String: [String: Any]])
-      let offset = try #require((header["intercepts"]?["data_offsets"] as? [Int])?.first)
-      for byte in 0..<4 {
-        weights[8 + headerBytes + offset + byte] = UInt8(truncatingIfNeeded: value.bitPattern >> (8 * UInt32(byte)))
-      }
-      files["model.safetensors"] = weights
-    }
+    try forge(model) { try Self.set(firstOf: "intercepts", to: value, in: &$0) }
     let explained = try Binary.run(["explain", "The tram line opens.", "--model", model])
     #expect(explained.exitCode == 0 && !explained.wasKilled, "\(explained.errors)")
     let scored = try Binary.run(["score", "-", "--input", "lines", "--model", model], text: "The tram line opens.\n")

@@ -84,7 +84,7 @@ package struct ByteSource {
 }
 
 /// The UTF-8 byte order mark.
-let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+package let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
 /// A file descriptor that closes with its last user.
 private final class OwnedDescriptor: Sendable {

@@ -1,6 +1,6 @@
 public import Corpus
 public import Evaluation
-import FeatureExtraction
+public import FeatureExtraction
 public import LinearAlgebra
 import Synchronization
 
@@ -27,8 +27,12 @@ public struct Evaluator: Sendable {
   /// Whether statements are read as sentences of articles, so that labels may differ from those that `Scorer` gives to each
   /// alone.
   public func readsArticles(_ statements: [Statement]) -> Bool {
-    usesSurroundings && model.configuration.features.sourcing?.surroundings != nil
-      && statements.contains { $0.group != nil }
+    usesSurroundings && Self.readsArticles(model.configuration.features, statements)
+  }
+
+  /// Whether features ask for sentences around, and statements have such.
+  public static func readsArticles(_ features: FeatureExtractor.Configuration, _ statements: [Statement]) -> Bool {
+    features.sourcing?.surroundings != nil && statements.contains { $0.group != nil }
   }
 
   /// What the model says about each statement, beside what is true.

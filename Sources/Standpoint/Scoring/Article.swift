@@ -1,3 +1,4 @@
+import Corpus
 package import FeatureExtraction
 import TextProcessing
 
@@ -20,15 +21,13 @@ public struct Article: Sendable {
   /// The sentences, in order.
   public let sentences: [Sentence]
 
-  /// The byte order mark of UTF-8, which belongs to no sentence.
-  package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-
   /// Finds the sentences of an article in UTF-8 text, whatever its state.
   ///
   /// - Complexity: linear in the number of bytes.
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    let mark = bytes.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0
+    // The mark belongs to no sentence.
+    let mark = bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0
     var offsets = CodePointOffsets()
     let text = bytes.span.extracting(mark..<bytes.count)
     sentences = SentenceSegmenter().sentences(in: text).map { sentence in

@@ -152,8 +152,8 @@ extension Scorer {
       return scoreHashed(
         count, engine: hashedEngine, workspace: &workspaces.members[0], text: text, in: bytes, answered: answered)
     }
-    for first in stride(from: 0, to: count, by: ScoringWorkspaceGroup.size) {
-      let size = min(ScoringWorkspaceGroup.size, count - first)
+    for first in stride(from: 0, to: count, by: workspaces.members.count) {
+      let size = min(workspaces.members.count, count - first)
       workspaces.begin(size, at: { text(first + $0) }, in: bytes, targets: targets)
       for index in engines.indices {
         let engine = engines[index]

@@ -224,9 +224,7 @@ package struct StatementAnswers: ~Copyable, Sendable {
 
 /// Workspaces in which some statements are answered side by side, step by step.
 package struct ScoringWorkspaceGroup: ~Copyable {
-  /// How many statements are answered side by side at most.
-  static var size: Int { 8 }
-  /// The workspaces; statements that are scored one by one use the first.
+  /// The workspaces, one for each statement that can be answered side by side; statements that are scored one by one use the first.
   package var members: InlineArray<8, ScoringWorkspace>
   /// How many are in use.
   private var count = 0

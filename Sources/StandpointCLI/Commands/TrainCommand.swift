@@ -182,8 +182,7 @@ struct TrainCommand: ParsableCommand {
         try journal.update(configuration)
       }
       let statementCount = statements.count
-      let readsArticles =
-        configuration.features.sourcing?.surroundings != nil && statements.contains { $0.group != nil }
+      let readsArticles = Evaluator.readsArticles(configuration.features, statements)
       let result = try Trainer(configuration, wordVectors: wordVectors, threads: shared.threads).train(
         consume statements, warmStart: start, progress: progress)
       if let warning = result.record.warning { Terminal.say("standpoint: \(warning)") }

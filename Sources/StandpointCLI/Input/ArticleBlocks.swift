@@ -69,7 +69,7 @@ struct ArticleBlocks {
 extension LineReader {
   /// Appends the current line as it was read, with its ending, and with the byte order mark before the first.
   func append(to bytes: inout [UInt8]) {
-    if number == 1, beginsWithMark { bytes += Article.byteOrderMark }
+    if number == 1, beginsWithMark { bytes += byteOrderMark }
     bytes.append(contentsOf: buffer[line])
     if terminatorBytes == 2 { bytes.append(UInt8(ascii: "\r")) }
     if terminatorBytes > 0 { bytes.append(UInt8(ascii: "\n")) }
