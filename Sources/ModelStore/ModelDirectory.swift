@@ -29,17 +29,18 @@ public struct ModelDirectory: Sendable {
 
   /// Opens a model and verifies every byte of it before anything is used.
   ///
+  /// - Parameter thoroughly: whether files are verified by their SHA-256 as well, not by their tags alone.
   /// - Throws: `ModelStoreError`, which names the file that is missing or damaged by its path.
-  /// - Complexity: one pass of SHA-256 over the files.
-  public init(verifying path: String) throws(ModelStoreError) {
+  /// - Complexity: O(bytes): one pass over the files.
+  public init(verifying path: String, thoroughly: Bool = false) throws(ModelStoreError) {
     do throws(ModelStoreError) {
-      try self.init(reading: path)
+      try self.init(reading: path, thoroughly: thoroughly)
     } catch {
       throw error.within(path)
     }
   }
 
-  private init(reading path: String) throws(ModelStoreError) {
+  private init(reading path: String, thoroughly: Bool) throws(ModelStoreError) {
     self.path = path
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { throw .missing(path: path) }
@@ -64,8 +65,8 @@ public struct ModelDirectory: Sendable {
       guard mapped.count == file.bytes else {
         throw .damaged(file: file.name, reason: "\(mapped.count) bytes, \(file.bytes) were written")
       }
-      guard unsafe file.verifies(mapped.bytes) else {
-        throw .damaged(file: file.name, reason: "its SHA-256 is not the manifest's")
+      guard unsafe file.verifies(mapped.bytes, thoroughly: thoroughly) else {
+        throw .damaged(file: file.name, reason: "its bytes are not those that were written")
       }
       files[file.name] = mapped
     }

@@ -1,13 +1,11 @@
 import Crypto
 import FoundationEssentials
-import LinearAlgebra
-import Synchronization
 
-/// What a model directory holds: each file's length and SHA-256, and how the model came to be.
+/// What a model directory holds: each file's length and digests, and how the model came to be.
 public struct ModelManifest: Codable, Equatable, Sendable {
   /// The version of the directory's format that this code writes, and the newest that it reads.
   ///
-  /// 2: weights as they are scored with, perfect hashes, digests of pieces. 1: weights as they were learnt, tables that are
+  /// 2: weights as they are scored with, perfect hashes. 1: weights as they were learnt, tables that are
   /// probed.
   public static let currentSchema = 2
 
@@ -19,41 +17,24 @@ public struct ModelManifest: Codable, Equatable, Sendable {
     public var bytes: Int
     /// The SHA-256 of its bytes, in hexadecimal digits.
     public var sha256: String
-    /// The SHA-256 of each piece of `pieceSize` bytes of a long file: pieces can be verified side by side, where a digest of
-    /// the whole has to be made from front to back. Nil for a file of one piece.
-    public var pieces: [String]?
-
-    /// The bytes of a piece; the last one may be shorter.
-    static let pieceSize = 1 << 20
+    /// The GMAC of its bytes, in hexadecimal digits, by which the file is verified whenever it is opened: it tells damage as surely
+    /// as SHA-256 does and takes a tenth of the time or less. Its key is all zeros, so it proves nothing against forgers, who
+    /// could write the manifest anew as well. Nil in models of before 2026-12.
+    public var tag: String?
 
     /// The entry of a file that is about to be written.
     init(name: String, content: [UInt8]) {
       self.name = name
       bytes = content.count
       sha256 = sha256Hexadecimal(content)
-      guard content.count > Self.pieceSize else { return }
-      pieces = unsafe content.withUnsafeBytes { content in
-        Self.pieces(of: content.count).map { unsafe sha256Hexadecimal(.init(rebasing: content[$0])) }
-      }
+      tag = unsafe content.withUnsafeBytes { unsafe gmacHexadecimal($0) }
     }
 
-    private static func pieces(of count: Int) -> [Range<Int>] {
-      stride(from: 0, to: count, by: pieceSize).map { $0..<min($0 + pieceSize, count) }
-    }
-
-    /// Whether these are the file's bytes; a long file is looked at by several threads.
-    func verifies(_ content: UnsafeRawBufferPointer) -> Bool {
+    /// Whether these are the file's bytes: by the tag, and by SHA-256 where there is none or `thoroughly` asks for both.
+    func verifies(_ content: UnsafeRawBufferPointer, thoroughly: Bool) -> Bool {
       guard content.count == bytes else { return false }
-      guard let pieces else { return unsafe sha256Hexadecimal(content) == sha256 }
-      let ranges = Self.pieces(of: bytes)
-      guard pieces.count == ranges.count else { return false }
-      let isDamaged = Atomic(false)
-      nonisolated(unsafe) let content = unsafe content
-      Workers(threads: ProcessInfo.processInfo.activeProcessorCount).forEach(ranges.count) { piece in
-        let digest = unsafe sha256Hexadecimal(.init(rebasing: content[ranges[piece]]))
-        if digest != pieces[piece] { isDamaged.store(true, ordering: .relaxed) }
-      }
-      return !isDamaged.load(ordering: .relaxed)
+      if let tag, unsafe gmacHexadecimal(content) != tag { return false }
+      return unsafe tag != nil && !thoroughly || sha256Hexadecimal(content) == sha256
     }
   }
 
@@ -137,8 +118,29 @@ package func sha256Hexadecimal(_ bytes: [UInt8]) -> String {
 package func sha256Hexadecimal(_ bytes: UnsafeRawBufferPointer) -> String {
   var hash = SHA256()
   unsafe hash.update(bufferPointer: bytes)
+  return hexadecimal(hash.finalize())
+}
+
+/// The GMAC of bytes in memory with a key and a nonce of zeros, as 32 hexadecimal digits.
+///
+/// NIST SP 800-38D: the tag of AES-GCM where nothing is encrypted.
+private func gmacHexadecimal(_ bytes: UnsafeRawBufferPointer) -> String {
+  let key = SymmetricKey(data: [UInt8](repeating: 0, count: 16))
+  do {
+    let nonce = try AES.GCM.Nonce(data: [UInt8](repeating: 0, count: 12))
+    // Only read, and no longer than the call lasts.
+    let content = unsafe bytes.baseAddress.map {
+      unsafe Data(bytesNoCopy: .init(mutating: $0), count: bytes.count, deallocator: .none)
+    }
+    return hexadecimal(try AES.GCM.seal(Data(), using: key, nonce: nonce, authenticating: content ?? Data()).tag)
+  } catch {
+    preconditionFailure("a key of 16 and a nonce of 12 bytes are what AES-GCM takes: \(error)")
+  }
+}
+
+private func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
   let digits = [UInt8]("0123456789abcdef".utf8)
   var text: [UInt8] = []
-  for byte in hash.finalize() { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+  for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
   return String(decoding: text, as: UTF8.self)
 }

@@ -69,15 +69,16 @@ struct ModelDirectoryTests {
     }
   }
 
-  @Test("of a file of several pieces each is verified, and so is the list of pieces")
-  func pieces() throws {
+  @Test("a long file is verified to its last byte, also in a manifest without tags", arguments: [true, false])
+  func longFile(hasTags: Bool) throws {
     let path = folder.file("model")
     try ModelDirectory.write(contents(weights: (0..<700_001).map(Float.init)), to: path)
+    if !hasTags { try removeTags(path + "/manifest.json") }
     let manifest = try ModelDirectory(verifying: path).manifest
-    #expect(manifest.files.map { $0.pieces?.count } == [nil, nil, nil, 3])
+    #expect(manifest.files.allSatisfy { ($0.tag != nil) == hasTags })
     let file = path + "/model.safetensors"
     let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: file)))
-    for index in [0, 1 << 20 - 1, 1 << 20, 2 << 20, original.count - 1] {
+    for index in [0, 1 << 20, 2 << 20, original.count - 1] {
       var damaged = original
       damaged[index] ^= 4
       try Data(damaged).write(to: URL(fileURLWithPath: file))
@@ -85,6 +86,25 @@ struct ModelDirectoryTests {
     }
     try Data(original).write(to: URL(fileURLWithPath: file))
     _ = try ModelDirectory(verifying: path)
+  }
+
+  @Test("a file that has its tag but not its SHA-256 is found by a thorough look alone")
+  func thorough() throws {
+    let path = folder.file("model")
+    try ModelDirectory.write(contents(), to: path)
+    let file = path + "/manifest.json"
+    var manifest = try ModelDirectory(verifying: path, thoroughly: true).manifest
+    manifest.files[0].sha256 = String(repeating: "0", count: 64)
+    try Data(manifest.encoded()).write(to: URL(fileURLWithPath: file))
+    _ = try ModelDirectory(verifying: path)
+    #expect(throws: ModelStoreError.self) { try ModelDirectory(verifying: path, thoroughly: true) }
+  }
+
+  /// Makes a manifest one of before 2026-12.
+  private func removeTags(_ path: String) throws {
+    var manifest = try ModelManifest(verifying: [UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
+    for index in manifest.files.indices { manifest.files[index].tag = nil }
+    try Data(manifest.encoded()).write(to: URL(fileURLWithPath: path))
   }
 
   @Test("a missing file is named; files that changed places are found")

@@ -12,8 +12,8 @@ struct ModelCommand: ParsableCommand {
     subcommands: [Info.self, Verify.self])
 
   /// Opens and verifies a model.
-  private static func open(_ name: String) throws -> (directory: ModelDirectory, model: Model) {
-    let directory = try ModelDirectory(verifying: ModelFinder.path(of: name))
+  private static func open(_ name: String, thoroughly: Bool) throws -> (directory: ModelDirectory, model: Model) {
+    let directory = try ModelDirectory(verifying: ModelFinder.path(of: name), thoroughly: thoroughly)
     return (directory, try Model(directory))
   }
 
@@ -35,7 +35,7 @@ struct ModelCommand: ParsableCommand {
 
     func run() throws {
       let format = try shared.format(of: [.text, .json], terminal: .text, pipe: .text)
-      let (directory, model) = try ModelCommand.open(model)
+      let (directory, model) = try ModelCommand.open(model, thoroughly: false)
       let description = try ModelDescription(directory, model)
       let output = try shared.openOutput()
       try output.write(
@@ -50,7 +50,8 @@ struct ModelCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "verify", abstract: "Verify every byte of models; exit code 65 names what is damaged.",
       discussion: """
-        --format text (default), or json: what is intact, and what is wrong with the others.
+        By SHA-256 as well as by the shorter tags that are looked at whenever a model is opened. --format text (default), or
+        json: what is intact, and what is wrong with the others.
 
         Example:
           standpoint model verify Models/sourcing-en Models/stance-en
@@ -69,7 +70,7 @@ struct ModelCommand: ParsableCommand {
       for name in models {
         let path: String
         do {
-          path = try ModelCommand.open(name).directory.path
+          path = try ModelCommand.open(name, thoroughly: true).directory.path
         } catch {
           // The others are verified all the same; the first failure gives the exit code.
           guard let failure = Failure(describing: error) else { throw error }
