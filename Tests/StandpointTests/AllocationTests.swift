@@ -74,11 +74,11 @@ struct AllocationTests {
     let bytes = Array(SmallCorpus.stance(200, seed: 3).map(\.text).joined(separator: "\n").utf8)
     var ranges: [Range<Int>] = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) { ranges.append(line.startIndex..<line.endIndex) }
-    var group = ScoringWorkspaceGroup()
+    var group = ScoringWorkspace()
     var (counts, answers): ([Int], Int) = ([], 0)
     for _ in 0..<2 {
       let before = allocation_count()
-      try scorer.score(ranges.count, workspaces: &group, place: "", text: { ranges[$0] }, in: bytes.span) {
+      try scorer.score(ranges.count, workspace: &group, place: { _ in "" }, text: { ranges[$0] }, in: bytes.span) {
         answers += $1.answers.count
       }
       counts.append(allocation_count() - before)

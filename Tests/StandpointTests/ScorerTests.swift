@@ -51,14 +51,14 @@ struct ScorerTests {
       ranges.append(start..<start + text.utf8.count)
     }
     let scorer = try Scorer(models: models, targets: targets)
-    var group = ScoringWorkspaceGroup()
-    var labelsOnly = ScoringWorkspaceGroup(needsProbabilities: false)
+    var group = ScoringWorkspace()
+    var labelsOnly = ScoringWorkspace(needsProbabilities: false)
     var found: [(labels: [Int?], probabilities: [Float])] = []
-    try scorer.score(ranges.count, workspaces: &group, place: "", text: { ranges[$0] }, in: bytes.span) {
+    try scorer.score(ranges.count, workspace: &group, place: { _ in "" }, text: { ranges[$0] }, in: bytes.span) {
       #expect($0 == found.count)
       found.append(($1.answers.map(\.label), $1.probabilities))
     }
-    try scorer.score(ranges.count, workspaces: &labelsOnly, place: "", text: { ranges[$0] }, in: bytes.span) {
+    try scorer.score(ranges.count, workspace: &labelsOnly, place: { _ in "" }, text: { ranges[$0] }, in: bytes.span) {
       #expect($1.answers.map(\.label) == found[$0].labels)
       #expect($1.probabilities.isEmpty)
     }
@@ -68,6 +68,41 @@ struct ScorerTests {
       try scorer.score(Array(text.utf8).span, place: "", workspace: &alone)
       #expect(alone.answers.map(\.label) == found[index].labels)
       #expect(alone.probabilities == found[index].probabilities)
+    }
+  }
+
+  @Test(
+    "statements with and without targets of their own are scored side by side as each is alone",
+    arguments: [["the rent cap"], ["the rent cap", "Halden Lines"]])
+  func ownTargets(targets: [String]) throws {
+    var statements = SmallCorpus.stance(43, seed: 9)
+    for index in statements.indices where index % 3 == 1 || (16..<24).contains(index) {
+      (statements[index].target, statements[index].targetSpan) = (nil, nil)
+    }
+    statements[5].text = ""
+    let scorer = try Scorer(models: [AllocationTests.sourcing, Self.model], targets: targets)
+    var group = ScoringWorkspace()
+    var alone = ScoringWorkspace()
+    var next = 3
+    try scorer.score(statements[3...], workspace: &group, place: { "\($0)" }) { index, result in
+      #expect(index == next)
+      next += 1
+      let statement = statements[index]
+      #expect(throws: Never.self) {
+        try scorer.score(
+          Array(statement.text.utf8).span, target: statement.target, targetSpan: statement.targetSpan, place: "",
+          workspace: &alone)
+      }
+      #expect(result.answers.count == 1 + (statement.target == nil ? targets.count : 1))
+      #expect(result.answers.map(\.target) == alone.answers.map(\.target))
+      #expect(result.answers.map(\.label) == alone.answers.map(\.label))
+      #expect(result.probabilities == alone.probabilities)
+    }
+    #expect(next == statements.count)
+    let bare = try Scorer(models: [Self.model])
+    let place = statements[6...].firstIndex { $0.target == nil }
+    #expect(throws: StandpointError.missingTarget(place: "row \(place ?? 0)")) {
+      try bare.score(statements[6...], workspace: &group, place: { "row \($0)" }) { _, _ in }
     }
   }
 
@@ -94,12 +129,12 @@ struct ScorerTests {
     }
     let scorer = try Scorer(models: [Self.hashed])
     #expect(scorer.labelsAtOnce)
-    var group = ScoringWorkspaceGroup()
+    var group = ScoringWorkspace()
     var (expected, found): ([Int?], [Int?]) = ([], [])
-    try scorer.score(ranges.count, workspaces: &group, place: "", text: { ranges[$0] }, in: bytes.span) {
+    try scorer.score(ranges.count, workspace: &group, place: { _ in "" }, text: { ranges[$0] }, in: bytes.span) {
       expected.append($1.answers[0].label)
     }
-    scorer.label(ranges.count, workspaces: &group, text: { ranges[$0] }, in: bytes.span) {
+    scorer.label(ranges.count, workspace: &group, text: { ranges[$0] }, in: bytes.span) {
       #expect($0 == found.count)
       found.append($1)
     }

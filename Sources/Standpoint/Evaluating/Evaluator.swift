@@ -68,18 +68,15 @@ public struct Evaluator: Sendable {
       var part: [Float] = []
       var abstained: [Bool] = []
       part.reserveCapacity(blocks[block].count * count)
-      for index in blocks[block] {
-        var statement = statements[index]
-        statement.text.makeContiguousUTF8()
-        workspace.place(index, in: surroundings)
-        do throws(StandpointError) {
-          try scorer.score(
-            statement.text.utf8.span, target: statement.target, targetSpan: statement.targetSpan, place: "",
-            workspace: &workspace)
-        } catch { preconditionFailure("targets were checked before: \(error)") }
-        part += workspace.probabilities.isEmpty ? prior : workspace.probabilities
-        abstained.append(workspace.answers[0].abstention != nil)
-      }
+      do throws(StandpointError) {
+        try scorer.score(
+          statements[blocks[block]], workspace: &workspace, place: { "statement \(statements[$0].id)" },
+          surroundings: surroundings
+        ) { _, result in
+          part += result.probabilities.isEmpty ? prior : result.probabilities
+          abstained.append(result.answers[0].abstention != nil)
+        }
+      } catch { preconditionFailure("targets were checked before: \(error)") }
       parts.withLock { $0[block] = (part, abstained) }
     }
     let answers = parts.withLock { $0 }

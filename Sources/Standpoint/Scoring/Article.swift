@@ -38,18 +38,22 @@ public struct Article: Sendable {
     }
   }
 
-  /// Scores a sentence into a workspace.
+  /// Scores sentences.
   ///
-  /// - Parameter surroundings: what `Scorer.surroundings(of:)` found in this article.
+  /// - Parameters:
+  ///   - surroundings: what `Scorer.surroundings(of:)` found in this article.
+  ///   - answered: called with each sentence's number and the answers to it, in order.
   /// - Precondition: the scorer has a target for every model that needs one.
   package func score(
-    _ index: Int, with scorer: Scorer, surroundings: ArticleSurroundings?, workspace: inout ScoringWorkspace
+    _ range: Range<Int>, with scorer: Scorer, surroundings: ArticleSurroundings?, workspace: inout ScoringWorkspace,
+    answered: (Int, borrowing StatementAnswers) -> Void
   ) {
-    workspace.place(index, in: surroundings)
-    defer { workspace.place(0, in: nil) }
+    let first = range.lowerBound
     do throws(StandpointError) {
       try scorer.score(
-        bytes.span.extracting(sentences[index].bytes), place: "sentence \(index + 1)", workspace: &workspace)
+        range.count, workspace: &workspace, place: { "sentence \(first + $0 + 1)" },
+        text: { sentences[first + $0].bytes }, in: bytes.span, surroundings: surroundings, first: first
+      ) { answered(first + $0, $1) }
     } catch {
       preconditionFailure("articles are scored only where every model has its target: \(error)")
     }

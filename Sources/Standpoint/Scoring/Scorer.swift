@@ -13,8 +13,6 @@ public struct Scorer: Sendable {
   /// The targets toward which a stance is given for statements that name none of their own.
   public let targets: [String]
 
-  /// What is looked for in a text to find each of `targets`.
-  let patterns: [TargetPattern]
   /// What scores for each model.
   private let engines: [ScoringEngine]
   /// Whether a model finds the features that the model before it finds.
@@ -31,7 +29,6 @@ public struct Scorer: Sendable {
     }
     self.models = models
     self.targets = targets
-    patterns = targets.map(TargetPattern.init)
     let engines = models.map(ScoringEngine.init)
     self.engines = engines
     hashedEngine = engines.count == 1 && engines[0].scorer.readsOnlyFoldedHashes ? engines[0] : nil
@@ -123,55 +120,77 @@ extension Scorer {
     _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
     workspace: inout ScoringWorkspace
   ) throws(StandpointError) {
-    if let hashedEngine, text.count <= FeatureExtractor.maximumTokenCount {
-      workspace.answer(1, at: { _ in 0..<text.count }, in: text, engine: hashedEngine) { _, _ in }
-      return
-    }
-    workspace.beginStatement(text)
-    try answer(text, target: target, targetSpan: targetSpan, place: place(), workspace: &workspace)
+    let ownTarget = target.map { StatementTarget(name: $0, span: targetSpan) }
+    try score(
+      1, workspace: &workspace, place: { _ in place() }, text: { _ in 0..<text.count }, in: text,
+      ownTarget: { _ in ownTarget }
+    ) { _, _ in }
   }
 
-  /// Scores many statements without targets of their own, some at a time.
+  /// Scores many statements, some at a time.
   ///
   /// Each step is taken for all statements of a group before the next step: what a model does with a statement is more code
   /// than the nearest cache holds, which so is fetched once a group, and what a step asks for from memory arrives while it is
-  /// taken for the others. A statement's answers are those of `score`, and a test holds them equal.
+  /// taken for the others. What comes out for a statement does not depend on the others, and a test holds that.
   ///
   /// - Parameters:
   ///   - count: the number of statements.
-  ///   - place: how an error names the statements.
+  ///   - place: how an error names a statement.
   ///   - text: where a statement's text stands in `bytes`.
+  ///   - ownTarget: a statement's own target, which goes before those of the scorer.
+  ///   - surroundings: what `surroundings(of:)` found, where the statements are the sentences of an article from `first` on.
   ///   - answered: called with each statement's number and the answers to it, in order.
-  /// - Throws: `StandpointError.missingTarget` where a model needs a target and the scorer has none.
+  /// - Throws: `StandpointError.missingTarget` where a model needs a target and there is none.
   package func score(
-    _ count: Int, workspaces: inout ScoringWorkspaceGroup, place: @autoclosure () -> String,
-    text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
-    answered: (Int, borrowing StatementAnswers) -> Void
+    _ count: Int, workspace: inout ScoringWorkspace, place: (Int) -> String, text: (Int) -> Range<Int>,
+    in bytes: Span<UInt8>, ownTarget: (Int) -> StatementTarget? = { _ in nil },
+    surroundings: ArticleSurroundings? = nil, first: Int = 0, answered: (Int, borrowing StatementAnswers) -> Void
   ) throws(StandpointError) {
     if let hashedEngine {
       return scoreHashed(
-        count, engine: hashedEngine, workspace: &workspaces.members[0], text: text, in: bytes, answered: answered)
+        count, engine: hashedEngine, workspace: &workspace.members[0], text: text, in: bytes, answered: answered)
     }
-    for first in stride(from: 0, to: count, by: workspaces.members.count) {
-      let size = min(workspaces.members.count, count - first)
-      workspaces.begin(size, at: { text(first + $0) }, in: bytes, targets: targets)
+    for start in stride(from: 0, to: count, by: ScoringWorkspace.groupSize) {
+      let size = min(ScoringWorkspace.groupSize, count - start)
+      workspace.begin(
+        size, at: { text(start + $0) }, in: bytes, targets: targets, ownTarget: { ownTarget(start + $0) },
+        surroundings: surroundings, first: first + start)
       for index in engines.indices {
         let engine = engines[index]
-        let shares = sharesFeatures[index]
-        if !engine.needsTarget {
-          workspaces.answer(
-            at: { text(first + $0) }, in: bytes, engine: engine, index: index, targetIndex: nil, sharesFeatures: shares)
-          continue
+        if engine.needsTarget, targets.isEmpty, let bare = workspace.firstWithoutOwnTarget {
+          throw .missingTarget(place: place(start + bare))
         }
-        if targets.isEmpty { throw .missingTarget(place: place()) }
-        for targetIndex in targets.indices {
-          workspaces.answer(
-            at: { text(first + $0) }, in: bytes, engine: engine, index: index, targetIndex: targetIndex,
-            sharesFeatures: shares)
+        // A statement's own target takes the place of the first, so there is one to answer for, whatever the scorer has.
+        for targetIndex in 0..<(engine.needsTarget ? max(targets.count, 1) : 1) {
+          workspace.answer(
+            at: { text(start + $0) }, in: bytes, engine: engine, index: index,
+            targetIndex: engine.needsTarget ? targetIndex : nil, sharesFeatures: sharesFeatures[index])
         }
       }
-      for place in 0..<size { answered(first + place, workspaces.members[place].result) }
+      for place in 0..<size { answered(start + place, workspace.members[place].result) }
     }
+  }
+
+  /// Scores statements, each toward its own target if it has one; see `score(_:workspace:place:text:in:)`.
+  ///
+  /// - Parameters:
+  ///   - place: how an error names a statement.
+  ///   - surroundings: what the extractor found for the list that `statements` are a part of.
+  package func score(
+    _ statements: ArraySlice<Statement>, workspace: inout ScoringWorkspace, place: (Int) -> String,
+    surroundings: ArticleSurroundings? = nil, answered: (Int, borrowing StatementAnswers) -> Void
+  ) throws(StandpointError) {
+    var bytes: [UInt8] = []
+    var ends = [0]
+    for statement in statements {
+      bytes.append(contentsOf: statement.text.utf8)
+      ends.append(bytes.count)
+    }
+    let first = statements.startIndex
+    try score(
+      statements.count, workspace: &workspace, place: { place(first + $0) }, text: { ends[$0]..<ends[$0 + 1] },
+      in: bytes.span, ownTarget: { statements[first + $0].ownTarget }, surroundings: surroundings, first: first
+    ) { answered(first + $0, $1) }
   }
 
   /// Whether `label` can be asked: there is one model, it reads only folded hashes, and it always gives a label.
@@ -183,25 +202,25 @@ extension Scorer {
   ///   stands for a statement that holds nothing to read.
   /// - Precondition: `labelsAtOnce`.
   package func label(
-    _ count: Int, workspaces: inout ScoringWorkspaceGroup, text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
+    _ count: Int, workspace: inout ScoringWorkspace, text: (Int) -> Range<Int>, in bytes: Span<UInt8>,
     labelled: (Int, Int?) -> Void
   ) {
     guard let hashedEngine else { preconditionFailure("these models cannot be asked for labels alone") }
     Self.forEachGroup(of: count, text: text) { group, areTogether in
       if areTogether {
-        workspaces.members[0].label(
+        workspace.members[0].label(
           group.count, at: { text(group.lowerBound + $0) }, in: bytes, engine: hashedEngine
         ) { labelled(group.lowerBound + $0, $1) }
       } else {
-        workspaces.members[0].answer(alone: bytes.extracting(text(group.lowerBound)), engine: hashedEngine)
-        labelled(group.lowerBound, workspaces.members[0].result.answers[0].label)
+        workspace.members[0].answer(alone: bytes.extracting(text(group.lowerBound)), engine: hashedEngine)
+        labelled(group.lowerBound, workspace.members[0].result.answers[0].label)
       }
     }
   }
 
   /// Scores many statements with a model that reads only folded hashes, some at a time.
   private func scoreHashed(
-    _ count: Int, engine: ScoringEngine, workspace: inout ScoringWorkspace, text: (Int) -> Range<Int>,
+    _ count: Int, engine: ScoringEngine, workspace: inout StatementWorkspace, text: (Int) -> Range<Int>,
     in bytes: Span<UInt8>, answered: (Int, borrowing StatementAnswers) -> Void
   ) {
     Self.forEachGroup(of: count, text: text) { group, areTogether in
@@ -232,36 +251,6 @@ extension Scorer {
       let areTogether = first > start
       if !areTogether { first += 1 }
       body(start..<first, areTogether)
-    }
-  }
-
-  /// Adds the answers of all models to a workspace that has begun with the statement.
-  private func answer(
-    _ text: Span<UInt8>, target: String? = nil, targetSpan: Range<Int>? = nil, place: @autoclosure () -> String,
-    workspace: inout ScoringWorkspace
-  ) throws(StandpointError) {
-    for index in engines.indices {
-      let engine = engines[index]
-      let shares = sharesFeatures[index]
-      guard engine.needsTarget else {
-        workspace.answer(
-          text, engine: engine, index: index, target: nil, targetIndex: nil, sharesFeatures: shares)
-        continue
-      }
-      if let target {
-        let reference = workspace.reference(to: target, span: targetSpan)
-        workspace.answer(
-          text, engine: engine, index: index, target: reference, targetIndex: nil,
-          sharesFeatures: shares)
-      } else if targets.isEmpty {
-        throw .missingTarget(place: place())
-      } else {
-        for targetIndex in patterns.indices {
-          workspace.answer(
-            text, engine: engine, index: index, target: TargetReference(pattern: patterns[targetIndex]),
-            targetIndex: targetIndex, sharesFeatures: shares)
-        }
-      }
     }
   }
 }

@@ -106,49 +106,34 @@ final class AnswerWriter: Sendable {
     }
   }
 
-  /// Adds the answer to one row.
+  /// Adds the answer to one row, which `result` holds.
   func appendRow(
-    _ statement: Statement?, line: Int, error: CorpusError?, file: String, scorer: Scorer,
-    workspace: inout ScoringWorkspace, to out: inout [UInt8]
+    _ statement: Statement, file: String, scorer: Scorer, result: borrowing StatementAnswers, to out: inout [UInt8]
   ) {
-    guard let statement, error == nil else {
-      if let error { append(error, line: line, file: file, to: &out) }
-      return
-    }
-    var text = statement.text
-    text.makeContiguousUTF8()
-    do throws(StandpointError) {
-      try scorer.score(
-        text.utf8.span, target: statement.target, targetSpan: statement.targetSpan, place: "\(file):\(line)",
-        workspace: &workspace)
-    } catch {
-      preconditionFailure("rows are scored only where every model has its target: \(error)")
-    }
     switch form {
-    case .labels: appendLabels(workspace.result, to: &out)
+    case .labels: appendLabels(result, to: &out)
     case .jsonl:
       out.append(contentsOf: "{\"id\":".utf8)
       JSONWriter.appendQuoted(statement.id, to: &out)
       if namesFiles { appendMember("file", file, to: &out) }
-      appendAnswers(scorer, workspace.result, ownTarget: statement.target, to: &out)
+      appendAnswers(scorer, result, ownTarget: statement.target, to: &out)
     case .csv, .text, .html:
       appendTableRow(
-        place(statement.id, file), text: text, scorer, workspace.result, ownTarget: statement.target, to: &out)
+        place(statement.id, file), text: statement.text, scorer, result, ownTarget: statement.target, to: &out)
     }
   }
 
   /// What a table says of where a statement stands.
   private func place(_ id: String, _ file: String) -> [String] { namesFiles ? [id, file] : [id] }
 
-  /// Adds the answer to one sentence of an article.
+  /// Adds the answer to one sentence of an article, which `result` holds.
   func appendSentence(
-    _ index: Int, of article: Article, document: String, scorer: Scorer, surroundings: ArticleSurroundings?,
-    workspace: inout ScoringWorkspace, to out: inout [UInt8]
+    _ index: Int, of article: Article, document: String, scorer: Scorer, result: borrowing StatementAnswers,
+    to out: inout [UInt8]
   ) {
     let sentence = article.sentences[index]
-    article.score(index, with: scorer, surroundings: surroundings, workspace: &workspace)
     switch form {
-    case .labels: appendLabels(workspace.result, to: &out)
+    case .labels: appendLabels(result, to: &out)
     case .jsonl:
       out.append(contentsOf: "{\"document\":".utf8)
       JSONWriter.appendQuoted(document, to: &out)
@@ -160,13 +145,13 @@ final class AnswerWriter: Sendable {
       appendDecimal(sentence.codePoints.upperBound, to: &out)
       out.append(contentsOf: ",\"text\":".utf8)
       JSONWriter.appendQuoted(article.bytes.span.extracting(sentence.bytes), to: &out)
-      appendAnswers(scorer, workspace.result, ownTarget: nil, to: &out)
+      appendAnswers(scorer, result, ownTarget: nil, to: &out)
     case .csv, .text, .html:
       let text = String(decoding: article.bytes[sentence.bytes], as: UTF8.self)
       let place = [
         document, String(index + 1), String(sentence.codePoints.lowerBound), String(sentence.codePoints.upperBound),
       ]
-      appendTableRow(place, text: text, scorer, workspace.result, ownTarget: nil, to: &out)
+      appendTableRow(place, text: text, scorer, result, ownTarget: nil, to: &out)
     }
   }
 
@@ -251,7 +236,7 @@ final class AnswerWriter: Sendable {
   }
 
   /// Adds an error in the place of an answer, under the row's own id where that could be read.
-  private func append(_ error: CorpusError, line: Int, file: String, to out: inout [UInt8]) {
+  func append(_ error: CorpusError, line: Int, file: String, to out: inout [UInt8]) {
     let id = error.id ?? String(line)
     switch form {
     case .labels: out.append(contentsOf: "error\n".utf8)

@@ -16,7 +16,7 @@ struct ScoringSession {
   private let options: SharedOptions
   private let lineBuffered: Bool
   /// Each thread's memory.
-  private let workspaces: [Box<ScoringWorkspaceGroup>]
+  private let workspaces: [Box<ScoringWorkspace>]
   private let stages: StageProgress
   /// How many batches were read of all inputs.
   private let batchCount = Box(0)
@@ -36,7 +36,7 @@ struct ScoringSession {
     self.lineBuffered = lineBuffered
     stages = ProgressLine.streaming(options)
     workspaces = (0..<options.threads).map { _ in
-      Box(ScoringWorkspaceGroup(needsProbabilities: writer.form != .labels))
+      Box(ScoringWorkspace(needsProbabilities: writer.form != .labels))
     }
   }
 
@@ -72,7 +72,7 @@ struct ScoringSession {
   private func run<Statements>(
     _ statements: @autoclosure () -> Statements, progress: WorkProgress,
     fraction: @escaping (Statements) -> Double?, read: (inout Statements) throws -> Bool,
-    answer: (Statements, inout ScoringWorkspaceGroup, inout [UInt8]) -> Void
+    answer: (Statements, inout ScoringWorkspace, inout [UInt8]) -> Void
   ) throws {
     let (output, scorer, batchCount) = (output, scorer, batchCount)
     try Workers(threads: options.threads).inOrder(
@@ -83,9 +83,9 @@ struct ScoringSession {
         if batchCount.value == Self.settlingBatches { for model in scorer.models { model.settle() } }
         return try read(&batch.statements)
       },
-      work: { batch, workspaces in
+      work: { batch, workspace in
         batch.answers.removeAll(keepingCapacity: true)
-        answer(batch.statements, &workspaces, &batch.answers)
+        answer(batch.statements, &workspace, &batch.answers)
       },
       give: { batch in
         try output.write(batch.answers)
@@ -129,18 +129,18 @@ struct ScoringSession {
     }
     /// Answers some lines of a block.
     func answer(
-      _ range: Range<Int>, of block: LineBlock, _ workspaces: inout ScoringWorkspaceGroup, _ out: inout [UInt8]
+      _ range: Range<Int>, of block: LineBlock, _ workspace: inout ScoringWorkspace, _ out: inout [UInt8]
     ) {
       if writer.form == .labels, scorer.labelsAtOnce, block.errors.isEmpty {
         scorer.label(
-          range.count, workspaces: &workspaces, text: { block.lines[range.lowerBound + $0] }, in: block.bytes.span
+          range.count, workspace: &workspace, text: { block.lines[range.lowerBound + $0] }, in: block.bytes.span
         ) { writer.appendLabel($1, to: &out) }
         return
       }
       var error = block.errors.firstIndex { $0.line >= range.lowerBound } ?? block.errors.count
       do throws(StandpointError) {
         try scorer.score(
-          range.count, workspaces: &workspaces, place: source.name,
+          range.count, workspace: &workspace, place: { _ in source.name },
           text: { block.lines[range.lowerBound + $0] }, in: block.bytes.span
         ) { index, result in
           let index = range.lowerBound + index
@@ -157,8 +157,8 @@ struct ScoringSession {
     }
     guard lineBuffered else {
       return try session.run(LineBlock(), progress: progress, fraction: \.fractionRead, read: read) {
-        block, workspaces, out in
-        answer(block.lines.indices, of: block, &workspaces, &out)
+        block, workspace, out in
+        answer(block.lines.indices, of: block, &workspace, &out)
       }
     }
     var block = LineBlock()
@@ -178,8 +178,20 @@ struct ScoringSession {
 
   /// Some rows as they were read.
   private struct Rows {
-    var rows: [(statement: Statement?, line: Int, error: CorpusError?)] = []
+    var statements: [Statement] = []
+    /// Where each statement stands in the input.
+    var lines: [Int] = []
+    /// Rows that hold no statement, and how many statements were read before each.
+    var errors: [(place: Int, line: Int, error: CorpusError)] = []
     var fractionRead: Double?
+
+    var count: Int { statements.count + errors.count }
+
+    mutating func removeAll() {
+      statements.removeAll(keepingCapacity: true)
+      lines.removeAll(keepingCapacity: true)
+      errors.removeAll(keepingCapacity: true)
+    }
   }
 
   private mutating func scoreRows(_ source: InputSource, format: StatementFormat) throws {
@@ -190,7 +202,7 @@ struct ScoringSession {
     var failure: (any Error)?
     var ended = false
     func read(_ batch: inout Rows) throws -> Bool {
-      batch.rows.removeAll(keepingCapacity: true)
+      batch.removeAll()
       var size = 0
       repeat {
         if let failure { throw failure }
@@ -204,24 +216,39 @@ struct ScoringSession {
             throw CorpusError.missingTarget(file: source.name, line: reader.line, id: statement.id)
           }
           try statement.checkTargetSpan(file: source.name, line: reader.line)
-          batch.rows.append((statement, reader.line, nil))
+          batch.statements.append(statement)
+          batch.lines.append(reader.line)
         } catch {
           failure = count(error, isRecoverable: error.isRecoverable)
           // The rows before the one at which the scoring stops are still answered.
           if failure != nil { break }
-          batch.rows.append((nil, reader.line, error))
+          batch.errors.append((batch.statements.count, reader.line, error))
         }
-      } while !lineBuffered && size < Self.batchBytes && batch.rows.count < Self.batchRows && reader.hasBufferedRow
+      } while !lineBuffered && size < Self.batchBytes && batch.count < Self.batchRows && reader.hasBufferedRow
       batch.fractionRead = reader.fractionRead
-      if batch.rows.isEmpty, let failure { throw failure }
-      return !batch.rows.isEmpty
+      if batch.count == 0, let failure { throw failure }
+      return batch.count > 0
     }
-    try session.run(Rows(), progress: progress, fraction: \.fractionRead, read: read) { batch, workspaces, out in
-      for row in batch.rows {
-        writer.appendRow(
-          row.statement, line: row.line, error: row.error, file: source.name, scorer: scorer,
-          workspace: &workspaces.members[0], to: &out)
+    try session.run(Rows(), progress: progress, fraction: \.fractionRead, read: read) { batch, workspace, out in
+      var errors = batch.errors[...]
+      /// Adds the rows that hold no statement and stand before a statement.
+      func appendErrors(before place: Int, to out: inout [UInt8]) {
+        while let next = errors.first, next.place <= place {
+          writer.append(next.error, line: next.line, file: source.name, to: &out)
+          errors.removeFirst()
+        }
       }
+      do throws(StandpointError) {
+        try scorer.score(
+          batch.statements[...], workspace: &workspace, place: { "\(source.name):\(batch.lines[$0])" }
+        ) { place, result in
+          appendErrors(before: place, to: &out)
+          writer.appendRow(batch.statements[place], file: source.name, scorer: scorer, result: result, to: &out)
+        }
+      } catch {
+        preconditionFailure("rows are scored only where every model has its target: \(error)")
+      }
+      appendErrors(before: batch.statements.count, to: &out)
     }
   }
 
@@ -253,11 +280,9 @@ struct ScoringSession {
         next += 1
         return true
       },
-      answer: { range, workspaces, out in
-        for index in range {
-          writer.appendSentence(
-            index, of: article, document: source.name, scorer: scorer, surroundings: surroundings,
-            workspace: &workspaces.members[0], to: &out)
+      answer: { range, workspace, out in
+        article.score(range, with: scorer, surroundings: surroundings, workspace: &workspace) { index, result in
+          writer.appendSentence(index, of: article, document: source.name, scorer: scorer, result: result, to: &out)
         }
       })
   }
