@@ -311,6 +311,12 @@ struct DataAgreementTests {
     let other = try folder.write(#"{"id":"0","text":"Something else.","stance":"favor"}"# + "\n", to: "other.jsonl")
     let refused = try Binary.run(["data", "agreement", anna, other])
     #expect(refused.exitCode == 65 && refused.errors.contains("'0' has another text"), "\(refused.errors)")
+    let rows = String(decoding: try Data(contentsOf: URL(fileURLWithPath: ben)), as: UTF8.self)
+    let broken = try folder.write(rows + "nonsense\n", to: "broken.jsonl")
+    let strict = try Binary.run(["data", "agreement", anna, broken])
+    #expect(strict.exitCode == 65 && strict.errors.contains("\(broken):6:"), "\(strict.errors)")
+    let lenient = try Binary.run(["data", "agreement", anna, broken, "--format", "json", "--on-error", "emit"])
+    #expect(lenient.exitCode == 0 && lenient.errors.contains("1 bad row was left out"), "\(lenient.errors)")
     #expect(try Binary.run(["data", "agreement", anna]).exitCode == 64)
     #expect(try Binary.run(["data", "agreement", anna, folder.file("none.jsonl")]).exitCode == 66)
   }

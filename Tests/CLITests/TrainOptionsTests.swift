@@ -131,6 +131,19 @@ import Testing
     #expect(outcome.exitCode == 65 && outcome.errors.contains("bad rows alone"), "\(outcome.errors)")
   }
 
+  @Test("a row without the target that the preset needs is named by its line")
+  func missingTarget() throws {
+    let rows = Fixtures.statements(count: 60) + "{\"text\":\"It rained.\",\"stance\":\"none\"}\n"
+    let data = try folder.write(rows, to: "bare.jsonl")
+    let options = ["--task", "stance", "--preset", "topic", "--word-vectors", "none", "--folds", "0"]
+    let strict = try train(data, options)
+    #expect(strict.exitCode == 65 && strict.errors.contains("\(data):61: "), "\(strict.errors)")
+    let lenient = try train(data, options + ["--on-error", "emit"])
+    #expect(lenient.exitCode == 0 && lenient.errors.contains("1 bad row was left out"), "\(lenient.errors)")
+    let dev = try train(try Fixtures.data(), options + ["--dev", data])
+    #expect(dev.exitCode == 65 && dev.errors.contains("\(data):61: "), "\(dev.errors)")
+  }
+
   @Test("a model card that cannot be read ends training before it begins")
   func card() throws {
     let outcome = try train(try Fixtures.data(), ["--task", "stance", "--card", folder.file("nowhere.md")])

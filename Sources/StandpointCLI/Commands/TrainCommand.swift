@@ -134,7 +134,8 @@ struct TrainCommand: ParsableCommand {
     let progress = ProgressLine.stages(shared)
     let reading = progress("reading")
     let statements = try shared.labelledStatements(
-      from: data, format: dataFormat, task: task, progress: reading.update)
+      from: data, format: dataFormat, task: task,
+      needsTarget: preset.map { features.apply(to: $0.features).needsTarget } ?? false, progress: reading.update)
     let labels = try LabelSet(learntFrom: statements, task: task)
     try minimumPrecision.check("min-precision", labels: labels.names)
     let chosen = preset ?? .standard(for: task, statements: statements)
@@ -149,7 +150,9 @@ struct TrainCommand: ParsableCommand {
     let development = try dev.map { file in
       (
         name: file,
-        statements: try shared.labelledStatements(from: [file], format: dataFormat, task: task, labels: labels)
+        statements: try shared.labelledStatements(
+          from: [file], format: dataFormat, task: task, labels: labels,
+          needsTarget: configuration.features.needsTarget)
       )
     }
     let wordVectors = try features.openWordVectors(for: configuration.features)

@@ -45,7 +45,9 @@ struct DataAgreementCommand: ParsableCommand {
   func run() throws {
     let format = try shared.format(of: [.text, .json, .markdown, .latex, .html], terminal: .text, pipe: .text)
     var annotations: [[Statement]] = []
-    for file in files { annotations.append(try statements(file)) }
+    var badRows = BadRows(shared)
+    for file in files { annotations.append(try statements(file, &badRows)) }
+    badRows.tell()
     let task = try task ?? onlyTask(annotations)
     try checkTexts(annotations)
     let annotators = try zip(names, zip(files, annotations)).map { name, data in
@@ -77,13 +79,20 @@ struct DataAgreementCommand: ParsableCommand {
     return Set(short).count == short.count ? short : files
   }
 
-  private func statements(_ file: String) throws -> [Statement] {
+  private func statements(_ file: String, _ badRows: inout BadRows) throws -> [Statement] {
     var reader = try StatementReader(
       .file(file), format: dataFormat, tasks: task.map { [$0] } ?? [], purpose: .training,
       maximumLineBytes: max(shared.maximumLineBytes, 1 << 24))
     var statements: [Statement] = []
-    while let statement = try reader.next() { statements.append(statement) }
-    return statements
+    while true {
+      do throws(CorpusError) {
+        guard let statement = try reader.next() else { return statements }
+        statements.append(statement)
+      } catch {
+        guard error.isRecoverable else { throw error }
+        try badRows.leaveOut(error)
+      }
+    }
   }
 
   /// Statements of one id must be one statement: two files without ids, whose lines are counted, may be in any order.
