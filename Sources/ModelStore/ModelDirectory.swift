@@ -31,7 +31,7 @@ public struct ModelDirectory: Sendable {
   ///
   /// - Parameter thoroughly: whether files are verified by their SHA-256 as well, not by their tags alone.
   /// - Throws: `ModelStoreError`, which names the file that is missing or damaged by its path.
-  /// - Complexity: O(bytes): one pass over the files.
+  /// - Complexity: O(bytes): one pass over the files, two where it is thorough.
   public init(verifying path: String, thoroughly: Bool = false) throws(ModelStoreError) {
     do throws(ModelStoreError) {
       try self.init(reading: path, thoroughly: thoroughly)

@@ -179,8 +179,6 @@ struct ScoringSession {
   /// Some rows as they were read.
   private struct Rows {
     var statements: [Statement] = []
-    /// Where each statement stands in the input.
-    var lines: [Int] = []
     /// Rows that hold no statement, and how many statements were read before each.
     var errors: [(place: Int, line: Int, error: CorpusError)] = []
     var fractionRead: Double?
@@ -189,7 +187,6 @@ struct ScoringSession {
 
     mutating func removeAll() {
       statements.removeAll(keepingCapacity: true)
-      lines.removeAll(keepingCapacity: true)
       errors.removeAll(keepingCapacity: true)
     }
   }
@@ -217,7 +214,6 @@ struct ScoringSession {
           }
           try statement.checkTargetSpan(file: source.name, line: reader.line)
           batch.statements.append(statement)
-          batch.lines.append(reader.line)
         } catch {
           failure = count(error, isRecoverable: error.isRecoverable)
           // The rows before the one at which the scoring stops are still answered.
@@ -239,9 +235,8 @@ struct ScoringSession {
         }
       }
       do throws(StandpointError) {
-        try scorer.score(
-          batch.statements[...], workspace: &workspace, place: { "\(source.name):\(batch.lines[$0])" }
-        ) { place, result in
+        try scorer.score(batch.statements[...], workspace: &workspace, place: { batch.statements[$0].id }) {
+          place, result in
           appendErrors(before: place, to: &out)
           writer.appendRow(batch.statements[place], file: source.name, scorer: scorer, result: result, to: &out)
         }
