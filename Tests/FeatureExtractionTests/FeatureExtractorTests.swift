@@ -112,6 +112,9 @@ struct FeatureExtractorTests {
     #expect(throws: FeatureExtractionError.invalidScale(family: "words", scale: 0)) {
       try FeatureExtractor.Configuration(words: .init(weighting: Weighting(scale: 0))).validated()
     }
+    #expect(throws: FeatureExtractionError.uncountedOccurrences(family: "words")) {
+      try FeatureExtractor.Configuration(words: .init(weighting: Weighting(normalization: .occurrences))).validated()
+    }
     #expect(throws: FeatureExtractionError.noStatements) { try FeatureExtractor.fit(.init(), statements: []) }
     #expect(throws: FeatureExtractionError.emptyVocabulary(minimumDocuments: 2)) {
       try FeatureExtractor.fit(.init(), statements: Invented.statements(["one", "two"]))

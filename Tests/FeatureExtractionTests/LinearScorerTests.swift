@@ -26,6 +26,10 @@ struct LinearScorerTests {
         words: .init(orders: 2...2, weighting: .init(frequency: .count, inverseDocumentFrequency: false)),
         space: .hashed(bits: 10)),
       .init(words: .init(orders: 1...1, weighting: .binary), space: .hashed(bits: 9)),
+      .init(words: .init(orders: 1...2, weighting: .additive()), space: .hashed(bits: 12)),
+      .init(
+        words: .init(orders: 1...2, weighting: .additive(inverseDocumentFrequency: false)), space: .hashed(bits: 8)),
+      .init(words: .init(weighting: .additive()), characters: .init(weighting: .additive()), target: .name),
       .init(words: .init(orders: 1...3, weighting: .binary), space: .hashed(bits: 9)),
     ]
 
@@ -94,7 +98,7 @@ struct LinearScorerTests {
   @Test("statements that are summed up together have the margins that each has alone, to the last bit")
   func together() throws {
     let statements = Invented.random(count: 200, seed: 43)
-    for configuration in Self.configurations.suffix(5).dropLast() {
+    for configuration in Self.configurations.suffix(8).dropLast(2) {
       let (extractor, _) = try FeatureExtractor.fit(configuration, statements: statements)
       let weights = (0..<extractor.columnCount * 3).map { Float($0 % 19) / 19 - 0.5 }
       let alone = margins(of: statements, extractor: extractor, labelCount: 3, weights: weights, takesShortcuts: true)
@@ -169,7 +173,7 @@ struct LinearScorerTests {
         (0..<Int.random(in: 0..<90, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
           .joined()
       }
-    for weighting in [Weighting(), Weighting(inverseDocumentFrequency: false)] {
+    for weighting in [Weighting(), Weighting(inverseDocumentFrequency: false), .additive()] {
       let (extractor, _) = try FeatureExtractor.fit(
         .init(words: .init(orders: 1...2, weighting: weighting), space: .hashed(bits: 12)), statements: statements)
       let weights = (0..<extractor.columnCount * 3).map { Float($0 % 17) / 17 - 0.5 }
@@ -204,7 +208,7 @@ struct LinearScorerTests {
       let (extractor, _) = try FeatureExtractor.fit(configuration, statements: statements)
       let weights = [Float](repeating: 0.5, count: extractor.columnCount * 2)
       let table = WeightTable(rounding: FlatArray(weights), labelCount: 2)
-      let expected = Self.configurations.count - 5..<Self.configurations.count - 1
+      let expected = Self.configurations.count - 8..<Self.configurations.count - 2
       #expect(LinearScorer(extractor: extractor, table: table).readsOnlyFoldedHashes == expected.contains(index))
       let plain = LinearScorer(extractor: extractor, table: table, takesShortcuts: false)
       #expect(!plain.readsOnlyFoldedHashes)

@@ -24,6 +24,7 @@ private struct PlainExtractor {
     var row: [String: Float] = [:]
     for block in blocks(of: statement) {
       var values: [String: Double] = [:]
+      var squaresOfOccurrences = 0.0
       for (feature, count) in Dictionary(grouping: block.features, by: { $0 }).mapValues(\.count)
       where (documents[feature] ?? 0) >= minimumDocuments {
         var value: Double
@@ -32,16 +33,19 @@ private struct PlainExtractor {
         case .count: value = Double(count)
         case .sublinear: value = 1 + log(Double(count))
         }
-        if block.weighting.inverseDocumentFrequency {
-          value *= log(Double(1 + total) / Double(1 + (documents[feature] ?? 0))) + 1
-        }
+        let rarity =
+          block.weighting.inverseDocumentFrequency
+          ? log(Double(1 + total) / Double(1 + (documents[feature] ?? 0))) + 1 : 1
+        value *= rarity
         values[feature] = value
+        squaresOfOccurrences += Double(count) * rarity * rarity
       }
       let norm: Double
       switch block.weighting.normalization {
       case .none: norm = 1
       case .l2: norm = values.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
       case .unitCount: norm = Double(block.units).squareRoot()
+      case .occurrences: norm = squaresOfOccurrences.squareRoot()
       }
       for (feature, value) in values { row[feature] = Float(value * Double(block.weighting.scale) / norm) }
     }
@@ -126,6 +130,10 @@ struct PlainTwinTests {
       .init(
         words: nil, characters: .init(orders: 1...3),
         space: .vocabulary(minimumDocuments: 1, maximumSize: 100_000)),
+      .init(
+        words: .init(orders: 1...2, weighting: .additive()),
+        characters: .init(weighting: .additive(inverseDocumentFrequency: false)),
+        space: .vocabulary(minimumDocuments: 2, maximumSize: 100_000)),
     ])
   func equal(configuration: FeatureExtractor.Configuration) throws {
     let statements = Invented.random(count: 120, seed: 21)

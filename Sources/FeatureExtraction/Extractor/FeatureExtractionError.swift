@@ -4,6 +4,8 @@ public enum FeatureExtractionError: Error, Equatable, Sendable {
   case invalidOrders(family: String, lower: Int, upper: Int, allowed: ClosedRange<Int>)
   /// A family's scale is not a positive finite number.
   case invalidScale(family: String, scale: Float)
+  /// A family is normalized by its occurrences, and they do not count alike.
+  case uncountedOccurrences(family: String)
   /// Views of word embeddings are missing, or one is named twice.
   case invalidViews(names: [String])
   /// The configuration asks for word vectors and none are given.
@@ -31,6 +33,9 @@ extension FeatureExtractionError: CustomStringConvertible {
         + "give lengths from \(allowed.lowerBound) to \(allowed.upperBound)"
     case .invalidScale(let family, let scale):
       "the scale of the family '\(family)' is \(scale); give a positive finite number"
+    case .uncountedOccurrences(let family):
+      "the family '\(family)' is normalized by its occurrences, which is for the frequency 'count'; "
+        + "give that, or the normalization 'l2'"
     case .invalidViews(let names):
       "the views of word embeddings are [\(names.joined(separator: ", "))]; name at least one, and each once"
     case .missingWordVectors:

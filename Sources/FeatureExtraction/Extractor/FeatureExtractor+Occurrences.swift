@@ -66,8 +66,9 @@ extension FeatureExtractor {
     var squares = 0.0
     // In the order of columns, as a row adds its squares up.
     for (column, count) in counts.sorted(by: { $0.key < $1.key }) {
-      let value = weighting.frequency(of: count) * rarity(of: column, weighting)
-      squares += Double(value) * Double(value)
+      let rarity = rarity(of: column, weighting)
+      let value = weighting.frequency(of: count) * rarity
+      squares += weighting.squares(of: count, value: value, rarity: rarity)
       values[column] = value
     }
     let factor = weighting.factor(squares: squares, unitCount: Int(block.unitCount))

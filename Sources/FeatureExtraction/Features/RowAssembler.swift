@@ -56,8 +56,9 @@ package struct RowAssembler: ~Copyable {
       let family = UInt8(entry & 15)
       let column = entry >> 4
       guard let weighting = extractor.weightings[Int(family)] else { preconditionFailure("a block without weighting") }
-      let value = weighting.frequency(of: end - start) * extractor.rarity(of: column, weighting)
-      squares[Int(family)] += Double(value) * Double(value)
+      let rarity = extractor.rarity(of: column, weighting)
+      let value = weighting.frequency(of: end - start) * rarity
+      squares[Int(family)] += weighting.squares(of: end - start, value: value, rarity: rarity)
       columns.append(column)
       values.append(value)
       blocks.append(family)
@@ -84,12 +85,12 @@ package struct RowAssembler: ~Copyable {
 }
 
 extension Weighting {
-  /// What the values of a block are multiplied by, given the sum of their squares.
+  /// What the values of a block are multiplied by, given the sum of the squares.
   @inline(__always)
   package func factor(squares: Double, unitCount: Int) -> Float {
     switch normalization {
     case .none: scale
-    case .l2: squares > 0 ? Float(Double(scale) / squares.squareRoot()) : scale
+    case .l2, .occurrences: squares > 0 ? Float(Double(scale) / squares.squareRoot()) : scale
     case .unitCount: unitCount > 0 ? Float(Double(scale) / Double(unitCount).squareRoot()) : scale
     }
   }

@@ -28,6 +28,11 @@ public struct Weighting: Codable, Equatable, Sendable {
     /// With `count` frequencies the family is then additive over words: a word's share of a score depends on the word
     /// alone, and can be remembered when the word is first met.
     case unitCount
+    /// The Euclidean length that the family's values would have if no feature occurred twice; for `count` frequencies.
+    ///
+    /// Every occurrence then counts the same, so that occurrences need not be counted. Few statements are so long that this is
+    /// much other than `l2`.
+    case occurrences
   }
 
   /// What the number of occurrences counts for.
@@ -50,12 +55,27 @@ public struct Weighting: Codable, Equatable, Sendable {
     self.scale = scale
   }
 
+  /// Each occurrence counts the same, and nothing has to be counted: scored faster than what counts occurrences.
+  public static func additive(inverseDocumentFrequency: Bool = true, scale: Float = 1) -> Weighting {
+    Weighting(
+      frequency: .count, inverseDocumentFrequency: inverseDocumentFrequency, normalization: .occurrences, scale: scale)
+  }
+
   /// Presence alone: 1 where a feature occurs.
   public static let binary = Weighting(frequency: .binary, inverseDocumentFrequency: false, normalization: .none)
 
   /// The value of `count` occurrences before idf and normalization.
   @inline(__always)
   package func frequency(of count: Int) -> Float { frequency.value(of: count) }
+
+  /// What `count` occurrences, which have a value and a weight of their rarity, add to the squares that values are normalized by.
+  @inline(__always)
+  package func squares(of count: Int, value: Float, rarity: Float) -> Double {
+    switch normalization {
+    case .occurrences: Double(count) * (Double(rarity) * Double(rarity))
+    case .none, .l2, .unitCount: Double(value) * Double(value)
+    }
+  }
 
   /// The weight of a feature that occurs in `documents` of `total` statements.
   package static func inverseDocumentFrequency(documents: Int, total: Int) -> Float {
@@ -64,6 +84,7 @@ public struct Weighting: Codable, Equatable, Sendable {
 
   func validate(family: String) throws(FeatureExtractionError) {
     guard scale > 0, scale.isFinite else { throw .invalidScale(family: family, scale: scale) }
+    guard normalization != .occurrences || frequency == .count else { throw .uncountedOccurrences(family: family) }
   }
 }
 

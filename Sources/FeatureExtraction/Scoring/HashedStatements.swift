@@ -1,11 +1,19 @@
 import CPlatform
 import TextProcessing
 
-/// Some statements that are scored together by a model on hashed words, and the memory for it.
+/// The sums of the weights of some statements by a model on hashed words, and the memory in which they are made.
 ///
-/// Together, because so each step is one tight loop over all of them, and the weights of the first are there when the last
-/// has asked for its own.
+/// Statements go in groups. So each step is one tight loop over several of them, and the weights of one group come from far away
+/// in memory while the next one is read: without that, the processor would wait for weights for a third of its time.
 struct HashedStatements: ~Copyable {
+  /// What the weights of statements are found with.
+  struct Model: Sendable {
+    let words: HashedWords
+    let table: WeightTable
+    /// A weight of rarity for each column; none where words do not ask for it.
+    let rarities: FlatArray<Float>
+  }
+
   /// What a statement consists of.
   // Not private: in debug builds Swift 6.3 fails on a buffer of a private type.
   struct Extent: BitwiseCopyable {
@@ -14,8 +22,16 @@ struct HashedStatements: ~Copyable {
     var isEmpty: Bool
   }
 
+  /// So many that little is spent on each group, and so few that their weights, when asked for, stay in the nearest cache until
+  /// they are added.
+  private static var groupSize: Int { 8 }
+
+  // Of the group that was read last:
   private var words = FoldedWords()
   private var extents = Scratch<Extent>(capacity: 16)
+
+  // Of the group whose columns were found last:
+  private var found = Scratch<Extent>(capacity: 16)
   /// Two columns for each word; what no statement has is left over between them.
   private var columns = Scratch<UInt32>(capacity: 1024)
   /// Columns that occur again, where occurrences have to be counted.
@@ -24,39 +40,94 @@ struct HashedStatements: ~Copyable {
   private var parts = Scratch<ColumnPart>(capacity: 16)
   private var counter = ColumnCounter()
   private var steps = RepeatSteps()
-  /// The sums of each statement's weights, as many for each as a row of weights has elements, and the squares.
-  private var sums = Scratch<Float>(capacity: 128)
+
+  // Of the group that was added up last:
+  private var groupSums = Scratch<Float>(capacity: 128)
   private var squares = Scratch<Float>(capacity: 16)
 
-  /// Replaces the statements by texts.
-  mutating func read(
-    _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, _ hashedWords: HashedWords
+  // Of all:
+  /// The sums of each statement's weights, one for each label.
+  private var sums = Scratch<Float>(capacity: 2048)
+  /// Which of them hold no token.
+  private var areEmpty = Scratch<Bool>(capacity: 256)
+
+  /// Replaces the sums by those of some texts.
+  mutating func sum(
+    _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, _ model: Model
+  ) {
+    begin()
+    var start = 0
+    while start < count {
+      let size = min(Self.groupSize, count - start)
+      let first = start
+      read(size, at: { range(first + $0) }, in: bytes, model)
+      addUp(model)
+      findColumns(model)
+      start += size
+    }
+    for place in 0..<parts.count { Self.ask(for: parts[place], of: columns, model) }
+    addUp(model)
+  }
+
+  /// Replaces the sums by those of one statement whose tokens others read more of.
+  mutating func sum(_ tokens: Span<Token>, _ model: Model) {
+    begin()
+    words.replace(by: tokens, kinds: model.words.kinds)
+    extents.removeAll()
+    extents.append(Extent(end: words.count, isEmpty: tokens.isEmpty))
+    findColumns(model)
+    addUp(model)
+  }
+
+  private mutating func begin() {
+    found.removeAll()
+    parts.removeAll()
+    sums.removeAll()
+    areEmpty.removeAll()
+  }
+
+  /// Reads the words of a group, and asks for the weights of the group before meanwhile: of one statement after each that is
+  /// read, since the processor can only wait for so many at a time.
+  private mutating func read(
+    _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, _ model: Model
   ) {
     extents.removeAll()
-    words.replace(byThoseOf: count, at: range, in: bytes, kinds: hashedWords.kinds) {
+    words.replace(byThoseOf: count, at: range, in: bytes, kinds: model.words.kinds) {
+      if extents.count < parts.count { Self.ask(for: parts[extents.count], of: columns, model) }
       extents.append(Extent(end: $0, isEmpty: $1))
+    }
+    // Only a last group may be smaller than the one before.
+    for place in min(count, parts.count)..<parts.count { Self.ask(for: parts[place], of: columns, model) }
+  }
+
+  /// Asks for the weights and rarities of a statement's columns before they are needed; where occurrences were counted, that is
+  /// done.
+  @inline(__always)
+  private static func ask(
+    for part: ColumnPart, of columns: borrowing Scratch<UInt32>, _ model: Model
+  ) {
+    guard model.words.weighting.isAdditive else { return }
+    let weights = model.table.rows
+    let range = Int(part.first_column)..<Int(part.first_column) + Int(part.column_count)
+    columns.withSpan { columns in
+      for index in range { weights.prefetch(columns[index]) }
+      guard model.rarities.count > 0 else { return }
+      let rarities = model.rarities.addresses()
+      for index in range { rarities.prefetch(columns[index]) }
     }
   }
 
-  /// Replaces the statements by one whose tokens others read more of.
-  mutating func read(_ tokens: Span<Token>, _ hashedWords: HashedWords) {
-    words.replace(by: tokens, kinds: hashedWords.kinds)
-    extents.removeAll()
-    extents.append(Extent(end: words.count, isEmpty: tokens.isEmpty))
-  }
-
-  /// Finds the columns of all statements, those that occur again apart from the others where they have to be counted, and asks
-  /// for their weights and rarities.
-  mutating func findColumns(
-    _ hashedWords: HashedWords, rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?
-  ) {
-    hashedWords.findColumns(of: words, into: &columns)
+  /// Finds the columns of the group that was read, and where occurrences have to be counted, those that occur again apart from
+  /// the others.
+  private mutating func findColumns(_ model: Model) {
+    swap(&found, &extents)
+    model.words.findColumns(of: words, into: &columns)
     repeats.removeAll()
     parts.removeAll()
-    let (first, step) = hashedWords.wanted
+    let (first, step) = model.words.wanted
     var start = 0
-    for index in 0..<extents.count {
-      let end = 2 * extents[index].end
+    for index in 0..<found.count {
+      let end = 2 * found[index].end
       let lower = min(start + first, end)
       if step > 1 { columns.withMutableSpan(lower..<end) { Self.gather(&$0, step: step) } }
       parts.append(
@@ -65,26 +136,12 @@ struct HashedStatements: ~Copyable {
           repeat_count: 0))
       start = end
     }
-    if hashedWords.weighting.isAdditive {
-      forEachColumn {
-        rows.prefetch($0)
-        rarities?.prefetch($0)
-      }
-    } else {
+    if !model.words.weighting.isAdditive {
+      let rarities = model.rarities.count > 0 ? model.rarities.addresses() : nil
       parts.withMutableSpan {
-        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: rows, rarities: rarities)
+        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: model.table.rows, rarities: rarities)
       }
       steps.reach(counter.mostRepeated)
-    }
-  }
-
-  @inline(__always)
-  private borrowing func forEachColumn(_ body: (UInt32) -> Void) {
-    columns.withSpan { columns in
-      for index in 0..<parts.count {
-        let first = Int(parts[index].first_column)
-        for place in first..<first + Int(parts[index].column_count) { body(columns[place]) }
-      }
     }
   }
 
@@ -97,41 +154,47 @@ struct HashedStatements: ~Copyable {
     }
   }
 
-  /// Adds up the weights of each statement.
-  mutating func sum(_ table: WeightTable, _ weighting: Weighting, _ rarities: Span<Float>) {
+  /// Adds up the weights of each statement of the group whose columns were found.
+  private mutating func addUp(_ model: Model) {
+    let (table, weighting, count) = (model.table, model.words.weighting, parts.count)
+    guard count > 0 else { return }
     parts.withSpan { parts in
       columns.withSpan { columns in
         repeats.withSpan { repeats in
           steps.withSpan(weighting.frequency) { steps in
-            table.sum(
-              of: parts, in: columns, times: rarities, repeats: repeats, steps: steps, to: &sums, squares: &squares)
+            model.rarities.withSpan {
+              table.sum(
+                of: parts, in: columns, times: $0, repeats: repeats, steps: steps, to: &groupSums, squares: &squares)
+            }
           }
         }
       }
     }
     let (laneCount, factors) = (table.laneCount, table.factors)
-    let count = extents.count
-    sums.withMutableSpan { sums in
-      precondition(sums.count == count * laneCount && factors.count <= laneCount)
-      var start = 0
-      for index in 0..<count {
-        let end = extents[index].end
-        let factor = weighting.factor(squares: Double(squares[index]), unitCount: end - start)
-        for label in factors.indices {
-          // Unchecked: there are as many sums for each statement.
-          unsafe sums[unchecked: index &* laneCount &+ label] *= factor * factors[label]
+    precondition(groupSums.count == count * laneCount && factors.count <= laneCount)
+    sums.extend(limit: count * factors.count) { sums in
+      groupSums.withSpan { groupSums in
+        var start = 0
+        for place in 0..<count {
+          let end = found[place].end
+          let factor = weighting.factor(squares: Double(squares[place]), unitCount: end - start)
+          for label in factors.indices {
+            // Unchecked: there are as many sums for each statement.
+            sums.append(unsafe groupSums[unchecked: place &* laneCount &+ label] * (factor * factors[label]))
+          }
+          start = end
         }
-        start = end
       }
     }
+    for place in 0..<count { areEmpty.append(found[place].isEmpty) }
   }
 
   /// Calls `body` with the sums of each statement; nil stands for one that holds no token.
   @inline(__always)
-  borrowing func forEachSums(of labelCount: Int, laneCount: Int, _ body: (_ index: Int, _ sums: Span<Float>?) -> Void) {
+  borrowing func forEachSums(of labelCount: Int, _ body: (_ index: Int, _ sums: Span<Float>?) -> Void) {
     sums.withSpan { sums in
-      for index in 0..<extents.count {
-        body(index, extents[index].isEmpty ? nil : sums.extracting(index * laneCount..<index * laneCount + labelCount))
+      for index in 0..<areEmpty.count {
+        body(index, areEmpty[index] ? nil : sums.extracting(index * labelCount..<(index + 1) * labelCount))
       }
     }
   }

@@ -37,7 +37,7 @@ package final class LinearScorer: Sendable {
   /// The character n-grams, where a word's share can be remembered.
   private let rememberedCharacters: CharacterNGrams?
   /// The way past features, where there is one.
-  let hashedWords: HashedWords?
+  let hashedModel: HashedStatements.Model?
 
   /// How many scorers were made.
   private static let count = Atomic(0)
@@ -58,7 +58,7 @@ package final class LinearScorer: Sendable {
     var emitted = extractor.configuration
     if takesShortcuts, table.labelCount <= WordShares.maximumLaneCount,
       let characters = emitted.characters,
-      characters.weighting.isAdditive, emitted.target?.crossesTarget != true
+      characters.weighting.isAdditiveOverWords, emitted.target?.crossesTarget != true
     {
       rememberedCharacters = CharacterNGrams(characters)
       emitted.characters = nil
@@ -68,17 +68,21 @@ package final class LinearScorer: Sendable {
     families = FeatureFamilies(
       emitted, lexicon: extractor.families.sourcing?.lexicon,
       targetLexicon: extractor.families.roles?.lexicon, words: extractor.families.hashtags?.dictionary)
-    hashedWords = takesShortcuts ? HashedWords(extractor) : nil
+    let words = takesShortcuts ? HashedWords(extractor) : nil
+    let rarities = rarities
+    hashedModel = words.map {
+      .init(words: $0, table: table, rarities: $0.weighting.inverseDocumentFrequency ? rarities : FlatArray([]))
+    }
   }
 
   /// Whether this scorer needs no more of tokens than the folded hashes, and goes straight from them to sums.
-  package var readsOnlyFoldedHashes: Bool { hashedWords != nil }
+  package var readsOnlyFoldedHashes: Bool { hashedModel != nil }
 
   /// Whether features emitted for `other` are those that this scorer needs, so that they need not be emitted again.
   package func sharesFeatures(with other: LinearScorer) -> Bool {
     extractor.configuration.emission == other.extractor.configuration.emission && !extractor.hasLearntFeatures
       && (rememberedCharacters == nil) == (other.rememberedCharacters == nil)
-      && hashedWords == nil && other.hashedWords == nil
+      && hashedModel == nil && other.hashedModel == nil
   }
 
   // A statement is scored in five steps, in this order. Whoever has many statements takes each step for several of them before
@@ -233,7 +237,7 @@ package struct ScoringMemory: ~Copyable {
   /// holds no token.
   @inline(__always)
   package borrowing func forEachSums(of scorer: LinearScorer, _ body: (_ index: Int, _ sums: Span<Float>?) -> Void) {
-    hashed.forEachSums(of: scorer.labelCount, laneCount: scorer.table.laneCount, body)
+    hashed.forEachSums(of: scorer.labelCount, body)
   }
 
   /// Forgets the columns of the statement before.
@@ -316,6 +320,9 @@ package struct ScoringMemory: ~Copyable {
 extension Weighting {
   /// Whether each occurrence of a feature counts the same, whatever else the statement holds.
   var isAdditive: Bool { frequency == .count && normalization != .l2 }
+
+  /// Whether, beside that, what a sum is divided by is known from the number of words alone.
+  var isAdditiveOverWords: Bool { isAdditive && normalization != .occurrences }
 
   /// Whether an occurrence adds to a sum what it adds by another weighting, whatever the sum is divided by.
   @inline(__always)

@@ -248,7 +248,7 @@ extension Scorer {
     var first = 0
     while first < count {
       let start = first
-      while first < count, first - start < LinearScorer.groupSize,
+      while first < count, first - start < LinearScorer.bestCount,
         text(first).count <= FeatureExtractor.maximumTokenCount
       {
         first += 1

@@ -76,7 +76,9 @@ struct FeatureOptions: ParsableArguments {
 
   @Option(
     name: .customLong("hash-bits"), parsing: .unconditional,
-    help: ArgumentHelp("Hash features into 2^n columns.", valueName: "n"))
+    help: ArgumentHelp(
+      "Hash features into 2^n columns; words then count by occurrences, which is scored fastest, unless --frequency is given.",
+      valueName: "n"))
   var hashBits: Int?
 
   @Option(
@@ -123,6 +125,11 @@ struct FeatureOptions: ParsableArguments {
     }
     if let letterCase { configuration.words?.letterCase = letterCase }
     if let punctuation { configuration.includesPunctuation = punctuation }
+    // What is hashed is meant for archives: unless something else is asked for, words count so that they are scored fastest.
+    if hashBits != nil, frequency == nil, let given = configuration.words?.weighting {
+      configuration.words?.weighting = .additive(
+        inverseDocumentFrequency: given.inverseDocumentFrequency, scale: given.scale)
+    }
     if let frequency {
       configuration.words?.weighting.frequency = frequency
       configuration.characters?.weighting.frequency = frequency
