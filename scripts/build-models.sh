@@ -63,7 +63,7 @@ build_stance() {
   # no worse.
   # Without what fewer than three statements hold: a seventh less to load, for 0.004 of macro-F1 in cross-validation.
   "$standpoint" train "$work/stance-train.jsonl" --task stance --preset mention --word-ngrams 1-2 --char-ngrams none \
-    --no-target-roles --min-documents 3 --C 2 --calibrate-without unmentioned \
+    --no-target-roles --min-documents 3 --calibrate-without unmentioned \
     --dev "$work/newsmtsc-dev_rw.jsonl" --dev "$work/newsmtsc-dev_mt.jsonl" --dev "$work/standpoint-news-dev.jsonl" \
     --dev "$work/standpoint-news-reports-dev.jsonl" --dev "$work/standpoint-news-dispatches-dev.jsonl" \
     --card Models/cards/stance-en.md --output Models/stance-en

@@ -1,5 +1,6 @@
 """Sentence vectors of all-MiniLM-L6-v2, kept from one run to the next: the slowest peer is paid for once a text."""
 
+import functools
 import hashlib
 import os
 import random
@@ -49,7 +50,7 @@ class SentenceEncoder:
             os.truncate(self.vectors_path, 2 * DIMENSION * min(whole, len(keys)))
 
     def encode(self, texts):
-        """The vectors, texts × 384; what is not stored yet is encoded first, about 1,000 word pieces a second and core."""
+        """The vectors, texts × 384; what is not stored yet is encoded first, some thousand word pieces a second."""
         missing = sorted({t for t in texts if key(t) not in self.rows}, key=lambda t: (len(t), t))
         if missing:
             self._extend(missing)
@@ -58,10 +59,9 @@ class SentenceEncoder:
 
     def seconds(self, texts):
         """What encoding texts would take now, by their length and the speed with some of the first that were asked for."""
-        import make_vectors  # noqa: F401 - reads the weights before the clock starts
-
         texts = sorted(set(texts))
         if self.seconds_a_letter is None:
+            self._encoder  # noqa: B018 - reads the weights before the clock starts
             sample = random.Random(1).sample(texts, min(SAMPLE, len(texts)))
             start = processor_seconds()
             self._vectors(sample)
@@ -71,15 +71,18 @@ class SentenceEncoder:
     @property
     def bytes(self):
         """The size of the encoder."""
-        from make_vectors import FOLDER
+        return self._encoder.size
 
-        return os.path.getsize(os.path.join(FOLDER, "model.safetensors"))
+    @functools.cached_property
+    def _encoder(self):
+        # Here, since a run whose vectors are all stored needs no encoder.
+        from encoders import mini_lm
+
+        return mini_lm()
 
     def _vectors(self, texts):
-        from make_vectors import encoded
-
         vectors = np.empty((len(texts), DIMENSION), np.float32)
-        for places, _, outputs in encoded(texts, BATCH):
+        for places, _, outputs in self._encoder.encoded(texts, BATCH):
             means = outputs.mean(1)
             vectors[places] = means / np.linalg.norm(means, axis=1, keepdims=True)
         return vectors

@@ -80,7 +80,8 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     var configuration = LogisticRegression.Configuration(inverseRegularization: 3, classWeight: .balanced)
     if self == .words { configuration.classWeight = .none }
     switch self {
-    case .words, .sourcing, .mention: break
+    case .words, .sourcing: break
+    case .mention: configuration.inverseRegularization = 0.6
     case .topic:
       configuration.inverseRegularization = 0.6
       configuration.contrast = 0.5
