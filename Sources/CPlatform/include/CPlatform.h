@@ -78,8 +78,11 @@ void platform_limit_vectors(int bits);
 void platform_release_memory(void);
 
 /// Asks for the cache line at an address before it is needed. Any address will do: nothing is read, nothing can fail.
-/// It is wanted in the second cache: more can be on their way there, and it does not drive out of the first what is at hand.
-static inline void platform_prefetch(const void *address) { __builtin_prefetch(address, 0, 2); }
+static inline void platform_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// The same for what is needed a good while later: it comes as near as the second cache, to which more can be on their way, and
+/// drives nothing out of the first.
+static inline void platform_prefetch_for_later(const void *address) { __builtin_prefetch(address, 0, 2); }
 
 /// Whether `platform_gather` is faster than reading weights one by one: on Intel's processors with AVX-512. (Others gather
 /// more slowly with vectors than without.) Where it is not, it may not be called: the processor may lack its vectors.

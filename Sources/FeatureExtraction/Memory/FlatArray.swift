@@ -66,6 +66,12 @@ import Glibc
     /// Asks for what lies at an index before it is needed.
     @inline(__always)
     package func prefetch(_ index: UInt32) { unsafe platform_prefetch(base.advanced(by: Int(index) &* stride)) }
+
+    /// The same for what is needed a good while later.
+    @inline(__always)
+    package func prefetchForLater(_ index: UInt32) {
+      unsafe platform_prefetch_for_later(base.advanced(by: Int(index) &* stride))
+    }
   }
 
   /// Where every `stride`-th element lies.

@@ -103,17 +103,15 @@ struct HashedStatements: ~Copyable {
   /// Asks for the weights and rarities of a statement's columns before they are needed; where occurrences were counted, that is
   /// done.
   @inline(__always)
-  private static func ask(
-    for part: ColumnPart, of columns: borrowing Scratch<UInt32>, _ model: Model
-  ) {
+  private static func ask(for part: ColumnPart, of columns: borrowing Scratch<UInt32>, _ model: Model) {
     guard model.words.weighting.isAdditive else { return }
     let weights = model.table.rows
-    let range = Int(part.first_column)..<Int(part.first_column) + Int(part.column_count)
-    columns.withSpan { columns in
-      for index in range { weights.prefetch(columns[index]) }
+    columns.withSpan {
+      let own = $0.extracting(Int(part.first_column)..<Int(part.first_column) + Int(part.column_count))
+      for index in own.indices { weights.prefetchForLater(own[index]) }
       guard model.rarities.count > 0 else { return }
       let rarities = model.rarities.addresses()
-      for index in range { rarities.prefetch(columns[index]) }
+      for index in own.indices { rarities.prefetchForLater(own[index]) }
     }
   }
 

@@ -158,8 +158,11 @@ extension Model {
   }
 
   /// Makes ready for much to score: copies the model's tables to memory in which they are faster to look about. Takes some
-  /// milliseconds, may be called while others score, and changes no answer.
-  package func settle() { file?.settle() }
+  /// milliseconds, may be called while others score, and changes no answer. Where only hashed words are read, weights are asked
+  /// for long before they are needed, and nothing is gained by it.
+  package func settle() {
+    if !scorer.readsOnlyFoldedHashes { file?.settle() }
+  }
 
   /// The tensors in which the model is stored.
   var tensors: [Tensor] {
