@@ -245,10 +245,11 @@ extension Scorer {
   private static func forEachGroup(
     of count: Int, text: (Int) -> Range<Int>, _ body: (_ group: Range<Int>, _ areTogether: Bool) -> Void
   ) {
+    let bestCount = LinearScorer.bestCount
     var first = 0
     while first < count {
       let start = first
-      while first < count, first - start < LinearScorer.bestCount,
+      while first < count, first - start < bestCount,
         text(first).count <= FeatureExtractor.maximumTokenCount
       {
         first += 1

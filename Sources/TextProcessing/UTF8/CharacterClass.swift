@@ -115,6 +115,8 @@ package struct CharacterTable: Sendable {
   /// The lower-case form of a scalar value by Unicode's default mapping; İ, whose form is two scalars, gives `i`.
   @inline(__always)
   package static func lowercase(_ scalar: UInt32) -> UInt32 {
+    // Most letters are ASCII, and to ask whether the table is there costs more than to look into it.
+    if scalar < 0x80 { return scalar &- 0x41 < 26 ? scalar | 0x20 : scalar }
     if scalar < UInt32(size) { return UInt32(shared.lowercase[Int(scalar)]) }
     return singleLowercase(scalar)
   }
