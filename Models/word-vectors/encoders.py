@@ -32,7 +32,7 @@ def constant(x, kind=np.float32):
 class Encoder:
     """A sentence encoder; `precision` is f32 or, three times as fast where the processor has it, bf16."""
 
-    def __init__(self, weights, tokenizer, prefix, names, positions, epsilon, precision, threads=0):
+    def __init__(self, weights, tokenizer, prefix, names, positions, epsilon, precision):
         weights = {k.removeprefix(prefix): v.astype(np.float32) for k, v in load(weights).items()}
         self.weights, self.names, self.epsilon = weights, names, epsilon
         self.tokenizer = Tokenizer.from_str(tokenizer)
@@ -47,8 +47,6 @@ class Encoder:
         bias = weights.get("encoder.relative_attention_bias.weight")
         self.bias = None if bias is None else bias[relative_buckets(LONGEST)].transpose(2, 0, 1)[None]
         settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1}
-        if threads:
-            settings["INFERENCE_NUM_THREADS"] = threads
         self.request = openvino.Core().compile_model(self._graph(), "CPU", settings).create_infer_request()
 
     @property

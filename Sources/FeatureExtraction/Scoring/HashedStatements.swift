@@ -22,8 +22,7 @@ struct HashedStatements: ~Copyable {
     var isEmpty: Bool
   }
 
-  /// So many that little is spent on each group, and so few that their weights, when asked for, stay in the nearest cache until
-  /// they are added.
+  /// So many that little is spent on each group, and so few that their words and columns stay in the nearest cache.
   private static var groupSize: Int { 8 }
 
   // Of the group that was read last:
