@@ -23,7 +23,7 @@ static inline __attribute__((always_inline)) eight combine(eight a, eight b, con
 
 static void NAMED(hash_words)(const struct platform_word *words, long count,
                                                              const struct platform_hash_keys *keys, int shift,
-                                                             uint32_t *columns) {
+                                                             const struct platform_rows *asked, uint32_t *columns) {
   const eight lower = ALL(0x2020202020202020);
   eight last = ALL(0);
   for (long index = 0; index < count; index += 8) {
@@ -52,6 +52,9 @@ static void NAMED(hash_words)(const struct platform_word *words, long count,
     last = word;
     const eight found = (word >> shift) << 32 | ((pair >> shift) & ALL(0xFFFFFFFF));
     __builtin_memcpy(columns + 2 * index, &found, sizeof found);
+    if (!asked) continue;
+    for (int k = 0; k < 16; k++) platform_prefetch_for_later((const char *)asked->rows + columns[2 * index + k] * asked->stride);
+    for (int k = 0; asked->rarities && k < 16; k++) platform_prefetch_for_later(asked->rarities + columns[2 * index + k]);
   }
 }
 

@@ -37,14 +37,14 @@ void platform_write_plain_words(const uint8_t *text, long length, const struct p
 }
 
 int platform_hash_words(const struct platform_word *words, long count, const struct platform_hash_keys *keys, int shift,
-                        uint32_t *columns) {
+                        const struct platform_rows *asked, uint32_t *columns) {
 #if defined(__x86_64__)
   if (processor_has_512) {
-    hash_words_512(words, count, keys, shift, columns);
+    hash_words_512(words, count, keys, shift, asked, columns);
     return 1;
   }
   if (processor_has_256) {
-    hash_words_256(words, count, keys, shift, columns);
+    hash_words_256(words, count, keys, shift, asked, columns);
     return 1;
   }
 #endif

@@ -155,12 +155,21 @@ struct platform_hash_keys {
   uint64_t seed, chunk, finish, left, right, word, number;
 };
 
+/// Where the rows of a table lie, `stride` bytes apart, and a number for each row, or NULL.
+struct platform_rows {
+  const void *rows;
+  long stride;
+  const float *rarities;
+};
+
 /// Hashes words and pairs of words, eight at a time, for processors that have vectors of 256 bits or more: for every `k` below
 /// `count`, `columns[2 * k + 1]` is the hash of the word shifted right by `shift`, and `columns[2 * k]` that of the pair which
-/// it makes with the word before; what stands in `columns[0]` means nothing. Up to 8 words behind the last are read, and
-/// up to 16 columns more are written. Returns 1, or 0 where there are no such vectors and nothing was done.
+/// it makes with the word before; what stands in `columns[0]` means nothing. The rows of the columns, and their numbers, are
+/// asked for on the way for later, if it is told where they are (else NULL): products take so long that memory keeps up. Up to 8
+/// words behind the last are read, and up to 16 columns more are written. Returns 1, or 0 where there are no such vectors and
+/// nothing was done.
 int platform_hash_words(const struct platform_word *words, long count, const struct platform_hash_keys *keys, int shift,
-                        uint32_t *columns);
+                        const struct platform_rows *asked, uint32_t *columns);
 
 /// A perfect hash table from features to columns: `slot_count` slots that each hold `key << 24 | column + 1` or 0, and for
 /// each bucket, which the bits of a key above `bucket_shift` choose, the number that moves its keys. A key stands, if it is

@@ -64,7 +64,6 @@ struct HashedStatements: ~Copyable {
       findColumns(model)
       start += size
     }
-    for place in 0..<parts.count { Self.ask(for: parts[place], of: columns, model) }
     addUp(model)
   }
 
@@ -85,40 +84,23 @@ struct HashedStatements: ~Copyable {
     areEmpty.removeAll()
   }
 
-  /// Reads the words of a group, and asks for the weights of the group before meanwhile: of one statement after each that is
-  /// read, since the processor can only wait for so many at a time.
+  /// Reads the words of a group.
   private mutating func read(
     _ count: Int, at range: (Int) -> Range<Int>, in bytes: Span<UInt8>, _ model: Model
   ) {
     extents.removeAll()
     words.replace(byThoseOf: count, at: range, in: bytes, kinds: model.words.kinds) {
-      if extents.count < parts.count { Self.ask(for: parts[extents.count], of: columns, model) }
       extents.append(Extent(end: $0, isEmpty: $1))
-    }
-    // Only a last group may be smaller than the one before.
-    for place in min(count, parts.count)..<parts.count { Self.ask(for: parts[place], of: columns, model) }
-  }
-
-  /// Asks for the weights and rarities of a statement's columns before they are needed; where occurrences were counted, that is
-  /// done.
-  @inline(__always)
-  private static func ask(for part: ColumnPart, of columns: borrowing Scratch<UInt32>, _ model: Model) {
-    guard model.words.weighting.isAdditive else { return }
-    let weights = model.table.rows
-    columns.withSpan {
-      let own = $0.extracting(Int(part.first_column)..<Int(part.first_column) + Int(part.column_count))
-      for index in own.indices { weights.prefetchForLater(own[index]) }
-      guard model.rarities.count > 0 else { return }
-      let rarities = model.rarities.addresses()
-      for index in own.indices { rarities.prefetchForLater(own[index]) }
     }
   }
 
   /// Finds the columns of the group that was read, and where occurrences have to be counted, those that occur again apart from
-  /// the others.
+  /// the others. Asks for their weights and rarities.
   private mutating func findColumns(_ model: Model) {
     swap(&found, &extents)
-    model.words.findColumns(of: words, into: &columns)
+    let (weights, isAdditive) = (model.table.rows, model.words.weighting.isAdditive)
+    let rarities = model.rarities.count > 0 ? model.rarities.addresses() : nil
+    model.words.findColumns(of: words, into: &columns, asking: isAdditive ? (weights, rarities) : nil)
     repeats.removeAll()
     parts.removeAll()
     let (first, step) = model.words.wanted
@@ -133,10 +115,9 @@ struct HashedStatements: ~Copyable {
           repeat_count: 0))
       start = end
     }
-    if !model.words.weighting.isAdditive {
-      let rarities = model.rarities.count > 0 ? model.rarities.addresses() : nil
+    if !isAdditive {
       parts.withMutableSpan {
-        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: model.table.rows, rarities: rarities)
+        counter.separateRepeats(of: &$0, in: &columns, to: &repeats, rows: weights, rarities: rarities)
       }
       steps.reach(counter.mostRepeated)
     }

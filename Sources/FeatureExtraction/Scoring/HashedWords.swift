@@ -38,13 +38,23 @@ package struct HashedWords: Sendable {
 
   /// Replaces `columns` by two for each word: that of the pair it makes with the word before, and its own.
   ///
+  /// - Parameter asked: asked for the row and the rarity of each column, where they are given, to have them a good while later.
   /// - Complexity: O(words).
-  package func findColumns(of words: borrowing FoldedWords, into columns: inout Scratch<UInt32>) {
+  package func findColumns(
+    of words: borrowing FoldedWords, into columns: inout Scratch<UInt32>,
+    asking asked: (rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?)? = nil
+  ) {
     columns.removeAll()
     let count = words.count
     columns.appendWritten(limit: 2 * (count + FoldedWords.margin)) { columns in
-      if !usesVectors || !findSideBySide(words.list.span, count, &columns) {
+      if !usesVectors || !findSideBySide(words.list.span, count, &columns, asked) {
         findOneByOne(words.list.span, count, &columns)
+        if let asked {
+          for index in 0..<2 * count {
+            asked.rows.prefetchForLater(columns[index])
+            asked.rarities?.prefetchForLater(columns[index])
+          }
+        }
       }
       return 2 * count
     }
@@ -62,7 +72,10 @@ package struct HashedWords: Sendable {
   }
 
   /// Eight words at a time; false where the processor cannot.
-  private func findSideBySide(_ words: Span<FoldedWord>, _ count: Int, _ columns: inout MutableSpan<UInt32>) -> Bool {
+  private func findSideBySide(
+    _ words: Span<FoldedWord>, _ count: Int, _ columns: inout MutableSpan<UInt32>,
+    _ asked: (rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?)?
+  ) -> Bool {
     precondition(words.count >= count + FoldedWords.margin && columns.count >= 2 * (count + FoldedWords.margin))
     var keys = platform_hash_keys(
       seed: TextHash.seed, chunk: TextHash.chunkKey, finish: TextHash.finishKey, left: TextHash.leftKey,
@@ -70,9 +83,13 @@ package struct HashedWords: Sendable {
     return unsafe words.withUnsafeBytes { words in
       unsafe columns.withUnsafeMutableBufferPointer { columns in
         guard let words = words.baseAddress, let columns = columns.baseAddress else { return false }
+        let list = unsafe words.assumingMemoryBound(to: platform_word.self)
         // Checked: there is as much to read and to write as the loop asks for.
-        return unsafe platform_hash_words(
-          words.assumingMemoryBound(to: platform_word.self), count, &keys, CInt(shift), columns) != 0
+        guard let asked else { return unsafe platform_hash_words(list, count, &keys, CInt(shift), nil, columns) != 0 }
+        var rows = unsafe platform_rows(
+          rows: asked.rows.base, stride: asked.rows.stride,
+          rarities: asked.rarities?.base.assumingMemoryBound(to: Float.self))
+        return unsafe platform_hash_words(list, count, &keys, CInt(shift), &rows, columns) != 0
       }
     }
   }
