@@ -41,10 +41,11 @@ func texts(_ checkout: String) throws -> [String] {
   }
 }
 
-/// A model of hashed words 1–2 whose weights were made up: what it answers does not matter here.
+/// A model of hashed words 1–2, weighted as `train --hash-bits 20 --no-idf` has it, whose weights were made up: what it answers
+/// does not matter here.
 func hashedModel() throws -> Model {
   let features = FeatureExtractor.Configuration(
-    words: WordNGrams.Configuration(orders: 1...2, weighting: Weighting(inverseDocumentFrequency: false)),
+    words: WordNGrams.Configuration(orders: 1...2, weighting: .additive(inverseDocumentFrequency: false)),
     space: .hashed(bits: 20))
   let (extractor, _) = try FeatureExtractor.fit(features, statements: [Statement(id: "1", text: "It rained.")])
   let labels = ["person", "organization", "media", "document", "anonymous", "unattributed"]

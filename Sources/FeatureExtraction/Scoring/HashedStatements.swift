@@ -6,12 +6,18 @@ import TextProcessing
 /// Statements go in groups. So each step is one tight loop over several of them, and the weights of one group come from far away
 /// in memory while the next one is read: without that, the processor would wait for weights for a third of its time.
 struct HashedStatements: ~Copyable {
-  /// What the weights of statements are found with.
-  struct Model: Sendable {
+  /// What the weights of statements are found with; a class, so that handing it on costs one reference count.
+  final class Model: Sendable {
     let words: HashedWords
     let table: WeightTable
     /// A weight of rarity for each column; none where words do not ask for it.
     let rarities: FlatArray<Float>
+
+    init(words: HashedWords, table: WeightTable, rarities: FlatArray<Float>) {
+      self.words = words
+      self.table = table
+      self.rarities = rarities
+    }
   }
 
   /// What a statement consists of.
