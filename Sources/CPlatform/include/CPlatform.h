@@ -93,6 +93,29 @@ int platform_gathers_in_vectors(void);
 /// are below 2^31.
 float platform_gather(const uint32_t *columns, const float *values, long count, const float *weights, long distance);
 
+/// What is asked for while a row's entries are gathered.
+struct platform_ahead {
+  /// How many entries behind the row's the entries of another row lie, which will be read later.
+  long distance;
+  /// Whether weights fit no near cache: then each entry's are asked for ahead of their turn.
+  long is_far;
+  /// The columns of the row that comes next, whose weights the last entries ask for.
+  const uint32_t *following;
+  long following_count;
+};
+
+/// For every `k` below `lanes`, a multiple of 4, `out[k]` is `start[k]` (or 0, where that is NULL) and the sum of
+/// `values[entry] * weights[columns[entry] * stride + k]` over `count` entries, without fused multiplication: the entries of even
+/// places in one sum, in order, those of odd ones in another, then both. For processors that have vectors of 256 bits; returns 1, or 0 where there are no such
+/// vectors and nothing was done.
+int platform_gather_lanes(const uint32_t *columns, const float *values, long count, const float *weights, long lanes,
+                          long stride, const float *start, const struct platform_ahead *ahead, float *out);
+
+/// Adds `change[k]`, times each entry's value, to `weights[columns[entry] * stride + k]`, for every `k` below `lanes`, a multiple of
+/// 4, without fused multiplication. Returns as `platform_gather_lanes` does.
+int platform_scatter_lanes(const uint32_t *columns, const float *values, long count, const float *change, long lanes,
+                           float *weights, long stride);
+
 /// Tells which of sixteen bytes are ASCII letters, a bit each, the first one lowest. The bytes come in two registers, the
 /// first one least significant.
 static inline uint32_t platform_letters(uint64_t low, uint64_t high) {

@@ -1,3 +1,5 @@
+internal import CPlatform
+
 // The two sparse kernels that carry training and scoring. A "lane" is one label (or one label of one of several models):
 // weights lie feature by feature with the lanes of a feature next to each other, so one entry of the matrix becomes one
 // short dense update. Both are measured by `Benchmarks`; `SparseMatrix.dense()` with plain loops is their reference twin.
@@ -9,74 +11,55 @@ extension SparseMatrix {
     into out: UnsafeMutablePointer<Float>
   ) {
     precondition(start.count == lanes && rows.upperBound <= rowCount)
-    unsafe offsets.withUnsafeBufferPointer { offsets in
-      unsafe columns.withUnsafeBufferPointer { columns in
-        unsafe values.withUnsafeBufferPointer { values in
-          var begin = unsafe offsets[rows.lowerBound]
-          var out = unsafe out
-          for row in rows {
-            let end = unsafe offsets[row + 1]
-            switch lanes {
-            case 1:
-              unsafe out.pointee =
-                start[0]
-                + Self.sum(
-                  columns.baseAddress!, values.baseAddress!, begin, end, weights)
-            case 4:
-              unsafe Self.gatherRow(columns, values, begin, end, weights, 4, start, 0, out, SIMD4<Float>.self)
-            case 8:
-              unsafe Self.gatherRow(columns, values, begin, end, weights, 8, start, 0, out, SIMD8<Float>.self)
-            default:
-              var lane = 0
-              while lane + 16 <= lanes {
-                unsafe Self.gatherRow(columns, values, begin, end, weights, lanes, start, lane, out, SIMD16<Float>.self)
-                lane += 16
-              }
-              while lane + 8 <= lanes {
-                unsafe Self.gatherRow(columns, values, begin, end, weights, lanes, start, lane, out, SIMD8<Float>.self)
-                lane += 8
-              }
-              while lane + 4 <= lanes {
-                unsafe Self.gatherRow(columns, values, begin, end, weights, lanes, start, lane, out, SIMD4<Float>.self)
-                lane += 4
-              }
-              while lane < lanes {
-                var sum = start[lane]
-                for entry in begin..<end {
-                  unsafe sum += values[entry] * weights[Int(columns[entry]) &* lanes &+ lane]
-                }
-                unsafe out[lane] = sum
-                lane += 1
-              }
-            }
-            begin = end
-            unsafe out += lanes
-          }
-        }
-      }
-    }
+    unsafe gather(rows: rows, weights: weights, stride: lanes, lanes: lanes, start: start, into: out)
   }
 
-  /// The same for one row and for `lanes` lanes alone (1, 4, 8 or 16) of weights that have `stride` lanes a column;
-  /// `weights` begins at the first of them.
+  /// The same for one row and for `lanes` lanes alone of weights that have `stride` lanes a column; `weights` begins at the
+  /// first of them.
   @unsafe package func gather(
     row: Int, weights: UnsafePointer<Float>, stride: Int, lanes: Int, start: [Float],
     into out: UnsafeMutablePointer<Float>
   ) {
     precondition(start.count == lanes && row < rowCount)
-    let begin = offsets[row]
-    let end = offsets[row + 1]
-    unsafe columns.withUnsafeBufferPointer { columns in
-      unsafe values.withUnsafeBufferPointer { values in
-        switch lanes {
-        case 4: unsafe Self.gatherRow(columns, values, begin, end, weights, stride, start, 0, out, SIMD4<Float>.self)
-        case 8: unsafe Self.gatherRow(columns, values, begin, end, weights, stride, start, 0, out, SIMD8<Float>.self)
-        case 16: unsafe Self.gatherRow(columns, values, begin, end, weights, stride, start, 0, out, SIMD16<Float>.self)
-        default:
-          for lane in 0..<lanes {
-            var sum = start[lane]
-            for entry in begin..<end { unsafe sum += values[entry] * weights[Int(columns[entry]) &* stride &+ lane] }
-            unsafe out[lane] = sum
+    unsafe gather(rows: row..<row + 1, weights: weights, stride: stride, lanes: lanes, start: start, into: out)
+  }
+
+  @unsafe private func gather(
+    rows: Range<Int>, weights: UnsafePointer<Float>, stride: Int, lanes: Int, start: [Float],
+    into out: UnsafeMutablePointer<Float>
+  ) {
+    // A matrix without entries has no addresses; then there is nothing to add.
+    guard entryCount > 0 else {
+      for index in 0..<rows.count * lanes { unsafe out[index] = start[index % lanes] }
+      return
+    }
+    let inVectors = lanes / 4 * 4
+    unsafe offsets.withUnsafeBufferPointer { offsets in
+      unsafe columns.withUnsafeBufferPointer { columns in
+        unsafe values.withUnsafeBufferPointer { values in
+          unsafe start.withUnsafeBufferPointer { start in
+            let (columns, values, first) = (columns.baseAddress!, values.baseAddress!, start.baseAddress!)
+            var begin = unsafe offsets[rows.lowerBound]
+            var out = unsafe out
+            for row in rows {
+              let end = unsafe offsets[row + 1]
+              if inVectors > 0 {
+                unsafe Self.gatherLanes(
+                  columns + begin, values + begin, end - begin, weights, lanes: inVectors, stride: stride, start: first,
+                  into: out)
+              } else if stride == 1 {
+                unsafe out.pointee = first.pointee + Self.sum(columns, values, begin, end, weights)
+              }
+              for lane in (stride == 1 ? 1 : inVectors)..<lanes {
+                var sum = unsafe first[lane]
+                for entry in begin..<end {
+                  unsafe sum += values[entry] * weights[Int(columns[entry]) &* stride &+ lane]
+                }
+                unsafe out[lane] = sum
+              }
+              begin = end
+              unsafe out += lanes
+            }
           }
         }
       }
@@ -89,43 +72,28 @@ extension SparseMatrix {
     rows: Range<Int>, coefficients: UnsafePointer<Float>, lanes: Int, into out: UnsafeMutablePointer<Float>
   ) {
     precondition(rows.upperBound <= rowCount)
+    guard entryCount > 0 else { return }
+    let inVectors = lanes / 4 * 4
     unsafe offsets.withUnsafeBufferPointer { offsets in
       unsafe columns.withUnsafeBufferPointer { columns in
         unsafe values.withUnsafeBufferPointer { values in
+          let (columns, values) = (columns.baseAddress!, values.baseAddress!)
           var begin = unsafe offsets[rows.lowerBound]
           var coefficients = unsafe coefficients
           for row in rows {
             let end = unsafe offsets[row + 1]
-            switch lanes {
-            case 1:
-              if begin < end {
-                unsafe Self.add(
-                  coefficients.pointee, columns.baseAddress!, values.baseAddress!, begin, end, to: out)
+            if lanes == 1 {
+              unsafe Self.add(coefficients.pointee, columns, values, begin, end, to: out)
+            } else {
+              if inVectors > 0 {
+                unsafe Self.scatterLanes(
+                  columns + begin, values + begin, end - begin, coefficients, lanes: inVectors, stride: lanes, into: out)
               }
-            case 4:
-              unsafe Self.scatterRow(columns, values, begin, end, coefficients, 4, 0, out, SIMD4<Float>.self)
-            case 8:
-              unsafe Self.scatterRow(columns, values, begin, end, coefficients, 8, 0, out, SIMD8<Float>.self)
-            default:
-              var lane = 0
-              while lane + 16 <= lanes {
-                unsafe Self.scatterRow(columns, values, begin, end, coefficients, lanes, lane, out, SIMD16<Float>.self)
-                lane += 16
-              }
-              while lane + 8 <= lanes {
-                unsafe Self.scatterRow(columns, values, begin, end, coefficients, lanes, lane, out, SIMD8<Float>.self)
-                lane += 8
-              }
-              while lane + 4 <= lanes {
-                unsafe Self.scatterRow(columns, values, begin, end, coefficients, lanes, lane, out, SIMD4<Float>.self)
-                lane += 4
-              }
-              while lane < lanes {
+              for lane in inVectors..<lanes {
                 let coefficient = unsafe coefficients[lane]
                 for entry in begin..<end {
                   unsafe out[Int(columns[entry]) &* lanes &+ lane] += values[entry] * coefficient
                 }
-                lane += 1
               }
             }
             begin = end
@@ -173,76 +141,77 @@ extension SparseMatrix {
     }
   }
 
-  /// start + Σ value·weights[column] over some entries, for the lanes of one vector of weights that have `stride` lanes a
-  /// column; in two sums, so that additions need not wait for each other.
-  @inlinable @inline(__always)
-  @unsafe package static func sum<V: SIMD & BitwiseCopyable>(
-    _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ begin: Int, _ end: Int,
-    _ weights: UnsafePointer<Float>, stride: Int, start: V
+  // The kernels of several lanes. Where the processor has wider vectors than Swift may count on, the loops in C do the same, to
+  // the last bit, with fewer instructions; those here are their plain twins.
+
+  /// out = start + Σ value·weights[column] over `count` entries, for `lanes` lanes, a multiple of 4, of weights that have `stride`
+  /// lanes a column; in two sums, so that additions need not wait for each other.
+  @unsafe package static func gatherLanes(
+    _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ count: Int, _ weights: UnsafePointer<Float>,
+    lanes: Int, stride: Int, start: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>
+  ) {
+    // Checked by the callers: every column has its lanes, and there is room for the sums.
+    if unsafe platform_gather_lanes(columns, values, count, weights, lanes, stride, start, nil, out) != 0 { return }
+    var lane = 0
+    @inline(__always)
+    func gather<V: SIMD & BitwiseCopyable>(_ vector: V.Type) where V.Scalar == Float {
+      let sum = unsafe Self.sum(
+        columns, values, count, weights + lane, stride: stride,
+        start: UnsafeRawPointer(start + lane).loadUnaligned(as: V.self))
+      unsafe UnsafeMutableRawPointer(out + lane).storeBytes(of: sum, as: V.self)
+      lane &+= V.scalarCount
+    }
+    while lane &+ 16 <= lanes { gather(SIMD16<Float>.self) }
+    while lane &+ 8 <= lanes { gather(SIMD8<Float>.self) }
+    while lane < lanes { gather(SIMD4<Float>.self) }
+  }
+
+  /// Adds changes of some lanes, a multiple of 4, times the values of some entries, to the weights of their columns.
+  @unsafe package static func scatterLanes(
+    _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ count: Int, _ changes: UnsafePointer<Float>,
+    lanes: Int, stride: Int, into weights: UnsafeMutablePointer<Float>
+  ) {
+    // Checked: as above.
+    if unsafe platform_scatter_lanes(columns, values, count, changes, lanes, weights, stride) != 0 { return }
+    var lane = 0
+    @inline(__always)
+    func scatter<V: SIMD & BitwiseCopyable>(_ vector: V.Type) where V.Scalar == Float {
+      let change = unsafe UnsafeRawPointer(changes + lane).loadUnaligned(as: V.self)
+      let weights = unsafe UnsafeMutableRawPointer(weights + lane)
+      for entry in 0..<count {
+        let place = unsafe weights + Int(columns[entry]) &* stride &* 4
+        let sum = unsafe place.loadUnaligned(as: V.self) + change * values[entry]
+        unsafe place.storeBytes(of: sum, as: V.self)
+      }
+      lane &+= V.scalarCount
+    }
+    while lane &+ 16 <= lanes { scatter(SIMD16<Float>.self) }
+    while lane &+ 8 <= lanes { scatter(SIMD8<Float>.self) }
+    while lane < lanes { scatter(SIMD4<Float>.self) }
+  }
+
+  /// start + Σ value·weights[column] over some entries, for the lanes of one vector.
+  @inline(__always)
+  private static func sum<V: SIMD & BitwiseCopyable>(
+    _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ count: Int, _ weights: UnsafePointer<Float>,
+    stride: Int, start: V
   ) -> V where V.Scalar == Float {
     let weights = unsafe UnsafeRawPointer(weights)
     let stride = stride &* 4
     var even = start
     var odd = V.zero
-    var entry = begin
-    while entry &+ 2 <= end {
+    var entry = 0
+    while entry &+ 2 <= count {
       let first = unsafe Int(columns[entry]) &* stride
       let second = unsafe Int(columns[entry &+ 1]) &* stride
       even += unsafe weights.loadUnaligned(fromByteOffset: first, as: V.self) * values[entry]
       odd += unsafe weights.loadUnaligned(fromByteOffset: second, as: V.self) * values[entry &+ 1]
       entry &+= 2
     }
-    if entry < end {
+    if entry < count {
       let last = unsafe Int(columns[entry]) &* stride
       even += unsafe weights.loadUnaligned(fromByteOffset: last, as: V.self) * values[entry]
     }
     return even + odd
-  }
-
-  /// Adds a change, times the values of some entries, to the weights of their columns.
-  @inlinable @inline(__always)
-  @unsafe package static func add<V: SIMD & BitwiseCopyable>(
-    _ change: V, _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ begin: Int, _ end: Int,
-    to weights: UnsafeMutablePointer<Float>, stride: Int
-  ) where V.Scalar == Float {
-    let weights = UnsafeMutableRawPointer(weights)
-    let stride = stride &* 4
-    var entry = begin
-    while entry < end {
-      let place = unsafe weights + Int(columns[entry]) &* stride
-      let sum = unsafe place.loadUnaligned(as: V.self) + change * values[entry]
-      unsafe place.storeBytes(of: sum, as: V.self)
-      entry &+= 1
-    }
-  }
-
-  /// One row's products for the lanes of one vector.
-  @inline(__always)
-  private static func gatherRow<V: SIMD & BitwiseCopyable>(
-    _ columns: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, _ begin: Int, _ end: Int,
-    _ weights: UnsafePointer<Float>, _ lanes: Int, _ start: [Float], _ lane: Int, _ out: UnsafeMutablePointer<Float>,
-    _ vector: V.Type
-  ) where V.Scalar == Float {
-    // A matrix without entries has no addresses; then there is nothing to add.
-    let start = unsafe start.withUnsafeBytes { unsafe $0.loadUnaligned(fromByteOffset: lane &* 4, as: V.self) }
-    let total =
-      begin == end
-      ? start
-      : unsafe sum(
-        columns.baseAddress!, values.baseAddress!, begin, end, weights + lane, stride: lanes, start: start)
-    unsafe UnsafeMutableRawPointer(out + lane).storeBytes(of: total, as: V.self)
-  }
-
-  /// Adds one row's coefficients, times the row's values, to its columns, for the lanes of one vector.
-  @inline(__always)
-  private static func scatterRow<V: SIMD & BitwiseCopyable>(
-    _ columns: UnsafeBufferPointer<UInt32>, _ values: UnsafeBufferPointer<Float>, _ begin: Int, _ end: Int,
-    _ coefficients: UnsafePointer<Float>, _ lanes: Int, _ lane: Int, _ out: UnsafeMutablePointer<Float>,
-    _ vector: V.Type
-  ) where V.Scalar == Float {
-    guard begin < end else { return }
-    let coefficient = unsafe UnsafeRawPointer(coefficients + lane).loadUnaligned(as: V.self)
-    unsafe add(
-      coefficient, columns.baseAddress!, values.baseAddress!, begin, end, to: out + lane, stride: lanes)
   }
 }

@@ -141,12 +141,13 @@ internal import LinearAlgebra
           if place &+ 12 <= rows.count {
             for later in 8..<12 { unsafe platform_prefetch(entries.offsets + Int(rows[place &+ later])) }
           }
-          switch width {
-          case 1: unsafe gatherOne(chosen, asking: next, into: margins)
-          case 4: unsafe gatherFour(chosen, asking: next, into: margins)
-          case 8 where unsafe isFar: unsafe gatherEightFar(chosen, asking: next, into: margins)
-          case 8: unsafe gatherEight(chosen, asking: next, into: margins)
-          default: unsafe gatherMany(chosen, asking: next, into: margins)
+          if width == 1 {
+            unsafe gatherOne(chosen, asking: next, into: margins)
+          } else {
+            unsafe gather(chosen.0, asking: next.0, before: chosen.1, into: margins)
+            unsafe gather(chosen.1, asking: next.1, before: chosen.2, into: margins + width)
+            unsafe gather(chosen.2, asking: next.2, before: chosen.3, into: margins + 2 &* width)
+            unsafe gather(chosen.3, asking: next.3, before: next.0, into: margins + 3 &* width)
           }
           unsafe changes.update(repeating: 0, count: 4 &* width)
           // Lane by lane: a literal would be an array of its own each time.
@@ -209,8 +210,7 @@ internal import LinearAlgebra
     return open >= 3
   }
 
-  // The margins of four rows under all models, without intercepts; they ask for the entries of four others. Each a function of
-  // its own, which keeps the registers for its loop.
+  // The margins of rows under all models, without intercepts; they ask for the entries of others.
 
   @inline(never)
   private func gatherOne(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
@@ -222,71 +222,12 @@ internal import LinearAlgebra
     unsafe out[3] += own[rows.3] * own[rows.3] * coefficients[rows.3]
   }
 
-  @inline(never)
-  private func gatherFour(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
-    unsafe gather(rows, asking: next, into: out, isFar: false, SIMD4<Float>.self)
-  }
-
-  @inline(never)
-  private func gatherEight(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
-    unsafe gather(rows, asking: next, into: out, isFar: false, SIMD8<Float>.self)
-  }
-
-  @inline(never)
-  private func gatherEightFar(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
-    unsafe gather(rows, asking: next, into: out, isFar: true, SIMD8<Float>.self)
-  }
-
-  @inline(__always)
-  private func gather<V: SIMD & BitwiseCopyable>(
-    _ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>, isFar: Bool, _ vector: V.Type
-  ) where V.Scalar == Float {
-    let width = V.scalarCount
-    @inline(__always)
-    func one(_ row: Int, _ next: Int) -> V {
-      let sum = unsafe entries.gather(
-        row, UnsafePointer(weights), stride: width, asking: next, isFar: isFar, V.self)
-      guard let own = unsafe own else { return sum }
-      return unsafe sum + load(coefficients + row &* width, V.self) * (own[row] * own[row])
-    }
-    unsafe store(one(rows.0, next.0), out)
-    unsafe store(one(rows.1, next.1), out + width)
-    unsafe store(one(rows.2, next.2), out + 2 &* width)
-    unsafe store(one(rows.3, next.3), out + 3 &* width)
-  }
-
-  @inline(never)
-  private func gatherMany(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
+  private func gather(
+    _ row: Int, asking next: Int, before following: Int, into out: UnsafeMutablePointer<Float>
+  ) {
     let width = unsafe lanes &* models
-    unsafe gatherMany(rows.0, asking: next.0, into: out)
-    unsafe gatherMany(rows.1, asking: next.1, into: out + width)
-    unsafe gatherMany(rows.2, asking: next.2, into: out + 2 &* width)
-    unsafe gatherMany(rows.3, asking: next.3, into: out + 3 &* width)
-  }
-
-  private func gatherMany(_ row: Int, asking next: Int, into out: UnsafeMutablePointer<Float>) {
-    let width = unsafe lanes &* models
-    let weights = unsafe UnsafePointer(weights)
-    var lane = 0
-    while lane &+ 16 <= width {
-      // What one loop asks for, the next ones need not.
-      unsafe store(
-        lane == 0
-          ? entries.gather(row, weights, stride: width, asking: next, isFar: false, SIMD16<Float>.self)
-          : entries.gather(row, weights + lane, stride: width, SIMD16<Float>.self), out + lane)
-      lane &+= 16
-    }
-    while lane &+ 8 <= width {
-      unsafe store(
-        lane == 0
-          ? entries.gather(row, weights, stride: width, asking: next, isFar: false, SIMD8<Float>.self)
-          : entries.gather(row, weights + lane, stride: width, SIMD8<Float>.self), out + lane)
-      lane &+= 8
-    }
-    while lane < width {
-      unsafe store(entries.gather(row, weights + lane, stride: width, SIMD4<Float>.self), out + lane)
-      lane &+= 4
-    }
+    unsafe entries.gather(
+      row, UnsafePointer(weights), lanes: width, asking: next, before: following, isFar: isFar, into: out)
     guard let own = unsafe own else { return }
     let square = unsafe own[row] * own[row]
     let old = unsafe coefficients + row &* width
@@ -299,28 +240,9 @@ internal import LinearAlgebra
   @inline(__always)
   private func scatter(_ row: Int, _ changes: UnsafePointer<Float>) {
     let width = unsafe lanes &* models
-    switch width {
-    case 1:
-      let change = unsafe changes.pointee
-      unsafe SparseMatrix.add(
-        change, entries.columns, entries.values, entries.offsets[row], entries.offsets[row &+ 1], to: weights)
-    case 4: unsafe entries.scatter(row, load(changes, SIMD4<Float>.self), weights, stride: 4)
-    case 8: unsafe entries.scatter(row, load(changes, SIMD8<Float>.self), weights, stride: 8)
-    default:
-      var lane = 0
-      while lane &+ 16 <= width {
-        unsafe entries.scatter(row, load(changes + lane, SIMD16<Float>.self), weights + lane, stride: width)
-        lane &+= 16
-      }
-      while lane &+ 8 <= width {
-        unsafe entries.scatter(row, load(changes + lane, SIMD8<Float>.self), weights + lane, stride: width)
-        lane &+= 8
-      }
-      while lane < width {
-        unsafe entries.scatter(row, load(changes + lane, SIMD4<Float>.self), weights + lane, stride: width)
-        lane &+= 4
-      }
-    }
+    if width > 1 { return unsafe entries.scatter(row, changes, weights, lanes: width) }
+    unsafe SparseMatrix.add(
+      changes.pointee, entries.columns, entries.values, entries.offsets[row], entries.offsets[row &+ 1], to: weights)
   }
 
   @inline(__always)

@@ -105,9 +105,11 @@ extension DualAscent {
       let start = unsafe centre.loadUnaligned(as: SIMD8<Float>.self)
       unsafe matrix.shared.withRowEntries { entries in
         for (place, row) in rows.enumerated() {
-          let sum = unsafe entries.gather(row, weights, stride: 8, asking: row, isFar: true, SIMD8<Float>.self)
-          unsafe UnsafeMutableRawPointer(margins).storeBytes(
-            of: start + sum, toByteOffset: place &* 32, as: SIMD8<Float>.self)
+          let out = unsafe margins + 8 &* place
+          unsafe entries.gather(
+            row, weights, lanes: 8, asking: row, before: min(row + 1, rows.upperBound - 1), isFar: true, into: out)
+          let sum = unsafe UnsafeRawPointer(out).loadUnaligned(as: SIMD8<Float>.self)
+          unsafe UnsafeMutableRawPointer(out).storeBytes(of: start + sum, as: SIMD8<Float>.self)
         }
       }
     }

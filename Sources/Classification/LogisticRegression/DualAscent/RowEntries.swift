@@ -18,15 +18,6 @@ internal import LinearAlgebra
     unsafe self.values = values
   }
 
-  /// Σ value·weights[column] of one row, for the lanes of one vector of weights that have `stride` lanes a column.
-  @inline(__always)
-  func gather<V: SIMD & BitwiseCopyable>(
-    _ row: Int, _ weights: UnsafePointer<Float>, stride: Int, _ vector: V.Type
-  ) -> V where V.Scalar == Float {
-    unsafe SparseMatrix.sum(
-      columns, values, offsets[row], offsets[row &+ 1], weights, stride: stride, start: V.zero)
-  }
-
   // Rows come in random order, so that no processor can guess where the next ones lie. So the loops below ask for the entries
   // of another row on their way: a loop for that alone would have an end of its own, which no processor can guess either.
 
@@ -38,55 +29,87 @@ internal import LinearAlgebra
     unsafe SparseMatrix.sums(of: rows, offsets, columns, values, weights, asking: next)
   }
 
-  /// The same for several lanes.
+  /// The same of one row for weights of several lanes, a multiple of 4.
   ///
-  /// - Parameter isFar: whether the weights fit no near cache; then each entry's are asked for ahead of their turn, farther than
-  ///   a processor looks.
+  /// - Parameters:
+  ///   - following: the row that comes next.
+  ///   - isFar: whether the weights fit no near cache; then each entry's are asked for ahead of their turn, farther than a
+  ///     processor looks.
+  ///   - out: replaced by the sum of each lane.
   @inline(__always)
-  func gather<V: SIMD & BitwiseCopyable>(
-    _ row: Int, _ weights: UnsafePointer<Float>, stride: Int, asking next: Int, isFar: Bool, _ vector: V.Type
-  ) -> V where V.Scalar == Float {
-    let weights = unsafe UnsafeRawPointer(weights)
+  func gather(
+    _ row: Int, _ weights: UnsafePointer<Float>, lanes: Int, asking next: Int, before following: Int, isFar: Bool,
+    into out: UnsafeMutablePointer<Float>
+  ) {
     let (begin, end) = unsafe (offsets[row], offsets[row &+ 1])
     let distance = unsafe offsets[next] &- begin
-    let bytes = stride &* 4
+    let first = unsafe offsets[following]
+    var ahead = unsafe platform_ahead(
+      distance: distance, is_far: isFar ? 1 : 0, following: columns + first,
+      following_count: offsets[following &+ 1] &- first)
+    // Checked: both rows lie within the matrix, and every column has its lanes.
+    if unsafe platform_gather_lanes(
+      columns + begin, values + begin, end &- begin, weights, lanes, lanes, nil, &ahead, out) == 0
+    {
+      unsafe gatherPlainly(begin, end, weights, lanes: lanes, distance: distance, isFar: isFar, into: out)
+    }
+  }
+
+  /// The same without wider vectors.
+  @inline(never)
+  func gatherPlainly(
+    _ begin: Int, _ end: Int, _ weights: UnsafePointer<Float>, lanes: Int, distance: Int, isFar: Bool,
+    into out: UnsafeMutablePointer<Float>
+  ) {
+    var lane = 0
     @inline(__always)
-    func product(_ entry: Int) -> V {
-      if isFar { unsafe platform_prefetch(weights + Int(columns[min(entry &+ 32, end &- 1)]) &* bytes) }
-      return unsafe weights.loadUnaligned(fromByteOffset: Int(columns[entry]) &* bytes, as: V.self) * values[entry]
+    func gather<V: SIMD & BitwiseCopyable>(_ vector: V.Type) where V.Scalar == Float {
+      let weights = unsafe UnsafeRawPointer(weights + lane)
+      let bytes = lanes &* 4
+      // What one loop asks for, the next ones need not.
+      let (asks, asksFar) = (lane == 0, isFar && lane == 0)
+      @inline(__always)
+      func product(_ entry: Int) -> V {
+        if asksFar { unsafe platform_prefetch(weights + Int(columns[min(entry &+ 32, end &- 1)]) &* bytes) }
+        return unsafe weights.loadUnaligned(fromByteOffset: Int(columns[entry]) &* bytes, as: V.self) * values[entry]
+      }
+      // In two sums, entry by entry as in `SparseMatrix.sum`: which lanes are summed up here and which there may not matter.
+      var (even, odd) = (V.zero, V.zero)
+      var entry = begin
+      while entry &+ 4 <= end {
+        if asks {
+          unsafe platform_prefetch(columns + (entry &+ distance))
+          unsafe platform_prefetch(values + (entry &+ distance))
+        }
+        even += product(entry)
+        odd += product(entry &+ 1)
+        even += product(entry &+ 2)
+        odd += product(entry &+ 3)
+        entry &+= 4
+      }
+      if entry &+ 2 <= end {
+        even += product(entry)
+        odd += product(entry &+ 1)
+        entry &+= 2
+      }
+      if entry < end { even += product(entry) }
+      unsafe UnsafeMutableRawPointer(out + lane).storeBytes(of: even + odd, as: V.self)
+      lane &+= V.scalarCount
     }
-    // In two sums, entry by entry as in `SparseMatrix.sum`: which lanes are summed up here and which there may not matter.
-    var (even, odd) = (V.zero, V.zero)
-    var entry = begin
-    while entry &+ 4 <= end {
-      unsafe ask(entry &+ distance)
-      even += product(entry)
-      odd += product(entry &+ 1)
-      even += product(entry &+ 2)
-      odd += product(entry &+ 3)
-      entry &+= 4
-    }
-    if entry &+ 2 <= end {
-      even += product(entry)
-      odd += product(entry &+ 1)
-      entry &+= 2
-    }
-    if entry < end { even += product(entry) }
-    return even + odd
+    while lane &+ 16 <= lanes { gather(SIMD16<Float>.self) }
+    while lane &+ 8 <= lanes { gather(SIMD8<Float>.self) }
+    while lane < lanes { gather(SIMD4<Float>.self) }
   }
 
+  /// Adds the changes of some lanes, a multiple of 4, times the row's values, to the weights of its columns.
   @inline(__always)
-  private func ask(_ entry: Int) {
-    unsafe platform_prefetch(columns + entry)
-    unsafe platform_prefetch(values + entry)
-  }
-
-  /// Adds a change, times the row's values, to the weights of its columns.
-  @inline(__always)
-  func scatter<V: SIMD & BitwiseCopyable>(
-    _ row: Int, _ change: V, _ weights: UnsafeMutablePointer<Float>, stride: Int
-  ) where V.Scalar == Float {
-    unsafe SparseMatrix.add(change, columns, values, offsets[row], offsets[row &+ 1], to: weights, stride: stride)
+  func scatter(
+    _ row: Int, _ changes: UnsafePointer<Float>, _ weights: UnsafeMutablePointer<Float>, lanes: Int
+  ) {
+    let begin = unsafe offsets[row]
+    // Checked: as above.
+    unsafe SparseMatrix.scatterLanes(
+      columns + begin, values + begin, offsets[row &+ 1] &- begin, changes, lanes: lanes, stride: lanes, into: weights)
   }
 }
 

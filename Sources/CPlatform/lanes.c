@@ -1,0 +1,156 @@
+// Products of a row's entries with weights of several lanes, and sums of them: what most of training's time goes to. Swift makes
+// the same loops with vectors of 128 bits; these are for wider ones.
+
+#include "CPlatform.h"
+#include "processor.h"
+
+// A product and its sum are rounded one by one, as Swift rounds them.
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__)
+
+typedef float four __attribute__((vector_size(16), aligned(4)));
+typedef float eight __attribute__((vector_size(32), aligned(4)));
+
+// How many entries ahead of their turn far weights are asked for: farther than a processor looks.
+enum { entries_ahead = 64 };
+
+// The sums of `width` lanes, 20 at most, as vectors of eight and perhaps one of four.
+struct sums {
+  eight eights[2];
+  four last;
+};
+
+static inline __attribute__((always_inline, target(TARGET_256))) void add_entry(struct sums *sums, const float *weights,
+                                                                               float value, const int width) {
+  for (int k = 0; k < width / 8; k++) sums->eights[k] += *(const eight *)(weights + 8 * k) * value;
+  if (width % 8) sums->last += *(const four *)(weights + width - 4) * value;
+}
+
+static inline __attribute__((always_inline)) void ask_for_lanes(const float *weights, const long lanes) {
+  for (long lane = 0; lane < lanes; lane += 16) platform_prefetch(weights + lane);
+}
+
+// In two sums, so that additions need not wait for each other; the width, and most often the stride, is a constant wherever this
+// is inlined. Of each row of weights, the first `asked` lanes are asked for ahead.
+static inline __attribute__((always_inline, target(TARGET_256))) void gather_block(
+    const uint32_t *columns, const float *values, long count, const float *weights, const long stride, const int width,
+    const float *start, const struct platform_ahead *ahead, const long asked, float *out) {
+  struct sums even = {0}, odd = {0};
+  if (start) {
+    for (int k = 0; k < width / 8; k++) even.eights[k] = *(const eight *)(start + 8 * k);
+    if (width % 8) even.last = *(const four *)(start + width - 4);
+  }
+  const long distance = ahead ? ahead->distance : 0;
+  long entry = 0;
+  for (const long end = asked ? count - entries_ahead : count; entry + 4 <= end; entry += 4) {
+    if (ahead) {
+      platform_prefetch(columns + entry + distance);
+      platform_prefetch(values + entry + distance);
+    }
+    for (int k = 0; k < 4; k++) {
+      if (asked) ask_for_lanes(weights + columns[entry + entries_ahead + k] * stride, asked);
+      add_entry(k % 2 ? &odd : &even, weights + columns[entry + k] * stride, values[entry + k], width);
+    }
+  }
+  // The last entries ask for the first weights of the row that comes next.
+  for (long next = 0; entry + 2 <= count; entry += 2) {
+    for (int k = 0; k < 2; k++) {
+      if (asked && next < ahead->following_count) ask_for_lanes(weights + ahead->following[next++] * stride, asked);
+      add_entry(k ? &odd : &even, weights + columns[entry + k] * stride, values[entry + k], width);
+    }
+  }
+  if (entry < count) add_entry(&even, weights + columns[entry] * stride, values[entry], width);
+  for (int k = 0; k < width / 8; k++) *(eight *)(out + 8 * k) = even.eights[k] + odd.eights[k];
+  if (width % 8) *(four *)(out + width - 4) = even.last + odd.last;
+}
+
+static inline __attribute__((always_inline, target(TARGET_256))) void scatter_block(
+    const uint32_t *columns, const float *values, long count, const float *change, const int width, float *weights,
+    const long stride) {
+  struct sums all;
+  for (int k = 0; k < width / 8; k++) all.eights[k] = *(const eight *)(change + 8 * k);
+  if (width % 8) all.last = *(const four *)(change + width - 4);
+  for (long entry = 0; entry < count; entry++) {
+    float *place = weights + columns[entry] * stride;
+    const float value = values[entry];
+    for (int k = 0; k < width / 8; k++) *(eight *)(place + 8 * k) += all.eights[k] * value;
+    if (width % 8) *(four *)(place + width - 4) += all.last * value;
+  }
+}
+
+__attribute__((target(TARGET_256))) static void gather_lanes(const uint32_t *columns, const float *values, long count,
+                                                             const float *weights, long lanes, long stride,
+                                                             const float *start, const struct platform_ahead *ahead,
+                                                             float *out) {
+  const int is_far = ahead && ahead->is_far;
+#define BLOCK(width)                                                                                \
+  is_far ? gather_block(columns, values, count, weights, width, width, start, ahead, width, out)     \
+         : gather_block(columns, values, count, weights, width, width, start, ahead, 0, out)
+  if (stride == lanes) {
+    switch (lanes) {
+    case 4: return BLOCK(4);
+    case 8: return BLOCK(8);
+    case 20: return BLOCK(20);
+    }
+  }
+#undef BLOCK
+  // What one loop asks for, the next ones need not.
+  for (long lane = 0; lane < lanes;) {
+    const long left = lanes - lane;
+#define BLOCK(width)                                                                                                 \
+  gather_block(columns, values, count, weights + lane, stride, width, start ? start + lane : NULL,                    \
+               lane ? NULL : ahead, is_far && !lane ? lanes : 0, out + lane)
+    if (left >= 16) {
+      BLOCK(16);
+      lane += 16;
+    } else if (left >= 8) {
+      BLOCK(8);
+      lane += 8;
+    } else {
+      BLOCK(4);
+      lane += 4;
+    }
+#undef BLOCK
+  }
+}
+
+__attribute__((target(TARGET_256))) static void scatter_lanes(const uint32_t *columns, const float *values, long count,
+                                                              const float *change, long lanes, float *weights, long stride) {
+#define BLOCK(stride, width) scatter_block(columns, values, count, change + lane, width, weights + lane, stride)
+  long lane = 0;
+  if (stride == lanes) {
+    switch (lanes) {
+    case 4: return BLOCK(4, 4);
+    case 8: return BLOCK(8, 8);
+    case 20: return BLOCK(20, 20);
+    }
+  }
+  for (; lane + 16 <= lanes; lane += 16) BLOCK(stride, 16);
+  for (; lane + 8 <= lanes; lane += 8) BLOCK(stride, 8);
+  for (; lane < lanes; lane += 4) BLOCK(stride, 4);
+#undef BLOCK
+}
+#endif
+
+int platform_gather_lanes(const uint32_t *columns, const float *values, long count, const float *weights, long lanes,
+                          long stride, const float *start, const struct platform_ahead *ahead, float *out) {
+#if defined(__x86_64__)
+  if (processor_has_256) {
+    gather_lanes(columns, values, count, weights, lanes, stride, start, ahead, out);
+    return 1;
+  }
+#endif
+  return 0;
+}
+
+int platform_scatter_lanes(const uint32_t *columns, const float *values, long count, const float *change, long lanes,
+                           float *weights, long stride) {
+#if defined(__x86_64__)
+  if (processor_has_256) {
+    scatter_lanes(columns, values, count, change, lanes, weights, stride);
+    return 1;
+  }
+#endif
+  return 0;
+}
