@@ -12,12 +12,13 @@
 typedef float four __attribute__((vector_size(16), aligned(4)));
 typedef float eight __attribute__((vector_size(32), aligned(4)));
 
-// How many entries ahead of their turn far weights are asked for: farther than a processor looks.
-enum { entries_ahead = 64 };
+// How many cache lines of far weights may be on their way at once: more than a processor asks for by itself, and about as many as
+// it can wait for.
+enum { lines_ahead = 64 };
 
-// The sums of `width` lanes, 20 at most, as vectors of eight and perhaps one of four.
+// The sums of `width` lanes, 40 at most, as vectors of eight and perhaps one of four: twice as many fit the registers.
 struct sums {
-  eight eights[2];
+  eight eights[5];
   four last;
 };
 
@@ -42,6 +43,7 @@ static inline __attribute__((always_inline, target(TARGET_256))) void gather_blo
     if (width % 8) even.last = *(const four *)(start + width - 4);
   }
   const long distance = ahead ? ahead->distance : 0;
+  const long entries_ahead = lines_ahead * 16 / (asked > 16 ? (asked + 15) / 16 * 16 : 16);
   long entry = 0;
   for (const long end = asked ? count - entries_ahead : count; entry + 4 <= end; entry += 4) {
     if (ahead) {
@@ -91,7 +93,9 @@ __attribute__((target(TARGET_256))) static void gather_lanes(const uint32_t *col
     switch (lanes) {
     case 4: return BLOCK(4);
     case 8: return BLOCK(8);
+    case 12: return BLOCK(12);
     case 20: return BLOCK(20);
+    case 40: return BLOCK(40);
     }
   }
 #undef BLOCK
@@ -123,7 +127,9 @@ __attribute__((target(TARGET_256))) static void scatter_lanes(const uint32_t *co
     switch (lanes) {
     case 4: return BLOCK(4, 4);
     case 8: return BLOCK(8, 8);
+    case 12: return BLOCK(12, 12);
     case 20: return BLOCK(20, 20);
+    case 40: return BLOCK(40, 40);
     }
   }
   for (; lane + 16 <= lanes; lane += 16) BLOCK(stride, 16);
