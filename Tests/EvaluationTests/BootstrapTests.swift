@@ -122,8 +122,7 @@ struct BootstrapTests {
     for round in 0..<20 {
       let weights = (0..<count).map { _ in
         // In the last lane nothing weighs anything.
-        WeightedMeasurer.Lanes(
-          (0..<8).map { $0 == 7 ? 0 : Double(Int.random(in: 0...(round % 4), using: &generator)) })
+        WeightedMeasurer.Copies((0..<8).map { $0 == 7 ? 0 : UInt16.random(in: 0...UInt16(round % 4), using: &generator) })
       }
       let fast = measurer.values(of: metrics, under: weights)
       let plain = measurer.plainValues(of: metrics, under: weights)

@@ -102,8 +102,7 @@ private struct AgreementMeasurer: Sendable {
   }
 
   func figures(bootstrap: Bootstrap?) -> [Estimate] {
-    let whole = measure(
-      [WeightedMeasurer.Lanes](repeating: WeightedMeasurer.Lanes(repeating: 1), count: itemCount))[0]
+    let whole = measure([WeightedMeasurer.Copies](repeating: .one, count: itemCount))[0]
     let values = whole.map { $0.isNaN ? nil : $0 }
     guard let bootstrap, itemCount > 1 else { return values.map { Estimate(value: $0) } }
     let units = ResamplingUnits(itemCount: itemCount, groups: nil)
@@ -113,17 +112,17 @@ private struct AgreementMeasurer: Sendable {
     return values.enumerated().map { samples.estimate($0, value: $1, confidence: bootstrap.confidence) }
   }
 
-  private func measure(_ weights: [WeightedMeasurer.Lanes]) -> [[Double]] {
+  private func measure(_ weights: [WeightedMeasurer.Copies]) -> [[Double]] {
     let cellCount = labels.count * labels.count
     var alphaCells = [WeightedMeasurer.Lanes](repeating: .zero, count: cellCount)
     for (item, pairs) in coincidences.enumerated() {
-      for pair in pairs { alphaCells[pair.cell] += weights[item] * pair.weight }
+      for pair in pairs { alphaCells[pair.cell] += WeightedMeasurer.Lanes(weights[item]) * pair.weight }
     }
-    var pairSums = [[WeightedMeasurer.Lanes]](
-      repeating: [WeightedMeasurer.Lanes](repeating: .zero, count: cellCount), count: pairCells.count)
+    var pairSums = [[WeightedMeasurer.Counts]](
+      repeating: [WeightedMeasurer.Counts](repeating: .zero, count: cellCount), count: pairCells.count)
     for (pair, cells) in pairCells.enumerated() {
       for (item, cell) in cells.enumerated() {
-        if let cell { pairSums[pair][cell] += weights[item] }
+        if let cell { pairSums[pair][cell] &+= WeightedMeasurer.Counts(weights[item]) }
       }
     }
     return (0..<WeightedMeasurer.Lanes.scalarCount).map { lane in

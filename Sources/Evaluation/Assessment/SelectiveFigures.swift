@@ -29,7 +29,7 @@ public struct SelectiveFigures: Equatable, Sendable {
   public init(_ predictions: Predictions, bootstrap: Bootstrap?, progress: WorkProgress = .ignored) {
     let measurer = SelectiveMeasurer(predictions)
     let units = ResamplingUnits(predictions)
-    let whole = measurer.measure([WeightedMeasurer.Lanes](repeating: .one, count: predictions.count)).map { $0[0] }
+    let whole = measurer.measure([WeightedMeasurer.Copies](repeating: .one, count: predictions.count)).map { $0[0] }
     let samples = bootstrap.flatMap { bootstrap in
       units.count < 2
         ? nil
@@ -64,6 +64,8 @@ public struct SelectiveFigures: Equatable, Sendable {
 /// bin, the risk at each coverage from the largest to the smallest.
 struct SelectiveMeasurer: Sendable {
   typealias Lanes = WeightedMeasurer.Lanes
+  typealias Copies = WeightedMeasurer.Copies
+  typealias Counts = WeightedMeasurer.Counts
 
   /// An answer's bin of confidence.
   private struct Answer: Sendable {
@@ -101,18 +103,22 @@ struct SelectiveMeasurer: Sendable {
   }
 
   /// All figures for each of eight weightings, NaN where undefined.
-  func measure(_ weights: [Lanes]) -> [Lanes] {
-    var (total, answered) = (Lanes.zero, Lanes.zero)
-    for item in isAnswered.indices {
-      total += weights[item]
-      if isAnswered[item] { answered += weights[item] }
+  func measure(_ weights: [Copies]) -> [Lanes] {
+    var (total, answered) = (Counts.zero, Counts.zero)
+    do {
+      let (weights, isAnswered) = (weights.span, isAnswered.span)
+      for item in isAnswered.indices {
+        let copies = Counts(weights[item])
+        total &+= copies
+        if isAnswered[item] { answered &+= copies }
+      }
     }
-    let (area, risks) = selection(weights, total: total)
-    return [answered / total, area] + accuracies(weights) + risks
+    let (area, risks) = selection(weights, total: Lanes(total))
+    return [Lanes(answered) / Lanes(total), area] + accuracies(weights) + risks
   }
 
-  private func accuracies(_ weights: [Lanes]) -> [Lanes] {
-    var sums = [Lanes](repeating: .zero, count: ReliabilityTable.binCount)
+  private func accuracies(_ weights: [Copies]) -> [Lanes] {
+    var sums = [Counts](repeating: .zero, count: ReliabilityTable.binCount)
     var correct = sums
     do {
       let (weights, answers) = (weights.span, answers.span)
@@ -120,40 +126,42 @@ struct SelectiveMeasurer: Sendable {
       var correct = correct.mutableSpan
       for index in answers.indices {
         let answer = answers[index]
-        let weight = weights[Int(answer.item)]
-        sums[Int(answer.bin)] += weight
-        if answer.isCorrect { correct[Int(answer.bin)] += weight }
+        let copies = Counts(weights[Int(answer.item)])
+        sums[Int(answer.bin)] &+= copies
+        if answer.isCorrect { correct[Int(answer.bin)] &+= copies }
       }
     }
     // Nothing in a bin is 0 / 0, and so undefined.
-    return zip(correct, sums).map { $0 / $1 }
+    return zip(correct, sums).map { Lanes($0) / Lanes($1) }
   }
 
-  private func selection(_ weights: [Lanes], total: Lanes) -> (area: Lanes, risks: [Lanes]) {
+  private func selection(_ weights: [Copies], total: Lanes) -> (area: Lanes, risks: [Lanes]) {
     let undefined = Lanes(repeating: .nan)
     // From the smallest coverage up, as the ranking reaches them. The slack is that of `CoverageRiskCurve`.
-    let wanted = SelectiveFigures.coverages.reversed().map { total * ($0 - 1e-9) }
+    let wanted = SelectiveFigures.coverages.reversed().map { Counts((total * ($0 - 1e-9)).rounded(.up)) }
     var risks = [Lanes](repeating: undefined, count: wanted.count)
-    var (seen, wrong, tied, area) = (Lanes.zero, Lanes.zero, Lanes.zero, Lanes.zero)
+    var (seen, wrong, tied, area) = (Counts.zero, Counts.zero, Counts.zero, Lanes.zero)
     // Coverages before `first` are reached by all weightings.
     var first = 0
     let (weights, ranked) = (weights.span, ranked.span)
     for rank in ranked.indices {
       let entry = ranked[rank]
-      let weight = weights[Int(entry.item)]
-      tied += weight
-      if entry.isWrong { wrong += weight }
+      let copies = Counts(weights[Int(entry.item)])
+      tied &+= copies
+      if entry.isWrong { wrong &+= copies }
       guard entry.endsTie else { continue }
-      seen += tied
-      let risk = wrong / seen.replacing(with: 1, where: seen .== 0)
-      area += risk * tied
+      seen &+= tied
+      // Nothing drawn so far: the quotient would be 0 / 0, and its factor is 0.
+      let risk = Lanes(wrong) / Lanes(pointwiseMax(seen, .one))
+      area += risk * Lanes(tied)
       tied = .zero
       var coverage = first
       while coverage < wanted.count {
         let reached = seen .>= wanted[coverage]
         guard any(reached) else { break }
         // Only the first point counts: what has a value keeps it.
-        risks[coverage].replace(with: risk, where: reached .& (risks[coverage] .!= risks[coverage]))
+        let isNew = risks[coverage] .!= risks[coverage]
+        for lane in 0..<Lanes.scalarCount where reached[lane] && isNew[lane] { risks[coverage][lane] = risk[lane] }
         if coverage == first && all(reached) { first += 1 }
         coverage += 1
       }
@@ -162,7 +170,7 @@ struct SelectiveMeasurer: Sendable {
   }
 }
 
-extension SIMD8<Double> {
+extension SIMD8<UInt32> {
   /// Ones.
   static var one: Self { Self(repeating: 1) }
 }

@@ -1,10 +1,10 @@
 import LinearAlgebra
 
-/// The values of several figures on every resample, and with every unit left out.
+/// The values of several figures on every resample, and with every unit left out (`ResamplingUnits.leftOutCount`).
 package struct Samples: Sendable {
   /// The values on the resamples, figure by figure, NaN where undefined.
   let resampled: [[Double]]
-  /// The values with one unit left out, figure by figure.
+  /// The values with one unit left out, or one part of them, figure by figure.
   let jackknife: [[Double]]
 
   /// Values that were made elsewhere.
@@ -17,11 +17,11 @@ package struct Samples: Sendable {
   /// undefined.
   init(
     of units: ResamplingUnits, bootstrap: Bootstrap, threads: Int, progress: WorkProgress = .ignored,
-    figures: @Sendable ([WeightedMeasurer.Lanes]) -> [WeightedMeasurer.Lanes]
+    figures: @Sendable ([WeightedMeasurer.Copies]) -> [WeightedMeasurer.Lanes]
   ) {
     let width = WeightedMeasurer.Lanes.scalarCount
     let seed = bootstrap.seed
-    let drawn = Double(bootstrap.resamples) / Double(bootstrap.resamples + units.count)
+    let drawn = Double(bootstrap.resamples) / Double(bootstrap.resamples + units.leftOutCount)
     let resampled = concurrentMap(
       count: (bootstrap.resamples + width - 1) / width, threads: threads, progress: progress.part(0, drawn)
     ) { block in
@@ -29,12 +29,12 @@ package struct Samples: Sendable {
       return figures(units.draw(using: &generator))
     }
     let jackknife = concurrentMap(
-      count: (units.count + width - 1) / width, threads: threads, progress: progress.part(drawn, 1)
+      count: (units.leftOutCount + width - 1) / width, threads: threads, progress: progress.part(drawn, 1)
     ) { block in
       figures(units.leaveOut(from: block * width))
     }
     self.resampled = Self.transposed(resampled, count: bootstrap.resamples)
-    self.jackknife = Self.transposed(jackknife, count: units.count)
+    self.jackknife = Self.transposed(jackknife, count: units.leftOutCount)
   }
 
   private static func transposed(_ blocks: [[WeightedMeasurer.Lanes]], count: Int) -> [[Double]] {

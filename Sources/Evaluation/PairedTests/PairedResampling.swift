@@ -74,7 +74,7 @@ extension Bootstrap {
       // Not the numbers that drew the resamples.
       var generator = SplitMix64(seed: ~seed, block: block)
       let swaps = units.drawHalves(using: &generator)
-      let kept = swaps.map { 1 - $0 }
+      let kept = swaps.map { .one &- $0 }
       return Self.differences(of: metrics, answers.measure(kept + swaps), answers.measure(swaps + kept))
     }
     let rows = Array(blocks.joined().prefix(resamples))

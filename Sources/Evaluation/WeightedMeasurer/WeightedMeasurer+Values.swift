@@ -3,7 +3,7 @@ extension WeightedMeasurer {
   ///
   /// A slice has hundreds of parts, each so small that making a confusion matrix for each weighting would take most of the
   /// time: the metrics that slices have by default are computed for all weightings at once. `plainValues` is the plain twin.
-  package func values(of metrics: [Metric], under weights: [Lanes]) -> [Lanes] {
+  package func values(of metrics: [Metric], under weights: [Copies]) -> [Lanes] {
     guard metrics.allSatisfy({ $0 == .macroF1 || $0 == .accuracy }) else {
       return plainValues(of: metrics, under: weights)
     }
@@ -18,7 +18,7 @@ extension WeightedMeasurer {
       var right = right.mutableSpan
       var whole = whole.mutableSpan
       for place in sums.indices {
-        let (sum, cell) = (sums[place], occupiedCells[place])
+        let (sum, cell) = (Lanes(sums[place]), occupiedCells[place])
         total += sum
         whole[cell.gold] += sum
         whole[cell.predicted] += sum
@@ -35,7 +35,7 @@ extension WeightedMeasurer {
   }
 
   /// The same by way of confusion matrices, for any metrics.
-  package func plainValues(of metrics: [Metric], under weights: [Lanes]) -> [Lanes] {
+  package func plainValues(of metrics: [Metric], under weights: [Copies]) -> [Lanes] {
     Self.lanes(of: measure(weights).map { measures in metrics.map { $0.value(of: measures) ?? .nan } })
   }
 
