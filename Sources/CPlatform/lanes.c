@@ -94,7 +94,9 @@ __attribute__((target(TARGET_256))) static void gather_lanes(const uint32_t *col
     case 4: return BLOCK(4);
     case 8: return BLOCK(8);
     case 12: return BLOCK(12);
+    case 16: return BLOCK(16);
     case 20: return BLOCK(20);
+    case 24: return BLOCK(24);
     case 40: return BLOCK(40);
     }
   }
@@ -128,7 +130,9 @@ __attribute__((target(TARGET_256))) static void scatter_lanes(const uint32_t *co
     case 4: return BLOCK(4, 4);
     case 8: return BLOCK(8, 8);
     case 12: return BLOCK(12, 12);
+    case 16: return BLOCK(16, 16);
     case 20: return BLOCK(20, 20);
+    case 24: return BLOCK(24, 24);
     case 40: return BLOCK(40, 40);
     }
   }
