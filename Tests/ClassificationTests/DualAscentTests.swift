@@ -1,3 +1,4 @@
+internal import CPlatform
 import Classification
 import Foundation
 import LinearAlgebra
@@ -53,6 +54,25 @@ struct DualAscentTests {
       intercepts: [Float](repeating: 0, count: count))
     return try LogisticRegression(configuration).fit(
       features, labels: labels, labelCount: count, weights: weights, initial: zero)
+  }
+
+  @Test("fits and cross-validation are the same to the last bit with vectors of every width", arguments: [2, 3, 6])
+  func widths(count: Int) throws {
+    // So many columns that the weights of five folds of six labels fit no near cache.
+    let (features, labels) = Self.problem(rows: 2000, columns: 18_000, entries: 60, labels: count, seed: 11)
+    let method = try LogisticRegression(.init(inverseRegularization: 3, tolerance: 1e-4))
+    let folds = (0..<features.rowCount).map { $0 * 7 % 5 }
+    var found: [[UInt32]] = []
+    defer { platform_limit_vectors(512) }
+    for width in [0, 256] {
+      platform_limit_vectors(CInt(width))
+      let one = try method.fit(features, labels: labels, labelCount: count, threads: 1).classifier
+      let many = try method.fitMany(
+        features, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [0.3, 3], threads: 2)
+      let margins = many.flatMap { $0.decision.values }
+      found.append((one.weights + one.intercepts + margins).map(\.bitPattern))
+    }
+    #expect(found[0] == found[1])
   }
 
   @Test("the optimum is that of Newton's method", arguments: [2, 3, 6, 12, 15], [0.1, 30])

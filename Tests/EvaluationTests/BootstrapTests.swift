@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import TestSupport
 import Testing
 
@@ -96,6 +97,55 @@ struct BootstrapTests {
     #expect(interval == ConfidenceInterval(lower: 1, upper: 1))
   }
 
+  @Test(
+    "every unit is left out once: by itself, or where there are many, as one of a part", arguments: [1, 9, 2000, 4711])
+  func leavingOut(count: Int) {
+    let units = ResamplingUnits(itemCount: count, groups: nil)
+    var leftOut = [Int](repeating: 0, count: count)
+    for start in stride(from: 0, to: units.leftOutCount, by: 8) {
+      let copies = units.leaveOut(from: start)
+      for lane in 0..<8 {
+        let missing = copies.indices.filter { copies[$0][lane] == 0 }
+        #expect(missing.count == (start + lane >= units.leftOutCount ? 0 : (count - start - lane + 1999) / 2000))
+        for unit in missing { leftOut[unit] += 1 }
+      }
+    }
+    #expect(leftOut.allSatisfy { $0 == 1 })
+  }
+
+  @Test("leaving out parts of many units gives the intervals that leaving out each gives, but for chance")
+  func accelerationByParts() throws {
+    // The mean of 30,000 numbers of a very skewed distribution; resamples of it are near enough to normal ones.
+    var generator = SeededGenerator(seed: 3)
+    let numbers = (0..<30_000).map { _ in pow(-log(Double.random(in: 0..<1, using: &generator) + 1e-9), 2) }
+    let count = Double(numbers.count)
+    let mean = numbers.reduce(0, +) / count
+    let error = (numbers.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count / count).squareRoot()
+    // Each with its mirror image, so that the acceleration alone moves the interval.
+    let resampled = (0..<5000).flatMap { _ in
+      let distance = error * (0..<12).reduce(-6.0) { sum, _ in sum + Double.random(in: 0..<1, using: &generator) }
+      return [mean + distance, mean - distance]
+    }
+    let units = ResamplingUnits(itemCount: numbers.count, groups: nil)
+    let parts = stride(from: 0, to: units.leftOutCount, by: 8).flatMap { start in
+      let copies = units.leaveOut(from: start)
+      return (0..<8).map { lane in
+        var (sum, kept) = (0.0, 0.0)
+        for (number, copies) in zip(numbers, copies) where copies[lane] > 0 { (sum, kept) = (sum + number, kept + 1) }
+        return sum / kept
+      }
+    }
+    let each = numbers.map { (mean * count - $0) / (count - 1) }
+    let intervals = try [parts, each].map { jackknife in
+      try #require(
+        Samples(resampled: [resampled], jackknife: [jackknife]).estimate(0, value: mean, confidence: 0.95).bca)
+    }
+    #expect(abs(intervals[0].lower - intervals[1].lower) < 0.01 * error)
+    #expect(abs(intervals[0].upper - intervals[1].upper) < 0.01 * error)
+    // It is skewed enough to be told from none.
+    #expect(intervals[1].upper + intervals[1].lower - 2 * mean > 0.02 * error)
+  }
+
   @Test("95 % intervals of accuracy cover the truth about 95 times in 100")
   func coverage() throws {
     // Accuracy of `inventedPredictions` over many items stands for the truth.
@@ -122,7 +172,8 @@ struct BootstrapTests {
     for round in 0..<20 {
       let weights = (0..<count).map { _ in
         // In the last lane nothing weighs anything.
-        WeightedMeasurer.Copies((0..<8).map { $0 == 7 ? 0 : UInt16.random(in: 0...UInt16(round % 4), using: &generator) })
+        WeightedMeasurer.Copies(
+          (0..<8).map { $0 == 7 ? 0 : UInt16.random(in: 0...UInt16(round % 4), using: &generator) })
       }
       let fast = measurer.values(of: metrics, under: weights)
       let plain = measurer.plainValues(of: metrics, under: weights)

@@ -1,5 +1,5 @@
 /// The units that are drawn: items, or whole groups of items that belong together.
-struct ResamplingUnits: Sendable {
+package struct ResamplingUnits: Sendable {
   /// The unit of each item; units are numbered in the order of their first item.
   let unitOfItem: [Int32]
   /// The number of units.
@@ -11,7 +11,7 @@ struct ResamplingUnits: Sendable {
     self.init(itemCount: predictions.count, groups: predictions.groups)
   }
 
-  init(itemCount: Int, groups: [String]?) {
+  package init(itemCount: Int, groups: [String]?) {
     guard let groups else {
       unitOfItem = (0..<itemCount).map(Int32.init)
       count = itemCount
@@ -58,14 +58,15 @@ struct ResamplingUnits: Sendable {
 
   /// How many jackknife samples there are: one for each unit, or where there are many, for each of so many parts of them.
   ///
-  /// The jackknife tells how skewed a figure is (the acceleration of BCa intervals), which parts of units tell as well: with
-  /// `g` units in a part, the skewness of what it adds is √g times smaller, and so is √(number of parts). Its chance error at 2,000 parts moves
-  /// an end of an interval by less than a thousandth of a standard error, a twentieth of what 10,000 resamples leave to chance.
-  var leftOutCount: Int { min(count, 2000) }
+  /// The jackknife tells how skewed a figure is (the acceleration of BCa intervals), and parts of units tell as well: with `g`
+  /// units in each, the skewness of what a part adds is √g times smaller, and so is the square root of the number of parts, by
+  /// which it is divided. What 2,000 parts leave to chance moves an end of an interval by about a thousandth of a standard error;
+  /// 10,000 resamples leave twenty times as much.
+  package var leftOutCount: Int { min(count, 2000) }
 
   /// Item weights of eight jackknife samples: lane `l` leaves out the units that leave the remainder `start + l` when divided by
   /// `leftOutCount`; lanes beyond the last sample leave out nothing.
-  func leaveOut(from start: Int) -> [WeightedMeasurer.Copies] {
+  package func leaveOut(from start: Int) -> [WeightedMeasurer.Copies] {
     var copies = [WeightedMeasurer.Copies](repeating: .one, count: count)
     for lane in 0..<min(WeightedMeasurer.Copies.scalarCount, leftOutCount - start) {
       for unit in stride(from: start + lane, to: count, by: leftOutCount) { copies[unit][lane] = 0 }

@@ -87,7 +87,8 @@ extension SparseMatrix {
             } else {
               if inVectors > 0 {
                 unsafe Self.scatterLanes(
-                  columns + begin, values + begin, end - begin, coefficients, lanes: inVectors, stride: lanes, into: out)
+                  columns + begin, values + begin, end - begin, coefficients, lanes: inVectors, stride: lanes, into: out
+                )
               }
               for lane in inVectors..<lanes {
                 let coefficient = unsafe coefficients[lane]
