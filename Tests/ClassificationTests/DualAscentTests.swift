@@ -151,13 +151,14 @@ struct DualAscentTests {
   }
 
   @Test(
-    "a fit with its folds on one matrix, merged in place or not at all, is what the two calls give", arguments: [2, 3],
-    [150, 600_000])
+    "a fit with its folds on one matrix, merged in place or not at all, is what the two calls give; folds that begin at the fit end as near the optimum, the same bits on any number of threads",
+    arguments: [2, 3], [150, 600_000])
   func withFolds(count: Int, columns: Int) throws {
     let (features, labels) = Self.problem(rows: 300, columns: columns, entries: 8, labels: count, seed: 23)
     let folds = labels.indices.map { $0 % 3 }
+    let method = try LogisticRegression(.init(inverseRegularization: 3, tolerance: 1e-5))
+    var decisions: [DenseMatrix] = []
     for threads in [1, 2] {
-      let method = try LogisticRegression(.init(inverseRegularization: 3))
       let alone = try method.fit(features, labels: labels, labelCount: count, threads: threads)
       let folded = try method.fitMany(
         features, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [3], threads: threads)[0]
@@ -170,9 +171,19 @@ struct DualAscentTests {
       #expect(both.classifier.weights == alone.classifier.weights)
       #expect(both.classifier.intercepts == alone.classifier.intercepts)
       #expect(both.record.objective == alone.record.objective)
-      #expect(both.heldOut.decision == folded.decision)
-      #expect(both.heldOut.records.map(\.objective) == folded.records.map(\.objective))
+      let begins = columns > 150
+      #expect(begins || both.heldOut.decision == folded.decision)
+      for (found, expected) in zip(both.heldOut.records, folded.records) {
+        #expect(found.converged && expected.converged)
+        #expect(abs(found.objective - expected.objective) <= 1e-5 * expected.objective)
+        #expect(found.passes <= expected.passes)
+      }
+      for (found, expected) in zip(both.heldOut.decision.values, folded.decision.values) {
+        #expect(abs(found - expected) < 0.05)
+      }
+      decisions.append(both.heldOut.decision)
     }
+    #expect(decisions[0] == decisions[1])
   }
 
   @Test("equal rows with different labels are learned as fast as rows that differ", arguments: [2, 3, 6])

@@ -6,7 +6,7 @@ extension LogisticRegression {
   /// Paths of dual ascent, as many folds side by side as threads and memory allow; what a fold's fits become does not
   /// depend on that.
   func ascending(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ isStopped: () -> Bool
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, from start: PathAscent.Start?, _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
     let rows = path.folds.count
     var tasks = tasks
@@ -22,7 +22,7 @@ extension LogisticRegression {
     var found = [[[PathFit?]]](repeating: [], count: groups.count)
     unsafe found.withUnsafeMutableBufferPointer { found in
       path.workers.forEach(groups.count) { group in
-        unsafe found[group] = ascent(path, tasks, groups[group], matrix, order, survey.squares, done, isStopped)
+        unsafe found[group] = ascent(path, tasks, groups[group], matrix, order, survey.squares, start, done, isStopped)
       }
     }
     return assemble(path, tasks, found.flatMap { $0 })
@@ -31,11 +31,12 @@ extension LogisticRegression {
   /// The fits of some folds side by side: for each fold, in the order of the given values of C, nil where none was begun.
   private func ascent(
     _ path: Path, _ tasks: [Task], _ group: Range<Int>, _ matrix: CompactMatrix, _ order: [UInt32], _ squares: [Float],
-    _ progress: Progress, _ isStopped: () -> Bool
+    _ start: PathAscent.Start?, _ progress: Progress, _ isStopped: () -> Bool
   ) -> [[PathFit?]] {
     let clock = ContinuousClock()
     var ascent = PathAscent(
-      matrix: matrix, tasks: tasks[group], folds: path.folds, order: order, squares: squares, configuration)
+      matrix: matrix, tasks: tasks[group], folds: path.folds, order: order, squares: squares, from: start,
+      configuration)
     let own = group.map { fold in path.folds.indices.filter { path.folds[$0] == fold } }
     var results = group.map { _ in [PathFit?](repeating: nil, count: path.values.count) }
     for (number, place) in path.order.enumerated() {

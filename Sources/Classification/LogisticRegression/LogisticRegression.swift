@@ -97,10 +97,13 @@ public struct LogisticRegression: Sendable {
 
   /// The L2 fit of a task.
   ///
-  /// - Parameter merges: whether the columns of the matrix have been merged, and its values checked before.
+  /// - Parameters:
+  ///   - merges: whether the columns of the matrix have been merged, and its values checked before.
+  ///   - found: is told the parameters that the fit has come to.
   func fit(
     _ task: Task, _ matrix: CompactMatrix, isMerged merges: Bool, dense: DenseMatrix?, initial: LinearClassifier?,
-    workers: Workers, since begin: ContinuousClock.Instant, progress: WorkProgress
+    workers: Workers, since begin: ContinuousClock.Instant, progress: WorkProgress,
+    found: ([Float]) -> Void = { _ in }
   ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
     var (task, matrix) = (task, matrix)
     let ascends = initial == nil && DualAscent.suits(task.loss, dense: dense)
@@ -130,6 +133,7 @@ public struct LogisticRegression: Sendable {
       var objective = LogisticObjective(matrix: matrix, dense: dense, loss: task.loss, penalty: 1, workers: workers)
       outcome = newton(&objective, from: &parameters, after: outcome, progress: progress)
     }
+    found(parameters)
     let classifier = task.classifier(taking: &parameters, of: matrix, workers: workers)
     return (classifier, outcome.record(seconds: (ContinuousClock.now - begin) / .seconds(1)))
   }

@@ -54,7 +54,13 @@ struct PathAscent {
   /// Each model's course to the C that was reached last.
   private var courses: [AscentCourse] = []
 
-  /// An ascent from zero weights.
+  /// Where models may begin: the margins of all rows, whole cells, and the intercepts of a fit that holds no row out.
+  struct Start {
+    let margins: [Float]
+    let intercepts: [Float]
+  }
+
+  /// An ascent from zero weights, or from where a fit to all rows has come.
   ///
   /// - Parameters:
   ///   - tasks: one for each model, all of the same labels.
@@ -63,7 +69,7 @@ struct PathAscent {
   ///   - squares: the squared length of each row.
   init(
     matrix: CompactMatrix, tasks: ArraySlice<LogisticRegression.Task>, folds: [Int], order: [UInt32], squares: [Float],
-    _ configuration: LogisticRegression.Configuration
+    from start: Start?, _ configuration: LogisticRegression.Configuration
   ) {
     let one = tasks[tasks.startIndex].loss
     // With one lane a model, models fill whole vectors.
@@ -99,6 +105,23 @@ struct PathAscent {
     coefficients = [Float](repeating: 0, count: rows * loss.width)
     points = DualAscent.noPoints(one.lanes, one.labelCount, cells: rows * models)
     weights = [Float](repeating: 0, count: matrix.shared.columnCount * loss.width)
+    if let start { begin(at: start, of: tasks.count) }
+  }
+
+  /// Begins at the points and intercepts of another fit.
+  private mutating func begin(at start: Start, of modelCount: Int) {
+    let lanes = loss.lanes
+    for row in 0..<loss.labels.count {
+      for model in 0..<modelCount {
+        for lane in 0..<loss.labelCount {
+          points[(row &* loss.models &+ model) &* lanes &+ lane] = start.margins[row &* lanes &+ lane]
+        }
+      }
+    }
+    for model in 0..<modelCount {
+      for lane in 0..<loss.labelCount { centre[model * lanes + lane] = start.intercepts[lane] }
+    }
+    hasBegun = true
   }
 
   /// Ascends at a C until each model's gap is small enough, or until Newton's method promises to be faster.
@@ -114,7 +137,7 @@ struct PathAscent {
     let models = counts.indices
     courses = models.map { model in
       AscentCourse(
-        tolerance: tolerance, mostEpochs: mostEpochs, isFresh: isFirst, after: isFirst ? nil : courses[model])
+        tolerance: tolerance, mostEpochs: mostEpochs, isFresh: isFirst, after: courses.isEmpty ? nil : courses[model])
     }
     var outcomes = models.map { _ in Outcome() }
     var open = counts.map { $0 > 0 }
