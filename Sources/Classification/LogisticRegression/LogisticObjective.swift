@@ -81,6 +81,9 @@ package struct LogisticObjective: Objective {
     sums = [Float](repeating: 0, count: commonRows * width * blocks.count)
   }
 
+  // The passes below work on a copy that does not change: of what may change, each of their calls would be handed a copy of its
+  // own, with a reference count for every array in it.
+
   package mutating func move(to parameters: [Float]) -> [Double] {
     lanes.clear(&slopes)
     let padded = (0..<models).flatMap { _ in
@@ -89,11 +92,13 @@ package struct LogisticObjective: Objective {
     var out: [Float] = []
     swap(&out, &margins)
     let start = zip(intercepts(of: parameters), padded).map { $0 + $1 }
+    let objective = self
     unsafe parameters.withUnsafeBufferPointer { parameters in
       unsafe out.withUnsafeMutableBufferPointer { out in
-        workers.forEach(blocks.count) { block in
-          for rows in chunks[block] {
-            unsafe multiply(rows, parameters.baseAddress!, start, into: out.baseAddress! + rows.lowerBound * width)
+        objective.workers.forEach(objective.blocks.count) { block in
+          for rows in objective.chunks[block] {
+            let place = unsafe out.baseAddress! + rows.lowerBound * objective.width
+            unsafe objective.multiply(rows, parameters.baseAddress!, start, into: place)
           }
         }
       }
@@ -109,17 +114,18 @@ package struct LogisticObjective: Objective {
     var sums: [Float] = []
     swap(&sums, &self.sums)
     let count = commonRows * width
+    let objective = self
     unsafe parameters.withUnsafeBufferPointer { parameters in
       unsafe gradient.withUnsafeMutableBufferPointer { gradient in
         unsafe probabilities.withUnsafeBufferPointer { probabilities in
           unsafe sums.withUnsafeMutableBufferPointer { sums in
-            unsafe forEachBlock { block, buffer in
+            unsafe objective.forEachBlock { block, buffer in
               let sum = unsafe sums.baseAddress! + block * count
               unsafe sum.update(repeating: 0, count: count)
-              for rows in chunks[block] {
-                unsafe loss.residuals(rows: rows, probabilities: probabilities.baseAddress!, into: buffer)
-                unsafe addTransposed(rows, buffer, into: sum)
-                unsafe setOwn(rows, buffer, vector: parameters.baseAddress!, into: gradient.baseAddress!)
+              for rows in objective.chunks[block] {
+                unsafe objective.loss.residuals(rows: rows, probabilities: probabilities.baseAddress!, into: buffer)
+                unsafe objective.addTransposed(rows, buffer, into: sum)
+                unsafe objective.setOwn(rows, buffer, vector: parameters.baseAddress!, into: gradient.baseAddress!)
               }
             }
           }
@@ -141,21 +147,22 @@ package struct LogisticObjective: Objective {
     swap(&margins, &vectorMargins)
     let count = commonRows * width
     let start = intercepts(of: vector)
+    let objective = self
     unsafe vector.withUnsafeBufferPointer { vector in
       unsafe product.withUnsafeMutableBufferPointer { product in
         unsafe margins.withUnsafeMutableBufferPointer { margins in
           unsafe probabilities.withUnsafeBufferPointer { probabilities in
             unsafe sums.withUnsafeMutableBufferPointer { sums in
-              unsafe forEachBlock { block, buffer in
+              unsafe objective.forEachBlock { block, buffer in
                 let sum = unsafe sums.baseAddress! + block * count
                 unsafe sum.update(repeating: 0, count: count)
-                for rows in chunks[block] {
-                  let out = unsafe margins.baseAddress! + rows.lowerBound * width
-                  unsafe multiply(rows, vector.baseAddress!, start, into: out)
-                  unsafe loss.curve(
+                for rows in objective.chunks[block] {
+                  let out = unsafe margins.baseAddress! + rows.lowerBound * objective.width
+                  unsafe objective.multiply(rows, vector.baseAddress!, start, into: out)
+                  unsafe objective.loss.curve(
                     rows: rows, probabilities: probabilities.baseAddress!, margins: out, into: buffer)
-                  unsafe addTransposed(rows, buffer, into: sum)
-                  unsafe setOwn(rows, buffer, vector: vector.baseAddress!, into: product.baseAddress!)
+                  unsafe objective.addTransposed(rows, buffer, into: sum)
+                  unsafe objective.setOwn(rows, buffer, vector: vector.baseAddress!, into: product.baseAddress!)
                 }
               }
             }

@@ -29,10 +29,12 @@ extension LogisticRegression {
   }
 
   /// `fitMany` with a contrast of the configuration's power: each fold's is measured on the other folds alone.
+  ///
+  /// - Parameter start: a fit to all rows, where folds begin.
   func fitMany(
     contrast power: Double, _ features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int,
-    weights: [Double]?, folds: [Int], inverseRegularizations: [Double], threads: Int, progress: WorkProgress,
-    isStopped: () -> Bool
+    weights: [Double]?, folds: [Int], inverseRegularizations: [Double], from start: LinearClassifier?, threads: Int,
+    progress: WorkProgress, isStopped: () -> Bool
   ) throws(FitError) -> [HeldOutFit] {
     _ = try Task(
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: nil,
@@ -56,7 +58,7 @@ extension LogisticRegression {
         let scaled = contrast.scaled(features)
         let (classifier, record) = try learner.fit(
           scaled, dense: dense, labels: labels, labelCount: labelCount,
-          weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: starts[fold],
+          weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: starts[fold] ?? start.map(contrast.scaled),
           threads: threads, progress: part)
         starts[fold] = classifier
         records.append(record)

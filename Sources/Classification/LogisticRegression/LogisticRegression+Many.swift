@@ -41,7 +41,7 @@ extension LogisticRegression {
     if let power = configuration.contrast {
       return try fitMany(
         contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
-        folds: folds, inverseRegularizations: inverseRegularizations, threads: threads, progress: progress,
+        folds: folds, inverseRegularizations: inverseRegularizations, from: nil, threads: threads, progress: progress,
         isStopped: isStopped)
     }
     BLAS.setThreads(1)
@@ -83,6 +83,15 @@ extension LogisticRegression {
       let (classifier, record) = try fit(
         features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
         threads: threads, progress: fitting)
+      // With a contrast, Newton's method begins at the fit to all rows; the ascent would give way to it.
+      if let power = configuration.contrast, dense != nil {
+        let heldOut = try fitMany(
+          contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
+          folds: folds, inverseRegularizations: [inverseRegularization], from: classifier, threads: threads,
+          progress: validating()
+        ) { false }
+        return (classifier, record, heldOut[0])
+      }
       let heldOut = try fitMany(
         features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, folds: folds,
         inverseRegularizations: [inverseRegularization], threads: threads, progress: validating())
@@ -96,14 +105,10 @@ extension LogisticRegression {
     BLAS.setThreads(1)
     let workers = Workers(threads: threads)
     let matrix = CompactMatrix(taking: &features, workers: workers)
-    var start: PathAscent.Start?
+    var start: [Float] = []
     let (classifier, record) = try fit(
       task, matrix, isMerged: true, dense: dense, initial: initial, workers: workers, since: begin, progress: fitting
-    ) { parameters in
-      if DualAscent.suits(task.loss, dense: dense) {
-        start = self.start(from: parameters, matrix, lanes: task.loss.lanes)
-      }
-    }
+    ) { start = $0 }
     let tasks = try tasks(
       of: folds, columnCount: columnCount, checking: nil, dense: dense, labels: labels, labelCount: labelCount,
       weights: weights)
@@ -111,27 +116,6 @@ extension LogisticRegression {
       folds: folds, labelCount: labelCount, order: [0], values: [inverseRegularization], workers: workers,
       progress: validating())
     return (classifier, record, fitMany(path, tasks, matrix, dense, from: start) { false }[0])
-  }
-
-  /// Where folds may begin when a fit to all rows has the parameters.
-  private func start(from parameters: [Float], _ matrix: CompactMatrix, lanes: Int) -> PathAscent.Start {
-    let shared = matrix.shared
-    let (rows, columns) = (shared.rowCount, shared.columnCount)
-    let intercepts = Array(parameters[columns * lanes..<(columns + 1) * lanes])
-    var margins = [Float](repeating: 0, count: rows * lanes)
-    unsafe margins.withUnsafeMutableBufferPointer { margins in
-      unsafe parameters.withUnsafeBufferPointer { parameters in
-        unsafe shared.gather(
-          rows: 0..<rows, weights: parameters.baseAddress!, lanes: lanes, start: intercepts,
-          into: margins.baseAddress!)
-      }
-    }
-    for row in matrix.own.indices {
-      for lane in 0..<lanes {
-        margins[row * lanes + lane] += matrix.own[row] * parameters[(columns + 1 + row) * lanes + lane]
-      }
-    }
-    return PathAscent.Start(margins: margins, intercepts: intercepts)
   }
 
   private static func check(_ folds: [Int]) {
@@ -159,15 +143,18 @@ extension LogisticRegression {
   }
 
   /// The fits of a path on a matrix whose columns have been merged but under an L1 penalty.
+  ///
+  /// - Parameter start: the parameters of a fit to all rows, if there was one.
   private func fitMany(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: PathAscent.Start?,
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: [Float]?,
     _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
     // Side by side the models must be of one shape.
     let isUniform = tasks.allSatisfy { $0.present == tasks[0].present }
     if configuration.penalty.l1Ratio == 0, isUniform {
       return DualAscent.suits(tasks[0].loss, dense: dense)
-        ? ascending(path, tasks, matrix, from: start, isStopped) : sideBySide(path, tasks, matrix, dense, isStopped)
+        ? ascending(path, tasks, matrix, from: start, isStopped)
+        : sideBySide(path, tasks, matrix, dense, from: start, isStopped)
     }
     return foldByFold(path, tasks, matrix, dense, isStopped)
   }
@@ -185,7 +172,8 @@ extension LogisticRegression {
 
   /// All folds in one objective.
   private func sideBySide(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ isStopped: () -> Bool
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: [Float]?,
+    _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
     let clock = ContinuousClock()
     let lanes = tasks[0].loss.lanes
@@ -201,7 +189,7 @@ extension LogisticRegression {
     var objective = LogisticObjective(matrix: matrix, dense: dense, loss: loss, penalty: 1, workers: path.workers)
     var parameters = [Float](repeating: 0, count: objective.rowCount * objective.width)
     for (model, task) in tasks.enumerated() {
-      let start = task.start(for: matrix)
+      let start = start ?? task.start(for: matrix)
       for row in 0..<objective.rowCount {
         for lane in 0..<lanes {
           parameters[(row * models + model) * lanes + lane] = start[row * lanes + lane]

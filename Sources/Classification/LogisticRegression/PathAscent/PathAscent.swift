@@ -56,8 +56,28 @@ struct PathAscent {
 
   /// Where models may begin: the margins of all rows, whole cells, and the intercepts of a fit that holds no row out.
   struct Start {
-    let margins: [Float]
+    private(set) var margins: [Float]
     let intercepts: [Float]
+
+    /// - Parameter parameters: of a `LogisticObjective` of the same matrix.
+    init(parameters: [Float], _ matrix: CompactMatrix, lanes: Int) {
+      let shared = matrix.shared
+      let columns = shared.columnCount
+      intercepts = Array(parameters[columns * lanes..<(columns + 1) * lanes])
+      margins = [Float](repeating: 0, count: shared.rowCount * lanes)
+      unsafe margins.withUnsafeMutableBufferPointer { margins in
+        unsafe parameters.withUnsafeBufferPointer { parameters in
+          unsafe shared.gather(
+            rows: 0..<shared.rowCount, weights: parameters.baseAddress!, lanes: lanes, start: intercepts,
+            into: margins.baseAddress!)
+        }
+      }
+      for row in matrix.own.indices {
+        for lane in 0..<lanes {
+          margins[row * lanes + lane] += matrix.own[row] * parameters[(columns + 1 + row) * lanes + lane]
+        }
+      }
+    }
   }
 
   /// An ascent from zero weights, or from where a fit to all rows has come.
