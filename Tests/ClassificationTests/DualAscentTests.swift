@@ -186,6 +186,36 @@ struct DualAscentTests {
     #expect(decisions[0] == decisions[1])
   }
 
+  @Test(
+    "with a dense block, folds that begin at the fit end as near the optimum after fewer passes, with a contrast or without",
+    arguments: [2, 3], [nil, 0.5])
+  func denseWithFolds(count: Int, contrast: Double?) throws {
+    let (features, labels) = Self.problem(rows: 300, columns: 150, entries: 8, labels: count, seed: 29)
+    var generator = SeededGenerator(seed: 31)
+    let dense = DenseMatrix(
+      rowCount: 300, columnCount: 5, values: (0..<1500).map { _ in Float.random(in: -1...1, using: &generator) })
+    let folds = labels.indices.map { $0 % 3 }
+    let method = try LogisticRegression(.init(inverseRegularization: 3, contrast: contrast, tolerance: 1e-5))
+    let alone = try method.fit(features, dense: dense, labels: labels, labelCount: count)
+    let folded = try method.fitMany(
+      features, dense: dense, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [3])[0]
+    var taken = features
+    let both = try method.fitWithFolds(
+      taking: &taken, dense: dense, labels: labels, labelCount: count, weights: nil, initial: nil, folds: folds,
+      threads: 1, fitting: .ignored
+    ) { .ignored }
+    #expect(both.classifier == alone.classifier)
+    for (found, expected) in zip(both.heldOut.records, folded.records) {
+      #expect(found.converged && expected.converged)
+      #expect(abs(found.objective - expected.objective) <= 1e-5 * expected.objective)
+    }
+    let passes = [both.heldOut, folded].map { $0.records.reduce(0) { $0 + $1.passes } }
+    #expect(passes[0] < passes[1])
+    for (found, expected) in zip(both.heldOut.decision.values, folded.decision.values) {
+      #expect(abs(found - expected) < 0.05)
+    }
+  }
+
   @Test("equal rows with different labels are learned as fast as rows that differ", arguments: [2, 3, 6])
   func equalRows(count: Int) throws {
     let (features, labels) = Self.problem(rows: 300, columns: 800, entries: 8, labels: count, seed: 21)
