@@ -58,8 +58,8 @@ extension LogisticRegression {
         let scaled = contrast.scaled(features)
         let (classifier, record) = try learner.fit(
           scaled, dense: dense, labels: labels, labelCount: labelCount,
-          weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, initial: starts[fold] ?? start.map(contrast.scaled),
-          threads: threads, progress: part)
+          weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 },
+          initial: starts[fold] ?? start.map(contrast.scaled), threads: threads, progress: part)
         starts[fold] = classifier
         records.append(record)
         let decision = classifier.decision(of: scaled, dense: dense)
