@@ -56,11 +56,18 @@ static inline __attribute__((always_inline, target(TARGET_256))) void gather_blo
     }
   }
   // The last entries ask for the first weights of the row that comes next.
-  for (long next = 0; entry + 2 <= count; entry += 2) {
-    for (int k = 0; k < 2; k++) {
-      if (asked && next < ahead->following_count) ask_for_lanes(weights + ahead->following[next++] * stride, asked);
-      add_entry(k ? &odd : &even, weights + columns[entry + k] * stride, values[entry + k], width);
+  for (long next = 0; asked && entry + 4 <= count; entry += 4, next += 4) {
+    platform_prefetch(columns + entry + distance);
+    platform_prefetch(values + entry + distance);
+    for (int k = 0; k < 4; k++) {
+      if (next + k < ahead->following_count) ask_for_lanes(weights + ahead->following[next + k] * stride, asked);
+      add_entry(k % 2 ? &odd : &even, weights + columns[entry + k] * stride, values[entry + k], width);
     }
+  }
+  if (entry + 2 <= count) {
+    add_entry(&even, weights + columns[entry] * stride, values[entry], width);
+    add_entry(&odd, weights + columns[entry + 1] * stride, values[entry + 1], width);
+    entry += 2;
   }
   if (entry < count) add_entry(&even, weights + columns[entry] * stride, values[entry], width);
   for (int k = 0; k < width / 8; k++) *(eight *)(out + 8 * k) = even.eights[k] + odd.eights[k];

@@ -6,7 +6,7 @@ extension LogisticRegression {
   /// Paths of dual ascent, as many folds side by side as threads and memory allow; what a fold's fits become does not
   /// depend on that.
   func ascending(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, from parameters: [Float]?, _ isStopped: () -> Bool
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, from given: FoldStart?, _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
     let rows = path.folds.count
     var tasks = tasks
@@ -19,7 +19,7 @@ extension LogisticRegression {
     let size = min(most, (tasks.count + path.workers.threads - 1) / path.workers.threads)
     let groups = FixedBlocks(count: tasks.count, size: size)
     let done = Progress(path, tasks.count)
-    let start = parameters.map { PathAscent.Start(parameters: $0, matrix, lanes: tasks[0].loss.lanes) }
+    let start = given?.points
     var found = [[[PathFit?]]](repeating: [], count: groups.count)
     unsafe found.withUnsafeMutableBufferPointer { found in
       path.workers.forEach(groups.count) { group in

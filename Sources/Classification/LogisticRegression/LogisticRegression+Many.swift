@@ -105,16 +105,24 @@ extension LogisticRegression {
     BLAS.setThreads(1)
     let workers = Workers(threads: threads)
     let matrix = CompactMatrix(taking: &features, workers: workers)
-    var start: [Float] = []
+    var start: FoldStart?
     let (classifier, record) = try fit(
       task, matrix, isMerged: true, dense: dense, initial: initial, workers: workers, since: begin, progress: fitting
-    ) { start = $0 }
+    ) { parameters in
+      // Either, so that no second list of all weights is held where margins will do.
+      start =
+        DualAscent.suits(task.loss, dense: dense)
+        ? FoldStart(points: PathAscent.Start(parameters: parameters, matrix, lanes: task.loss.lanes))
+        : FoldStart(parameters: parameters)
+    }
     let tasks = try tasks(
       of: folds, columnCount: columnCount, checking: nil, dense: dense, labels: labels, labelCount: labelCount,
       weights: weights)
     let path = Path(
       folds: folds, labelCount: labelCount, order: [0], values: [inverseRegularization], workers: workers,
       progress: validating())
+    // A fold that lacks a label is of another shape.
+    if tasks.contains(where: { $0.present != task.present }) { start = nil }
     return (classifier, record, fitMany(path, tasks, matrix, dense, from: start) { false }[0])
   }
 
@@ -144,9 +152,9 @@ extension LogisticRegression {
 
   /// The fits of a path on a matrix whose columns have been merged but under an L1 penalty.
   ///
-  /// - Parameter start: the parameters of a fit to all rows, if there was one.
+  /// - Parameter start: where folds begin that lie beside a fit to all rows.
   private func fitMany(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: [Float]?,
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: FoldStart?,
     _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
     // Side by side the models must be of one shape.
@@ -157,6 +165,14 @@ extension LogisticRegression {
         : sideBySide(path, tasks, matrix, dense, from: start, isStopped)
     }
     return foldByFold(path, tasks, matrix, dense, isStopped)
+  }
+
+  /// Where folds begin that lie beside a fit to all rows, at what it has found.
+  struct FoldStart {
+    /// For folds that ascend.
+    var points: PathAscent.Start?
+    /// For folds of Newton's method: the parameters of its objective.
+    var parameters: [Float]?
   }
 
   /// What the fits of a path have in common.
@@ -172,7 +188,7 @@ extension LogisticRegression {
 
   /// All folds in one objective.
   private func sideBySide(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: [Float]?,
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: FoldStart?,
     _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
     let clock = ContinuousClock()
@@ -188,8 +204,9 @@ extension LogisticRegression {
       lanes: lanes, models: models, labelCount: tasks[0].loss.labelCount, labels: tasks[0].loss.labels, costs: costs)
     var objective = LogisticObjective(matrix: matrix, dense: dense, loss: loss, penalty: 1, workers: path.workers)
     var parameters = [Float](repeating: 0, count: objective.rowCount * objective.width)
+    let given = start?.parameters
     for (model, task) in tasks.enumerated() {
-      let start = start ?? task.start(for: matrix)
+      let start = given ?? task.start(for: matrix)
       for row in 0..<objective.rowCount {
         for lane in 0..<lanes {
           parameters[(row * models + model) * lanes + lane] = start[row * lanes + lane]
