@@ -106,8 +106,8 @@ struct platform_ahead {
 
 /// For every `k` below `lanes`, a multiple of 4, `out[k]` is `start[k]` (or 0, where that is NULL) and the sum of
 /// `values[entry] * weights[columns[entry] * stride + k]` over `count` entries, without fused multiplication: the entries of even
-/// places in one sum, in order, those of odd ones in another, then both. For processors that have vectors of 256 bits; returns 1, or 0 where there are no such
-/// vectors and nothing was done.
+/// places in one sum, in order, those of odd ones in another, then both. For processors that have vectors of 256 bits; returns
+/// 1, or 0 where there are no such vectors and nothing was done. Nothing is asked for where `ahead` is NULL.
 int platform_gather_lanes(const uint32_t *columns, const float *values, long count, const float *weights, long lanes,
                           long stride, const float *start, const struct platform_ahead *ahead, float *out);
 
