@@ -169,8 +169,3 @@ struct SelectiveMeasurer: Sendable {
     return (area / total, risks.reversed())
   }
 }
-
-extension SIMD8<UInt32> {
-  /// Ones.
-  static var one: Self { Self(repeating: 1) }
-}

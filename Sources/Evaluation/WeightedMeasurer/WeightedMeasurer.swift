@@ -254,8 +254,3 @@ extension SIMD8<Double> {
       Double(signed[6]), Double(signed[7]))
   }
 }
-
-extension SIMD8<UInt16> {
-  /// Every item once.
-  static var one: Self { Self(repeating: 1) }
-}

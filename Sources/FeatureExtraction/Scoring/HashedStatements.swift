@@ -106,7 +106,8 @@ struct HashedStatements: ~Copyable {
     swap(&found, &extents)
     let (weights, isAdditive) = (model.table.rows, model.words.weighting.isAdditive)
     let rarities = model.rarities.count > 0 ? model.rarities.addresses() : nil
-    model.words.findColumns(of: words, into: &columns, asking: isAdditive ? (weights, rarities) : nil)
+    model.words.findColumns(
+      of: words, into: &columns, asking: isAdditive ? AskedRows(rows: weights, rarities: rarities) : nil)
     repeats.removeAll()
     parts.removeAll()
     let (first, step) = model.words.wanted

@@ -42,7 +42,7 @@ package struct HashedWords: Sendable {
   /// - Complexity: O(words).
   package func findColumns(
     of words: borrowing FoldedWords, into columns: inout Scratch<UInt32>,
-    asking asked: (rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?)? = nil
+    asking asked: AskedRows? = nil
   ) {
     columns.removeAll()
     let count = words.count
@@ -74,7 +74,7 @@ package struct HashedWords: Sendable {
   /// Eight words at a time; false where the processor cannot.
   private func findSideBySide(
     _ words: Span<FoldedWord>, _ count: Int, _ columns: inout MutableSpan<UInt32>,
-    _ asked: (rows: FlatArray<Int16>.Addresses, rarities: FlatArray<Float>.Addresses?)?
+    _ asked: AskedRows?
   ) -> Bool {
     precondition(words.count >= count + FoldedWords.margin && columns.count >= 2 * (count + FoldedWords.margin))
     var keys = platform_hash_keys(
@@ -93,4 +93,10 @@ package struct HashedWords: Sendable {
       }
     }
   }
+}
+
+/// Where the weights of columns, and the weights of their rarity if there are any, are to be asked for.
+package struct AskedRows {
+  let rows: FlatArray<Int16>.Addresses
+  let rarities: FlatArray<Float>.Addresses?
 }

@@ -1,4 +1,4 @@
-internal import CPlatform
+package import CPlatform
 
 // The two sparse kernels that carry training and scoring. A "lane" is one label (or one label of one of several models):
 // weights lie feature by feature with the lanes of a feature next to each other, so one entry of the matrix becomes one
@@ -147,18 +147,25 @@ extension SparseMatrix {
 
   /// out = start + Σ value·weights[column] over `count` entries, for `lanes` lanes, a multiple of 4, of weights that have `stride`
   /// lanes a column; in two sums, so that additions need not wait for each other.
+  ///
+  /// - Parameters:
+  ///   - start: none stands for zeros.
+  ///   - ahead: what is asked for meanwhile.
   @unsafe package static func gatherLanes(
     _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ count: Int, _ weights: UnsafePointer<Float>,
-    lanes: Int, stride: Int, start: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>
+    lanes: Int, stride: Int, start: UnsafePointer<Float>?, asking ahead: UnsafePointer<platform_ahead>? = nil,
+    into out: UnsafeMutablePointer<Float>
   ) {
     // Checked by the callers: every column has its lanes, and there is room for the sums.
-    if unsafe platform_gather_lanes(columns, values, count, weights, lanes, stride, start, nil, out) != 0 { return }
+    if unsafe platform_gather_lanes(columns, values, count, weights, lanes, stride, start, ahead, out) != 0 { return }
     var lane = 0
     @inline(__always)
     func gather<V: SIMD & BitwiseCopyable>(_ vector: V.Type) where V.Scalar == Float {
+      // What one loop asks for, the next ones need not.
       let sum = unsafe Self.sum(
         columns, values, count, weights + lane, stride: stride,
-        start: UnsafeRawPointer(start + lane).loadUnaligned(as: V.self))
+        start: start.map { unsafe UnsafeRawPointer($0 + lane).loadUnaligned(as: V.self) } ?? V.zero,
+        asking: lane == 0 ? ahead : nil)
       unsafe UnsafeMutableRawPointer(out + lane).storeBytes(of: sum, as: V.self)
       lane &+= V.scalarCount
     }
@@ -195,24 +202,37 @@ extension SparseMatrix {
   @inline(__always)
   private static func sum<V: SIMD & BitwiseCopyable>(
     _ columns: UnsafePointer<UInt32>, _ values: UnsafePointer<Float>, _ count: Int, _ weights: UnsafePointer<Float>,
-    stride: Int, start: V
+    stride: Int, start: V, asking ahead: UnsafePointer<platform_ahead>?
   ) -> V where V.Scalar == Float {
     let weights = unsafe UnsafeRawPointer(weights)
     let stride = stride &* 4
+    let asks = unsafe ahead != nil
+    let (distance, isFar) = unsafe (ahead?.pointee.distance ?? 0, ahead.map { unsafe $0.pointee.is_far != 0 } ?? false)
+    @inline(__always)
+    func product(_ entry: Int) -> V {
+      if isFar { unsafe platform_prefetch(weights + Int(columns[min(entry &+ 32, count &- 1)]) &* stride) }
+      return unsafe weights.loadUnaligned(fromByteOffset: Int(columns[entry]) &* stride, as: V.self) * values[entry]
+    }
     var even = start
     var odd = V.zero
     var entry = 0
-    while entry &+ 2 <= count {
-      let first = unsafe Int(columns[entry]) &* stride
-      let second = unsafe Int(columns[entry &+ 1]) &* stride
-      even += unsafe weights.loadUnaligned(fromByteOffset: first, as: V.self) * values[entry]
-      odd += unsafe weights.loadUnaligned(fromByteOffset: second, as: V.self) * values[entry &+ 1]
+    while entry &+ 4 <= count {
+      if asks {
+        unsafe platform_prefetch(columns + (entry &+ distance))
+        unsafe platform_prefetch(values + (entry &+ distance))
+      }
+      even += product(entry)
+      odd += product(entry &+ 1)
+      even += product(entry &+ 2)
+      odd += product(entry &+ 3)
+      entry &+= 4
+    }
+    if entry &+ 2 <= count {
+      even += product(entry)
+      odd += product(entry &+ 1)
       entry &+= 2
     }
-    if entry < count {
-      let last = unsafe Int(columns[entry]) &* stride
-      even += unsafe weights.loadUnaligned(fromByteOffset: last, as: V.self) * values[entry]
-    }
+    if entry < count { even += product(entry) }
     return even + odd
   }
 }

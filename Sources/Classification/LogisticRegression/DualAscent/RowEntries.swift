@@ -48,57 +48,9 @@ internal import LinearAlgebra
       distance: distance, is_far: isFar ? 1 : 0, following: columns + first,
       following_count: offsets[following &+ 1] &- first)
     // Checked: both rows lie within the matrix, and every column has its lanes.
-    if unsafe platform_gather_lanes(
-      columns + begin, values + begin, end &- begin, weights, lanes, lanes, nil, &ahead, out) == 0
-    {
-      unsafe gatherPlainly(begin, end, weights, lanes: lanes, distance: distance, isFar: isFar, into: out)
-    }
-  }
-
-  /// The same without wider vectors.
-  @inline(never)
-  func gatherPlainly(
-    _ begin: Int, _ end: Int, _ weights: UnsafePointer<Float>, lanes: Int, distance: Int, isFar: Bool,
-    into out: UnsafeMutablePointer<Float>
-  ) {
-    var lane = 0
-    @inline(__always)
-    func gather<V: SIMD & BitwiseCopyable>(_ vector: V.Type) where V.Scalar == Float {
-      let weights = unsafe UnsafeRawPointer(weights + lane)
-      let bytes = lanes &* 4
-      // What one loop asks for, the next ones need not.
-      let (asks, asksFar) = (lane == 0, isFar && lane == 0)
-      @inline(__always)
-      func product(_ entry: Int) -> V {
-        if asksFar { unsafe platform_prefetch(weights + Int(columns[min(entry &+ 32, end &- 1)]) &* bytes) }
-        return unsafe weights.loadUnaligned(fromByteOffset: Int(columns[entry]) &* bytes, as: V.self) * values[entry]
-      }
-      // In two sums, entry by entry as in `SparseMatrix.sum`: which lanes are summed up here and which there may not matter.
-      var (even, odd) = (V.zero, V.zero)
-      var entry = begin
-      while entry &+ 4 <= end {
-        if asks {
-          unsafe platform_prefetch(columns + (entry &+ distance))
-          unsafe platform_prefetch(values + (entry &+ distance))
-        }
-        even += product(entry)
-        odd += product(entry &+ 1)
-        even += product(entry &+ 2)
-        odd += product(entry &+ 3)
-        entry &+= 4
-      }
-      if entry &+ 2 <= end {
-        even += product(entry)
-        odd += product(entry &+ 1)
-        entry &+= 2
-      }
-      if entry < end { even += product(entry) }
-      unsafe UnsafeMutableRawPointer(out + lane).storeBytes(of: even + odd, as: V.self)
-      lane &+= V.scalarCount
-    }
-    while lane &+ 16 <= lanes { gather(SIMD16<Float>.self) }
-    while lane &+ 8 <= lanes { gather(SIMD8<Float>.self) }
-    while lane < lanes { gather(SIMD4<Float>.self) }
+    unsafe SparseMatrix.gatherLanes(
+      columns + begin, values + begin, end &- begin, weights, lanes: lanes, stride: lanes, start: nil, asking: &ahead,
+      into: out)
   }
 
   /// Adds the changes of some lanes, a multiple of 4, times the row's values, to the weights of its columns.
