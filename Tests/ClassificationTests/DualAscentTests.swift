@@ -45,32 +45,46 @@ struct DualAscentTests {
 
   /// Newton's method alone: what a fit does that is told where to start.
   static func newton(
-    _ features: SparseMatrix, _ labels: [Int], _ count: Int, weights: [Double]? = nil,
+    _ features: SparseMatrix, dense: DenseMatrix? = nil, _ labels: [Int], _ count: Int, weights: [Double]? = nil,
     _ configuration: LogisticRegression.Configuration
   ) throws -> (classifier: LinearClassifier, record: ConvergenceRecord) {
+    let others = dense?.columnCount ?? 0
     let zero = LinearClassifier(
-      labelCount: count, columnCount: features.columnCount, denseColumnCount: 0,
-      weights: [Float](repeating: 0, count: features.columnCount * count), denseWeights: [],
-      intercepts: [Float](repeating: 0, count: count))
+      labelCount: count, columnCount: features.columnCount, denseColumnCount: others,
+      weights: [Float](repeating: 0, count: features.columnCount * count),
+      denseWeights: [Float](repeating: 0, count: others * count), intercepts: [Float](repeating: 0, count: count))
     return try LogisticRegression(configuration).fit(
-      features, labels: labels, labelCount: count, weights: weights, initial: zero)
+      features, dense: dense, labels: labels, labelCount: count, weights: weights, initial: zero)
   }
 
-  @Test("fits and cross-validation are the same to the last bit with vectors of every width", arguments: [2, 3, 6])
-  func widths(count: Int) throws {
+  /// A dense block whose rows have nothing in common, or most of what they are.
+  static func block(rows: Int, columns: Int, inCommon: Bool, seed: UInt64) -> DenseMatrix {
+    var generator = SeededGenerator(seed: seed)
+    let values = (0..<rows * columns).map { place in
+      Float.random(in: -0.5...0.5, using: &generator) + (inCommon ? Float(place % columns % 3) : 0)
+    }
+    return DenseMatrix(rowCount: rows, columnCount: columns, values: values)
+  }
+
+  @Test(
+    "fits and cross-validation are the same to the last bit with vectors of every width, with a dense block or without",
+    arguments: [2, 3, 6], [false, true])
+  func widths(count: Int, isBeside: Bool) throws {
     // So many columns that the weights of five folds of six labels fit no near cache.
     let (features, labels) = Self.problem(rows: 2000, columns: 18_000, entries: 60, labels: count, seed: 11)
+    let dense = isBeside ? Self.block(rows: 2000, columns: 37, inCommon: true, seed: 12) : nil
     let method = try LogisticRegression(.init(inverseRegularization: 3, tolerance: 1e-4))
     let folds = (0..<features.rowCount).map { $0 * 7 % 5 }
     var found: [[UInt32]] = []
     defer { platform_limit_vectors(512) }
     for width in [0, 256] {
       platform_limit_vectors(CInt(width))
-      let one = try method.fit(features, labels: labels, labelCount: count, threads: 1).classifier
+      let one = try method.fit(features, dense: dense, labels: labels, labelCount: count, threads: 1).classifier
       let many = try method.fitMany(
-        features, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [0.3, 3], threads: 2)
+        features, dense: dense, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [0.3, 3],
+        threads: 2)
       let margins = many.flatMap { $0.decision.values }
-      found.append((one.weights + one.intercepts + margins).map(\.bitPattern))
+      found.append((one.weights + one.denseWeights + one.intercepts + margins).map(\.bitPattern))
     }
     #expect(found[0] == found[1])
   }
@@ -90,6 +104,42 @@ struct DualAscentTests {
     for (p, q) in zip(one, other) { #expect(abs(p - q) < 2e-3) }
   }
 
+  @Test(
+    "the optimum beside a dense block is that of Newton's method, and so are those of folds, whatever rows have in common",
+    arguments: [2, 3, 6], [false, true])
+  func denseOptimum(count: Int, inCommon: Bool) throws {
+    let (features, labels) = Self.problem(rows: 400, columns: 150, entries: 8, labels: count, seed: UInt64(count))
+    let dense = Self.block(rows: 400, columns: 21, inCommon: inCommon, seed: 4)
+    let weights = labels.indices.map { Double($0 % 4) }
+    let configuration = LogisticRegression.Configuration(inverseRegularization: 3, tolerance: 1e-7)
+    let (expected, best) = try Self.newton(features, dense: dense, labels, count, weights: weights, configuration)
+    let method = try LogisticRegression(configuration)
+    let (found, record) = try method.fit(
+      features, dense: dense, labels: labels, labelCount: count, weights: weights)
+    #expect(record.converged)
+    #expect(abs(record.objective - best.objective) <= 2e-6 * best.objective)
+    let one = found.probabilities(of: features, dense: dense).values
+    let other = expected.probabilities(of: features, dense: dense).values
+    for (p, q) in zip(one, other) { #expect(abs(p - q) < 2e-3) }
+
+    let folds = labels.indices.map { $0 * 7 % 3 }
+    let heldOut = try method.fitMany(
+      features, dense: dense, labels: labels, labelCount: count, weights: weights, folds: folds,
+      inverseRegularizations: [0.3, 1, 3])
+    for fold in 0..<3 {
+      let rest = weights.indices.map { folds[$0] == fold ? 0 : weights[$0] }
+      let (expected, best) = try Self.newton(features, dense: dense, labels, count, weights: rest, configuration)
+      #expect(abs(heldOut[2].records[fold].objective - best.objective) <= 2e-6 * best.objective)
+      let margins = expected.decision(of: features, dense: dense)
+      for row in folds.indices where folds[row] == fold {
+        let one = heldOut[2].decision.row(row), other = margins.row(row)
+        // Margins of all labels may be shifted by one number.
+        let shift = zip(one, other).reduce(0) { $0 + $1.0 - $1.1 } / Float(count)
+        for (a, b) in zip(one, other) { #expect(abs(a - b - shift) < 0.02) }
+      }
+    }
+  }
+
   @Test("the gap that a fit reports bounds the distance to the optimum", arguments: [1e-2, 1e-3, 1e-4])
   func certificate(tolerance: Double) throws {
     let (features, labels) = Self.problem(rows: 600, columns: 200, entries: 10, labels: 3, seed: 5)
@@ -100,13 +150,16 @@ struct DualAscentTests {
     #expect(record.objective <= best.objective * (1 + record.relativeGap) * (1 + 1e-6))
   }
 
-  @Test("a large problem is the same for any number of threads, and another seed finds the same optimum")
-  func threads() throws {
+  @Test(
+    "a large problem is the same for any number of threads, and another seed finds the same optimum",
+    arguments: [false, true])
+  func threads(isBeside: Bool) throws {
     let (features, labels) = Self.problem(rows: 4000, columns: 1500, entries: 40, labels: 3, seed: 8)
     #expect(features.entryCount > 100_000)
+    let dense = isBeside ? Self.block(rows: 4000, columns: 37, inCommon: true, seed: 12) : nil
     func fit(threads: Int, seed: UInt64) throws -> (classifier: LinearClassifier, record: ConvergenceRecord) {
       try LogisticRegression(.init(inverseRegularization: 3, tolerance: 1e-5, seed: seed)).fit(
-        features, labels: labels, labelCount: 3, threads: threads)
+        features, dense: dense, labels: labels, labelCount: 3, threads: threads)
     }
     let one = try fit(threads: 1, seed: 0)
     #expect(one.record.converged)
@@ -187,13 +240,12 @@ struct DualAscentTests {
   }
 
   @Test(
-    "with a dense block, folds that begin at the fit end as near the optimum after fewer passes, with a contrast or without",
-    arguments: [2, 3], [nil, 0.5])
-  func denseWithFolds(count: Int, contrast: Double?) throws {
-    let (features, labels) = Self.problem(rows: 300, columns: 150, entries: 8, labels: count, seed: 29)
-    var generator = SeededGenerator(seed: 31)
-    let dense = DenseMatrix(
-      rowCount: 300, columnCount: 5, values: (0..<1500).map { _ in Float.random(in: -1...1, using: &generator) })
+    "with a dense block, folds that begin at the fit end as near the optimum after no more passes, with a contrast or without",
+    arguments: [2, 3], [(nil, 150), (0.5, 150), (nil, 600_000)])
+  func denseWithFolds(count: Int, setting: (contrast: Double?, columns: Int)) throws {
+    let (contrast, columns) = setting
+    let (features, labels) = Self.problem(rows: 300, columns: columns, entries: 8, labels: count, seed: 29)
+    let dense = Self.block(rows: 300, columns: 5, inCommon: true, seed: 31)
     let folds = labels.indices.map { $0 % 3 }
     let method = try LogisticRegression(.init(inverseRegularization: 3, contrast: contrast, tolerance: 1e-5))
     let alone = try method.fit(features, dense: dense, labels: labels, labelCount: count)
@@ -210,7 +262,7 @@ struct DualAscentTests {
       #expect(abs(found.objective - expected.objective) <= 1e-5 * expected.objective)
     }
     let passes = [both.heldOut, folded].map { $0.records.reduce(0) { $0 + $1.passes } }
-    #expect(passes[0] < passes[1])
+    #expect(columns > 150 && contrast == nil ? passes[0] < passes[1] : passes[0] == passes[1])
     for (found, expected) in zip(both.heldOut.decision.values, folded.decision.values) {
       #expect(abs(found - expected) < 0.05)
     }

@@ -101,4 +101,46 @@ struct LaneKernelsTests {
       }
     }
   }
+
+  @Test(
+    "of dense rows are the same bits with vectors of every width, and near those of plain loops",
+    arguments: [1, 3, 4, 8, 12, 20], [0, 1, 7, 16, 37, 64])
+  func denseRows(lanes: Int, count: Int) {
+    var generator = SeededGenerator(seed: UInt64(lanes * 100 + count))
+    let row = Self.numbers(count, &generator)
+    let weights = Self.numbers(count * lanes, &generator)
+    let start = Self.numbers(lanes, &generator)
+    let changes = Self.numbers(lanes, &generator)
+    var (gathered, scattered): ([[Float]], [[Float]]) = ([], [])
+    defer { platform_limit_vectors(512) }
+    for width in [0, 256, 512] {
+      platform_limit_vectors(CInt(width))
+      var (out, sums) = (start, weights)
+      unsafe out.withUnsafeMutableBufferPointer { out in
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          unsafe row.withUnsafeBufferPointer { row in
+            unsafe changes.withUnsafeBufferPointer { changes in
+              unsafe DenseMatrix.addProducts(
+                of: row.baseAddress!, count, UnsafePointer(sums.baseAddress!), lanes: lanes, to: out.baseAddress!)
+              unsafe DenseMatrix.add(
+                changes.baseAddress!, times: row.baseAddress!, count, lanes: lanes, to: sums.baseAddress!)
+            }
+          }
+        }
+      }
+      gathered.append(out)
+      scattered.append(sums)
+    }
+    for lane in 0..<lanes {
+      let sum = (0..<count).reduce(Double(start[lane])) {
+        $0 + Double(row[$1]) * Double(weights[lane * count + $1])
+      }
+      #expect(abs(Double(gathered[0][lane]) - sum) < 1e-4)
+      for column in 0..<count {
+        #expect(scattered[0][lane * count + column] == weights[lane * count + column] + changes[lane] * row[column])
+      }
+    }
+    #expect(gathered.allSatisfy { $0.map(\.bitPattern) == gathered[0].map(\.bitPattern) })
+    #expect(scattered.allSatisfy { $0.map(\.bitPattern) == scattered[0].map(\.bitPattern) })
+  }
 }

@@ -116,6 +116,16 @@ int platform_gather_lanes(const uint32_t *columns, const float *values, long cou
 int platform_scatter_lanes(const uint32_t *columns, const float *values, long count, const float *change, long lanes,
                            float *weights, long stride);
 
+/// For every `k` below `lanes`, adds to `out[k]` the sum of `row[column] * weights[k * count + column]` over `count` columns, without
+/// fused multiplication: every sixteenth column in one sum, then these in pairs, each with that half of all sums farther on, and
+/// the last four neighbour by neighbour. Meanwhile asks for what lies `distance` numbers behind the row. Returns as
+/// `platform_gather_lanes` does.
+int platform_gather_dense(const float *row, long count, const float *weights, long lanes, long distance, float *out);
+
+/// Adds `changes[k]`, times `row[column]`, to `weights[k * count + column]`, for every `k` below `lanes` and each of `count`
+/// columns, without fused multiplication. Returns as `platform_gather_lanes` does.
+int platform_scatter_dense(const float *row, long count, const float *changes, long lanes, float *weights);
+
 /// Tells which of sixteen bytes are ASCII letters, a bit each, the first one lowest. The bytes come in two registers, the
 /// first one least significant.
 static inline uint32_t platform_letters(uint64_t low, uint64_t high) {

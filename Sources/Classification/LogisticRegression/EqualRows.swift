@@ -17,7 +17,7 @@ struct EqualRows {
   ///   - survey: what is known of the rows.
   ///   - losses: what fits on the same rows lose; rows are only equal if the same fits hold them out.
   /// - Complexity: O(entries).
-  init(of matrix: CompactMatrix, _ survey: RowSurvey, losses: [RowLoss]) {
+  init(of matrix: CompactMatrix, _ dense: DenseMatrix?, _ survey: RowSurvey, losses: [RowLoss]) {
     let shared = matrix.shared
     let rows = shared.rowCount
     let room = 1 << (Int.bitWidth - max(8, 2 * rows).leadingZeroBitCount)
@@ -29,6 +29,7 @@ struct EqualRows {
         && losses.allSatisfy { ($0.costs[one] > 0) == ($0.costs[other] > 0) }
         && (0..<count).allSatisfy { shared.columns[begin + $0] == shared.columns[start + $0] }
         && (0..<count).allSatisfy { shared.values[begin + $0] == shared.values[start + $0] }
+        && dense.map { $0.row(one) == $0.row(other) } ?? true
     }
     let counts = Self.counts(losses, own: matrix.own)
     var found: [(row: Int, first: Int)] = []

@@ -29,11 +29,9 @@ extension LogisticRegression {
   }
 
   /// `fitMany` with a contrast of the configuration's power: each fold's is measured on the other folds alone.
-  ///
-  /// - Parameter start: a fit to all rows, where folds begin.
   func fitMany(
     contrast power: Double, _ features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int,
-    weights: [Double]?, folds: [Int], inverseRegularizations: [Double], from start: LinearClassifier?, threads: Int,
+    weights: [Double]?, folds: [Int], inverseRegularizations: [Double], threads: Int,
     progress: WorkProgress, isStopped: () -> Bool
   ) throws(FitError) -> [HeldOutFit] {
     _ = try Task(
@@ -43,7 +41,6 @@ extension LogisticRegression {
     let order = inverseRegularizations.indices.sorted {
       (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
     }
-    var starts = [LinearClassifier?](repeating: nil, count: foldCount)
     var results = [HeldOutFit?](repeating: nil, count: order.count)
     for (number, place) in order.enumerated() {
       if number > 0, isStopped() { break }
@@ -59,8 +56,7 @@ extension LogisticRegression {
         let (classifier, record) = try learner.fit(
           scaled, dense: dense, labels: labels, labelCount: labelCount,
           weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 },
-          initial: starts[fold] ?? start.map(contrast.scaled), threads: threads, progress: part)
-        starts[fold] = classifier
+          threads: threads, progress: part)
         records.append(record)
         let decision = classifier.decision(of: scaled, dense: dense)
         for row in folds.indices where folds[row] == fold {

@@ -6,24 +6,25 @@ extension LogisticRegression {
   /// Paths of dual ascent, as many folds side by side as threads and memory allow; what a fold's fits become does not
   /// depend on that.
   func ascending(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, from given: FoldStart?, _ isStopped: () -> Bool
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from given: FoldStart?,
+    _ isStopped: () -> Bool
   ) -> [HeldOutFit] {
-    let rows = path.folds.count
     var tasks = tasks
-    let survey = matrix.survey(workers: path.workers)
-    Task.join(&tasks, matrix, survey)
-    let order = (0..<rows).filter { row in tasks.contains { $0.loss.costs[row] > 0 } }.map { UInt32($0) }
+    let survey = matrix.survey(beside: dense, workers: path.workers)
+    Task.join(&tasks, matrix, dense, survey)
+    let order = path.folds.indices.filter { row in tasks.contains { $0.loss.costs[row] > 0 } }.map { UInt32($0) }
     // Five numbers for each row and lane of a model: together no more than the matrix or 8 MB, but for the first model.
-    let model = 20 * rows * tasks[0].loss.lanes
+    let model = 20 * path.folds.count * tasks[0].loss.lanes
     let most = max(1, max(1 << 23, 8 * matrix.shared.entryCount) / max(1, model))
     let size = min(most, (tasks.count + path.workers.threads - 1) / path.workers.threads)
     let groups = FixedBlocks(count: tasks.count, size: size)
+    let rows = AscentRows(matrix, dense, squares: survey.squares, workers: path.workers)
     let done = Progress(path, tasks.count)
     let start = given?.points
     var found = [[[PathFit?]]](repeating: [], count: groups.count)
     unsafe found.withUnsafeMutableBufferPointer { found in
       path.workers.forEach(groups.count) { group in
-        unsafe found[group] = ascent(path, tasks, groups[group], matrix, order, survey.squares, start, done, isStopped)
+        unsafe found[group] = ascent(path, tasks, groups[group], rows, order, start, done, isStopped)
       }
     }
     return assemble(path, tasks, found.flatMap { $0 })
@@ -31,13 +32,12 @@ extension LogisticRegression {
 
   /// The fits of some folds side by side: for each fold, in the order of the given values of C, nil where none was begun.
   private func ascent(
-    _ path: Path, _ tasks: [Task], _ group: Range<Int>, _ matrix: CompactMatrix, _ order: [UInt32], _ squares: [Float],
+    _ path: Path, _ tasks: [Task], _ group: Range<Int>, _ rows: AscentRows, _ order: [UInt32],
     _ start: PathAscent.Start?, _ progress: Progress, _ isStopped: () -> Bool
   ) -> [[PathFit?]] {
     let clock = ContinuousClock()
     var ascent = PathAscent(
-      matrix: matrix, tasks: tasks[group], folds: path.folds, order: order, squares: squares, from: start,
-      configuration)
+      rows: rows, tasks: tasks[group], folds: path.folds, order: order, from: start, configuration)
     let own = group.map { fold in path.folds.indices.filter { path.folds[$0] == fold } }
     var results = group.map { _ in [PathFit?](repeating: nil, count: path.values.count) }
     for (number, place) in path.order.enumerated() {
@@ -55,12 +55,13 @@ extension LogisticRegression {
           var loss = tasks[fold].loss
           loss.costs = loss.costs.map { $0 * c }
           let isLost = !(outcomes[model].value < tasks[fold].startingValue(loss))
-          var parameters = isLost ? tasks[fold].start(for: matrix) : ascent.parameters(of: model)
+          var parameters = isLost ? tasks[fold].start(for: rows.matrix) : ascent.parameters(of: model)
           var objective = LogisticObjective(
-            matrix: matrix, dense: nil, loss: loss, penalty: 1, workers: Workers(threads: 1))
+            matrix: rows.matrix, dense: rows.dense, loss: loss, penalty: 1, workers: Workers(threads: 1))
           let outcome = newton(&objective, from: &parameters, after: outcomes[model], progress: .ignored)
           let margins = margins(
-            of: matrix.shared.selecting(rows: own[model]), nil, parameters, lanes: loss.lanes)
+            of: rows.matrix.shared.selecting(rows: own[model]), rows.dense?.selecting(rows: own[model]), parameters,
+            lanes: loss.lanes)
           results[model][place] = PathFit(
             margins: margins, record: outcome.record(seconds: seconds + (clock.now - begin) / .seconds(1)))
         }

@@ -41,7 +41,7 @@ extension LogisticRegression {
     if let power = configuration.contrast {
       return try fitMany(
         contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
-        folds: folds, inverseRegularizations: inverseRegularizations, from: nil, threads: threads, progress: progress,
+        folds: folds, inverseRegularizations: inverseRegularizations, threads: threads, progress: progress,
         isStopped: isStopped)
     }
     BLAS.setThreads(1)
@@ -78,20 +78,11 @@ extension LogisticRegression {
     let inverseRegularization = configuration.inverseRegularization
     guard
       configuration.contrast == nil, configuration.penalty.l1Ratio == 0,
-      merges(task, columnCount: columnCount, dense: dense, initial: initial)
+      merges(task, columnCount: columnCount, initial: initial)
     else {
       let (classifier, record) = try fit(
         features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
         threads: threads, progress: fitting)
-      // With a contrast, Newton's method begins at the fit to all rows; the ascent would give way to it.
-      if let power = configuration.contrast, dense != nil {
-        let heldOut = try fitMany(
-          contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
-          folds: folds, inverseRegularizations: [inverseRegularization], from: classifier, threads: threads,
-          progress: validating()
-        ) { false }
-        return (classifier, record, heldOut[0])
-      }
       let heldOut = try fitMany(
         features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, folds: folds,
         inverseRegularizations: [inverseRegularization], threads: threads, progress: validating())
@@ -108,11 +99,17 @@ extension LogisticRegression {
     var start: FoldStart?
     let (classifier, record) = try fit(
       task, matrix, isMerged: true, dense: dense, initial: initial, workers: workers, since: begin, progress: fitting
-    ) { parameters in
+    ) { parameters, rows in
       // Either, so that no second list of all weights is held where margins will do.
       start =
-        DualAscent.suits(task.loss, dense: dense)
-        ? FoldStart(points: PathAscent.Start(parameters: parameters, matrix, lanes: task.loss.lanes))
+        DualAscent.suits(task.loss)
+        ? FoldStart(
+          points: PathAscent.Start(
+            parameters: parameters,
+            rows
+              ?? AscentRows(
+                matrix, dense, squares: matrix.survey(beside: dense, workers: workers).squares, workers: workers),
+            lanes: task.loss.lanes))
         : FoldStart(parameters: parameters)
     }
     let tasks = try tasks(
@@ -160,8 +157,8 @@ extension LogisticRegression {
     // Side by side the models must be of one shape.
     let isUniform = tasks.allSatisfy { $0.present == tasks[0].present }
     if configuration.penalty.l1Ratio == 0, isUniform {
-      return DualAscent.suits(tasks[0].loss, dense: dense)
-        ? ascending(path, tasks, matrix, from: start, isStopped)
+      return DualAscent.suits(tasks[0].loss)
+        ? ascending(path, tasks, matrix, dense, from: start, isStopped)
         : sideBySide(path, tasks, matrix, dense, from: start, isStopped)
     }
     return foldByFold(path, tasks, matrix, dense, isStopped)

@@ -86,17 +86,19 @@ extension LogisticRegression {
     }
 
     /// Has equal rows stand together in the loss, so that the optimum stays the same; returns the squared length of each row.
-    mutating func join(_ matrix: CompactMatrix, isChecked: Bool, _ workers: Workers) throws(FitError) -> [Float] {
-      let survey = matrix.survey(workers: workers)
+    mutating func join(
+      _ matrix: CompactMatrix, _ dense: DenseMatrix?, isChecked: Bool, _ workers: Workers
+    ) throws(FitError) -> [Float] {
+      let survey = matrix.survey(beside: dense, workers: workers)
       if !isChecked, !survey.isFinite, let error = Self.firstNotFinite(matrix.shared) { throw error }
-      loss = EqualRows(of: matrix, survey, losses: [loss]).joining([loss])[0]
+      loss = EqualRows(of: matrix, dense, survey, losses: [loss]).joining([loss])[0]
       return survey.squares
     }
 
     /// Has equal rows stand together in the losses of tasks on the same rows; the optima stay the same.
-    static func join(_ tasks: inout [Task], _ matrix: CompactMatrix, _ survey: RowSurvey) {
+    static func join(_ tasks: inout [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ survey: RowSurvey) {
       let losses = tasks.map(\.loss)
-      let joined = EqualRows(of: matrix, survey, losses: losses).joining(losses)
+      let joined = EqualRows(of: matrix, dense, survey, losses: losses).joining(losses)
       for number in tasks.indices { tasks[number].loss = joined[number] }
     }
 

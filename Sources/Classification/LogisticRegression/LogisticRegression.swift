@@ -78,7 +78,7 @@ public struct LogisticRegression: Sendable {
         task.classifier(from: parameters, of: matrix), outcome.record(seconds: (clock.now - begin) / .seconds(1))
       )
     }
-    let merges = merges(task, columnCount: features.columnCount, dense: dense, initial: initial)
+    let merges = merges(task, columnCount: features.columnCount, initial: initial)
     if merges, let error = Task.firstNotFinite(features) { throw error }
     let matrix =
       !merges
@@ -90,30 +90,31 @@ public struct LogisticRegression: Sendable {
   }
 
   /// Whether the L2 fit of a task begins with merging columns.
-  func merges(_ task: Task, columnCount: Int, dense: DenseMatrix?, initial: LinearClassifier?) -> Bool {
-    initial != nil || !DualAscent.suits(task.loss, dense: dense)
-      || DualAscent.wantsMerging(task.loss, columnCount: columnCount)
+  func merges(_ task: Task, columnCount: Int, initial: LinearClassifier?) -> Bool {
+    initial != nil || !DualAscent.suits(task.loss) || DualAscent.wantsMerging(task.loss, columnCount: columnCount)
   }
 
   /// The L2 fit of a task.
   ///
   /// - Parameters:
   ///   - merges: whether the columns of the matrix have been merged, and its values checked before.
-  ///   - found: is told the parameters that the fit has come to.
+  ///   - found: is told the parameters that the fit has come to, and the rows where they were ascended on.
   func fit(
     _ task: Task, _ matrix: CompactMatrix, isMerged merges: Bool, dense: DenseMatrix?, initial: LinearClassifier?,
     workers: Workers, since begin: ContinuousClock.Instant, progress: WorkProgress,
-    found: ([Float]) -> Void = { _ in }
+    found: ([Float], AscentRows?) -> Void = { _, _ in }
   ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
     var (task, matrix) = (task, matrix)
-    let ascends = initial == nil && DualAscent.suits(task.loss, dense: dense)
+    let ascends = initial == nil && DualAscent.suits(task.loss)
     var parameters: [Float]
     var outcome = Outcome()
+    var rows: AscentRows?
     if ascends {
-      let squares = try task.join(matrix, isChecked: merges, workers)
+      let squares = try task.join(matrix, dense, isChecked: merges, workers)
+      let these = AscentRows(matrix, dense, squares: squares, workers: workers)
+      rows = these
       var ascent = DualAscent(
-        matrix: matrix, squares: squares, loss: task.loss, intercepts: task.startingIntercepts, workers: workers,
-        configuration,
+        rows: these, loss: task.loss, intercepts: task.startingIntercepts, workers: workers, configuration,
         progress: progress)
       outcome = ascent.ascend()
       parameters = ascent.takeParameters()
@@ -133,7 +134,7 @@ public struct LogisticRegression: Sendable {
       var objective = LogisticObjective(matrix: matrix, dense: dense, loss: task.loss, penalty: 1, workers: workers)
       outcome = newton(&objective, from: &parameters, after: outcome, progress: progress)
     }
-    found(parameters)
+    found(parameters, rows)
     let classifier = task.classifier(taking: &parameters, of: matrix, workers: workers)
     return (classifier, outcome.record(seconds: (ContinuousClock.now - begin) / .seconds(1)))
   }

@@ -150,9 +150,12 @@ package struct CompactMatrix: Sendable {
   }
 
   /// The squared length of every row, its own column's value included, and keys for what the rows share.
-  package func survey(workers: Workers) -> RowSurvey {
+  package func survey(beside dense: DenseMatrix? = nil, workers: Workers) -> RowSurvey {
     var survey = RowSurvey(shared, workers: workers)
     for (row, value) in own.enumerated() { survey.squares[row] += value * value }
+    if let dense {
+      for (row, square) in dense.squares(workers: workers).enumerated() { survey.squares[row] += square }
+    }
     return survey
   }
 }

@@ -12,17 +12,22 @@ internal import LinearAlgebra
 /// Several models may lie side by side. A row of weights, coefficients and points has `lanes` numbers for each of them.
 @unsafe struct AscentSteps {
   let entries: RowEntries
+  /// The rows of the dense block, if there is one.
+  let dense: DenseRows?
   /// The value of each row's own column, if there are any.
   let own: UnsafePointer<Float>?
-  /// Each row's squared length.
+  /// Each row's squared length, and its product with the mean row, if that is taken from each.
   let squares: UnsafePointer<Float>
+  let means: UnsafePointer<Float>?
+  /// The squared length of the mean row.
+  let meanSquare: Float
   /// One for each row and model; rows without cost are passed over.
   let costs: UnsafePointer<Float>
   let labels: UnsafePointer<UInt16>
   let targets: UnsafePointer<Float>
   let coefficients: UnsafeMutablePointer<Float>
   let points: UnsafeMutablePointer<Float>
-  let weights: UnsafeMutablePointer<Float>
+  let weights: AscentWeights.Pointers
   /// What each row had of the gap when it was looked at, the largest among the open models; nil if nobody asks.
   let parts: UnsafeMutablePointer<Float>?
   let lanes: Int
@@ -70,31 +75,40 @@ internal import LinearAlgebra
 
   /// One step for each of `rows` of a matrix and each open model; see `take` below.
   static func take(
-    _ rows: ArraySlice<UInt32>, of matrix: CompactMatrix, _ loss: RowLoss, squares: [Float], overlap: Float,
-    damping: Float, isFirst: Bool, _ settings: [Setting], coefficients: UnsafeMutablePointer<Float>,
-    points: UnsafeMutablePointer<Float>, weights: UnsafeMutablePointer<Float>, parts: UnsafeMutablePointer<Float>?,
-    intercepts: inout [Float], sums: UnsafeMutablePointer<Sums>
+    _ order: ArraySlice<UInt32>, of rows: AscentRows, _ loss: RowLoss, damping: Float, isFirst: Bool,
+    _ settings: [Setting], coefficients: UnsafeMutablePointer<Float>, points: UnsafeMutablePointer<Float>,
+    weights: inout AscentWeights, parts: UnsafeMutablePointer<Float>?, intercepts: inout [Float],
+    sums: UnsafeMutablePointer<Sums>
   ) {
-    let shared = matrix.shared
+    let shared = rows.matrix.shared
+    let means = rows.mean?.products ?? []
     unsafe shared.offsets.withUnsafeBufferPointer { offsets in
       unsafe shared.columns.withUnsafeBufferPointer { columns in
         unsafe shared.values.withUnsafeBufferPointer { values in
-          unsafe matrix.own.withUnsafeBufferPointer { own in
-            unsafe squares.withUnsafeBufferPointer { squares in
+          unsafe rows.matrix.own.withUnsafeBufferPointer { own in
+            unsafe rows.squares.withUnsafeBufferPointer { squares in
               unsafe loss.costs.withUnsafeBufferPointer { costs in
                 unsafe loss.labels.withUnsafeBufferPointer { labels in
                   unsafe loss.targets.withUnsafeBufferPointer { targets in
                     let entries = unsafe RowEntries(
                       offsets: offsets.baseAddress!, columns: columns.baseAddress!, values: values.baseAddress!)
-                    let steps = unsafe AscentSteps(
-                      entries: entries, own: own.isEmpty ? nil : own.baseAddress!, squares: squares.baseAddress!,
-                      costs: costs.baseAddress!, labels: labels.baseAddress!, targets: targets.baseAddress!,
-                      coefficients: coefficients, points: points, weights: weights, parts: parts, lanes: loss.lanes,
-                      models: loss.models, labelCount: loss.labelCount, overlap: overlap, damping: damping,
-                      isFar: shared.columnCount * loss.width > Self.nearWeights, isFirst: isFirst)
-                    unsafe intercepts.withUnsafeMutableBufferPointer { intercepts in
-                      unsafe rows.withUnsafeBufferPointer { rows in
-                        unsafe steps.take(rows, settings, intercepts: intercepts.baseAddress!, sums: sums)
+                    unsafe means.withUnsafeBufferPointer { means in
+                      unsafe rows.withDenseRows { dense in
+                        unsafe weights.withPointers { pointers in
+                          let steps = unsafe AscentSteps(
+                            entries: entries, dense: dense, own: own.isEmpty ? nil : own.baseAddress!,
+                            squares: squares.baseAddress!, means: means.isEmpty ? nil : means.baseAddress!,
+                            meanSquare: rows.mean?.square ?? 0, costs: costs.baseAddress!,
+                            labels: labels.baseAddress!, targets: targets.baseAddress!, coefficients: coefficients,
+                            points: points, weights: pointers, parts: parts, lanes: loss.lanes, models: loss.models,
+                            labelCount: loss.labelCount, overlap: rows.overlap, damping: damping,
+                            isFar: shared.columnCount * loss.width > Self.nearWeights, isFirst: isFirst)
+                          unsafe intercepts.withUnsafeMutableBufferPointer { intercepts in
+                            unsafe order.withUnsafeBufferPointer { order in
+                              unsafe steps.take(order, settings, intercepts: intercepts.baseAddress!, sums: sums)
+                            }
+                          }
+                        }
                       }
                     }
                   }
@@ -149,6 +163,10 @@ internal import LinearAlgebra
             unsafe gather(chosen.2, asking: next.2, before: chosen.3, into: margins + 2 &* width)
             unsafe gather(chosen.3, asking: next.3, before: next.0, into: margins + 3 &* width)
           }
+          unsafe gatherRest(chosen.0, asking: next.0, into: margins)
+          unsafe gatherRest(chosen.1, asking: next.1, into: margins + width)
+          unsafe gatherRest(chosen.2, asking: next.2, into: margins + 2 &* width)
+          unsafe gatherRest(chosen.3, asking: next.3, into: margins + 3 &* width)
           unsafe changes.update(repeating: 0, count: 4 &* width)
           // Lane by lane: a literal would be an array of its own each time.
           var isThere = Mask(repeating: true)
@@ -214,7 +232,7 @@ internal import LinearAlgebra
 
   @inline(never)
   private func gatherOne(_ rows: Places, asking next: Places, into out: UnsafeMutablePointer<Float>) {
-    unsafe store(entries.gather(rows, UnsafePointer(weights), asking: next), out)
+    unsafe store(entries.gather(rows, UnsafePointer(weights.sparse), asking: next), out)
     guard let own = unsafe own else { return }
     unsafe out[0] += own[rows.0] * own[rows.0] * coefficients[rows.0]
     unsafe out[1] += own[rows.1] * own[rows.1] * coefficients[rows.1]
@@ -227,7 +245,7 @@ internal import LinearAlgebra
   ) {
     let width = unsafe lanes &* models
     unsafe entries.gather(
-      row, UnsafePointer(weights), lanes: width, asking: next, before: following, isFar: isFar, into: out)
+      row, UnsafePointer(weights.sparse), lanes: width, asking: next, before: following, isFar: isFar, into: out)
     guard let own = unsafe own else { return }
     let square = unsafe own[row] * own[row]
     let old = unsafe coefficients + row &* width
@@ -236,13 +254,34 @@ internal import LinearAlgebra
     }
   }
 
+  /// Adds what the dense block gives, and what the mean row takes.
+  @inline(__always)
+  private func gatherRest(_ row: Int, asking next: Int, into out: UnsafeMutablePointer<Float>) {
+    let width = unsafe lanes &* models
+    if let dense = unsafe dense {
+      unsafe dense.gather(row, UnsafePointer(weights.dense), lanes: width, asking: next, into: out)
+    }
+    guard let means = unsafe means else { return }
+    let mean = unsafe means[row]
+    for lane in 0..<width { unsafe out[lane] += weights.shifts[lane] - mean * weights.sums[lane] }
+  }
+
   /// Puts the changes of a row's coefficients into the weights.
   @inline(__always)
   private func scatter(_ row: Int, _ changes: UnsafePointer<Float>) {
     let width = unsafe lanes &* models
-    if width > 1 { return unsafe entries.scatter(row, changes, weights, lanes: width) }
+    if let dense = unsafe dense { unsafe dense.scatter(row, changes, weights.dense, lanes: width) }
+    if let means = unsafe means {
+      let rest = unsafe meanSquare - means[row]
+      for lane in 0..<width {
+        unsafe weights.sums[lane] += changes[lane]
+        unsafe weights.shifts[lane] += changes[lane] * rest
+      }
+    }
+    if width > 1 { return unsafe entries.scatter(row, changes, weights.sparse, lanes: width) }
     unsafe SparseMatrix.add(
-      changes.pointee, entries.columns, entries.values, entries.offsets[row], entries.offsets[row &+ 1], to: weights)
+      changes.pointee, entries.columns, entries.values, entries.offsets[row], entries.offsets[row &+ 1],
+      to: weights.sparse)
   }
 
   @inline(__always)
@@ -253,31 +292,5 @@ internal import LinearAlgebra
   @inline(__always)
   private func store<V: BitwiseCopyable>(_ vector: V, _ pointer: UnsafeMutablePointer<Float>) {
     unsafe UnsafeMutableRawPointer(pointer).storeBytes(of: vector, as: V.self)
-  }
-}
-
-extension DualAscent {
-  /// The factor of rows' lengths: 1 and three times the mean product of two rows over the mean squared length, judged by
-  /// up to 512 rows.
-  static func overlap(of matrix: SparseMatrix, squares: [Float]) -> Float {
-    let step = max(1, matrix.rowCount / 512)
-    var sums = [Float](repeating: 0, count: matrix.columnCount)
-    // The squared length of the sum of all rows so far, and the sum of their squared lengths.
-    var together = 0.0
-    var apart = 0.0
-    var count = 0.0
-    for row in stride(from: 0, to: matrix.rowCount, by: step) {
-      for entry in matrix.offsets[row]..<matrix.offsets[row + 1] {
-        let column = Int(matrix.columns[entry])
-        let value = matrix.values[entry]
-        together += Double(value * (2 * sums[column] + value))
-        apart += Double(value * value)
-        sums[column] += value
-      }
-      count += 1
-    }
-    guard count > 1, apart > 0 else { return 1 }
-    let shared = (together - apart) / (count - 1) / apart
-    return 1 + 3 * Float(max(0, min(1, shared)))
   }
 }

@@ -11,7 +11,7 @@ extension DualAscent {
   func certificate(below bound: Double) -> Outcome? {
     let blocks = FixedBlocks(count: matrix.shared.rowCount, size: 64)
     var parts = [Part](repeating: Part(), count: blocks.count)
-    let squares = LaneVectors(width: loss.lanes, workers: workers).dot(weights, weights)
+    let squares = weights.squares(rows, width: loss.lanes, workers)
     let sample = (0..<blocks.count).filter { $0 % 8 == 0 }
     measure(sample, of: blocks, into: &parts)
     if bound < .infinity {
@@ -46,7 +46,7 @@ extension DualAscent {
     let first = rows.lowerBound * lanes
     var part = Part()
     unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * lanes) { margins in
-      unsafe weights.withUnsafeBufferPointer { weights in
+      unsafe weights.sparse.withUnsafeBufferPointer { weights in
         if lanes == 1, matrix.shared.entryCount > 0 {
           unsafe gatherOne(rows, weights.baseAddress!, into: margins.baseAddress!)
         } else if lanes == 8, unsafe weights.count > AscentSteps.nearWeights, matrix.shared.entryCount > 0 {
@@ -56,6 +56,7 @@ extension DualAscent {
             rows: rows, weights: weights.baseAddress!, lanes: lanes, start: centre, into: margins.baseAddress!)
         }
       }
+      unsafe weights.addMargins(of: rows, self.rows, width: lanes, to: margins.baseAddress!)
       if !matrix.own.isEmpty {
         for (place, row) in rows.enumerated() {
           let own = matrix.own[row]

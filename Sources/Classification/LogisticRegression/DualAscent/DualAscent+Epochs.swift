@@ -57,7 +57,7 @@ extension DualAscent {
     _ order: [UInt32], _ parts: inout [Float], first: Bool, negligible: Float
   ) -> AscentSteps.Sums {
     // Putting shares together costs a few operations for each weight; keep that small beside an epoch.
-    let rounds = shares == 1 ? 1 : max(1, min(16, matrix.shared.entryCount / (8 * matrix.shared.columnCount)))
+    let rounds = shares == 1 ? 1 : max(1, min(16, entryCount / (8 * columnCount)))
     let setting = AscentSteps.Setting(spring: spring, negligible: negligible)
     var sums = [AscentSteps.Sums](repeating: AscentSteps.Sums(), count: shares)
     for round in 0..<rounds {
@@ -82,31 +82,30 @@ extension DualAscent {
     _ setting: AscentSteps.Setting, _ sums: inout [AscentSteps.Sums], _ ends: inout [[Float]]
   ) {
     // What the steps change is taken out, so that the rest can be read on several threads.
-    var copies: [Float] = []
-    swap(&copies, &self.copies)
-    var weights: [Float] = []
-    swap(&weights, &self.weights)
+    let shares = shares
+    var moving: [AscentWeights] = []
+    swap(&moving, &copies)
+    if shares == 1 {
+      moving = [AscentWeights()]
+      swap(&moving[0], &weights)
+    }
     var coefficients: [Float] = []
     swap(&coefficients, &self.coefficients)
     var points: [Float] = []
     swap(&points, &self.points)
     unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
       unsafe points.withUnsafeMutableBufferPointer { points in
-        unsafe weights.withUnsafeMutableBufferPointer { weights in
-          unsafe copies.withUnsafeMutableBufferPointer { copies in
-            unsafe sums.withUnsafeMutableBufferPointer { sums in
-              unsafe ends.withUnsafeMutableBufferPointer { ends in
-                unsafe parts.withUnsafeMutableBufferPointer { parts in
-                  workers.forEach(shares) { share in
-                    let place = round * shares + share
-                    let part = order.count * place / (rounds * shares)..<order.count * (place + 1) / (rounds * shares)
-                    let target = unsafe shares == 1 ? weights.baseAddress! : copies.baseAddress! + share * weights.count
-                    unsafe AscentSteps.take(
-                      order[part], of: matrix, loss, squares: squares, overlap: overlap,
-                      damping: shares == 1 ? 1 : Self.damping, isFirst: first, [setting],
-                      coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: target,
-                      parts: parts.baseAddress!, intercepts: &ends[share], sums: sums.baseAddress! + share)
-                  }
+        unsafe moving.withUnsafeMutableBufferPointer { moving in
+          unsafe sums.withUnsafeMutableBufferPointer { sums in
+            unsafe ends.withUnsafeMutableBufferPointer { ends in
+              unsafe parts.withUnsafeMutableBufferPointer { parts in
+                workers.forEach(shares) { share in
+                  let place = round * shares + share
+                  let part = order.count * place / (rounds * shares)..<order.count * (place + 1) / (rounds * shares)
+                  unsafe AscentSteps.take(
+                    order[part], of: rows, loss, damping: shares == 1 ? 1 : Self.damping, isFirst: first, [setting],
+                    coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: &moving[share],
+                    parts: parts.baseAddress!, intercepts: &ends[share], sums: sums.baseAddress! + share)
                 }
               }
             }
@@ -114,27 +113,41 @@ extension DualAscent {
         }
       }
     }
-    swap(&copies, &self.copies)
-    swap(&weights, &self.weights)
+    if shares == 1 { swap(&moving[0], &weights) } else { swap(&moving, &copies) }
     swap(&coefficients, &self.coefficients)
     swap(&points, &self.points)
   }
 
   /// Adds the damped changes of both copies to the weights, and starts both from there.
   private mutating func merge() {
+    var (one, other) = (AscentWeights(), AscentWeights())
+    swap(&one, &copies[0])
+    swap(&other, &copies[1])
+    Self.merge(&weights.sparse, &one.sparse, &other.sparse, workers)
+    Self.merge(&weights.dense, &one.dense, &other.dense, workers)
+    Self.merge(&weights.sums, &one.sums, &other.sums, workers)
+    Self.merge(&weights.shifts, &one.shifts, &other.shifts, workers)
+    swap(&one, &copies[0])
+    swap(&other, &copies[1])
+  }
+
+  private static func merge(
+    _ weights: inout [Float], _ one: inout [Float], _ other: inout [Float], _ workers: Workers
+  ) {
     let runs = FixedBlocks(count: weights.count, size: 1 << 14)
-    let factor = 1 / Self.damping
-    let count = weights.count
+    let factor = 1 / damping
     unsafe weights.withUnsafeMutableBufferPointer { weights in
-      unsafe copies.withUnsafeMutableBufferPointer { copies in
-        let weights = unsafe weights, copies = unsafe copies
-        workers.forEach(runs.count) { run in
-          for place in runs[run] {
-            let start = unsafe weights[place]
-            let end = unsafe start + ((copies[place] - start) + (copies[count &+ place] - start)) * factor
-            unsafe weights[place] = end
-            unsafe copies[place] = end
-            unsafe copies[count &+ place] = end
+      unsafe one.withUnsafeMutableBufferPointer { one in
+        unsafe other.withUnsafeMutableBufferPointer { other in
+          let weights = unsafe weights, one = unsafe one, other = unsafe other
+          workers.forEach(runs.count) { run in
+            for place in runs[run] {
+              let start = unsafe weights[place]
+              let end = unsafe start + ((one[place] - start) + (other[place] - start)) * factor
+              unsafe weights[place] = end
+              unsafe one[place] = end
+              unsafe other[place] = end
+            }
           }
         }
       }

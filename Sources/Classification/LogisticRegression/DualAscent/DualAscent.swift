@@ -15,7 +15,7 @@ internal import LinearAlgebra
 /// A matrix with many entries for each column is cut in two shares that run side by side and put their changes together several
 /// times an epoch, damped as in CoCoA+ (Ma et al. 2015). The cut depends on the data only, so one thread does the same.
 struct DualAscent {
-  let matrix: CompactMatrix
+  let rows: AscentRows
   var loss: RowLoss
   let workers: Workers
   /// The relative gap at which to stop.
@@ -27,14 +27,14 @@ struct DualAscent {
   /// Each row's a and the margins z it was solved for: a = cost·(y − softmax(z)), in whole cells.
   var coefficients: [Float]
   var points: [Float]
-  /// Each row's squared length.
-  let squares: [Float]
-  /// See `AscentSteps`.
-  let overlap: Float
-  /// The weights, and with several shares each one's copy, one after the other.
-  var weights: [Float]
-  var copies: [Float]
-  let shares: Int
+  /// The weights, and with several shares each one's copy.
+  var weights: AscentWeights
+  var copies: [AscentWeights]
+  /// Entries and columns, those of the dense block too.
+  let entryCount: Int
+  let columnCount: Int
+  var shares: Int { max(1, copies.count) }
+  var matrix: CompactMatrix { rows.matrix }
   var intercepts: [Float]
   var centre: [Float]
   var spring: Float
@@ -52,9 +52,7 @@ struct DualAscent {
   }
 
   /// Whether this method can start a fit.
-  static func suits(_ loss: RowLoss, dense: DenseMatrix?) -> Bool {
-    loss.models == 1 && dense == nil && [1, 4, 8, 16].contains(loss.lanes)
-  }
+  static func suits(_ loss: RowLoss) -> Bool { loss.models == 1 && [1, 4, 8, 16].contains(loss.lanes) }
 
   /// Whether merging columns pays for a single fit: an epoch saves about a quarter of its time, more where the weights do
   /// not fit the second cache, and merging takes as long as several epochs.
@@ -62,33 +60,30 @@ struct DualAscent {
 
   /// An ascent from zero weights.
   init(
-    matrix: CompactMatrix, squares: [Float], loss: RowLoss, intercepts: [Float], workers: Workers,
+    rows: AscentRows, loss: RowLoss, intercepts: [Float], workers: Workers,
     _ configuration: LogisticRegression.Configuration, progress: WorkProgress = .ignored
   ) {
-    self.matrix = matrix
+    self.rows = rows
     self.loss = loss
     self.workers = workers
     self.progress = progress
     tolerance = configuration.tolerance
     mostEpochs = Self.mostEpochs(configuration)
     seed = configuration.seed
-    let rows = matrix.shared.rowCount
     let lanes = loss.lanes
-    self.squares = squares
-    overlap = DualAscent.overlap(of: matrix.shared, squares: squares)
-    spring = Self.spring(of: squares, loss, model: 0)
+    spring = Self.spring(of: rows.squares, loss, model: 0)
     self.intercepts = (0..<lanes).map { $0 < loss.labelCount ? intercepts[$0] : RowLoss.padding }
     centre = self.intercepts
-    coefficients = [Float](repeating: 0, count: rows * lanes)
-    points = Self.noPoints(lanes, loss.labelCount, cells: rows)
-    let entries = matrix.shared.entryCount
-    let columns = matrix.shared.columnCount
-    shares = entries > 100_000 && entries > 16 * columns ? Self.mostShares : 1
+    let matrix = rows.matrix
+    coefficients = [Float](repeating: 0, count: matrix.shared.rowCount * lanes)
+    points = Self.noPoints(lanes, loss.labelCount, cells: matrix.shared.rowCount)
+    entryCount = matrix.shared.entryCount + (rows.dense?.values.count ?? 0)
+    columnCount = matrix.shared.columnCount + rows.denseCount
     // Room for what `takeParameters` appends, and for what becomes of the weights of two labels.
-    weights = [Float](
-      large: columns * lanes, room: lanes == 1 ? columns + matrix.own.count + 1 : (1 + matrix.own.count) * lanes,
-      repeating: 0)
-    copies = shares == 1 ? [] : [Float](large: shares * weights.count, repeating: 0)
+    let room = (rows.denseCount + 1 + matrix.own.count) * lanes
+    weights = AscentWeights(of: rows, width: lanes, room: lanes == 1 ? matrix.shared.columnCount + room : room)
+    let sharesRows = entryCount > 100_000 && entryCount > 16 * columnCount
+    copies = sharesRows ? (0..<Self.mostShares).map { _ in AscentWeights(of: rows, width: lanes) } : []
   }
 
   /// Points before the first step: 0, and the margin of padding where there is no label.
@@ -126,9 +121,13 @@ struct DualAscent {
   /// The parameters of a `LogisticObjective` of the same matrix and loss; the ascent is over.
   mutating func takeParameters() -> [Float] {
     let lanes = loss.lanes
+    weights.settle(rows, width: lanes)
     var result: [Float] = []
-    swap(&result, &weights)
-    for lane in 0..<lanes { result.append(lane < loss.labelCount ? centre[lane] : 0) }
+    swap(&result, &weights.sparse)
+    for column in 0..<rows.denseCount {
+      for lane in 0..<lanes { result.append(weights.dense[lane * rows.denseCount + column]) }
+    }
+    for lane in 0..<lanes { result.append(lane < loss.labelCount ? centre[lane] + weights.shifts[lane] : 0) }
     for row in matrix.own.indices {
       for lane in 0..<lanes { result.append(matrix.own[row] * coefficients[row * lanes + lane]) }
     }

@@ -10,7 +10,7 @@ extension PathAscent {
     let width = loss.width
     var values = [Double](repeating: 0, count: models)
     var gaps = values
-    let squares = LaneVectors(width: width, workers: Workers(threads: 1)).dot(weights, weights)
+    let squares = weights.squares(rows, width: width, Workers(threads: 1))
     let penalties = (0..<models).map { 0.5 * squares[$0 * lanes..<($0 + 1) * lanes].reduce(0, +) }
     let blocks = FixedBlocks(count: matrix.shared.rowCount, size: 64)
     let sampled = (blocks.count + 7) / 8
@@ -28,7 +28,7 @@ extension PathAscent {
           unsafe margins.withUnsafeMutableBufferPointer { margins in
             unsafe values.withUnsafeMutableBufferPointer { values in
               unsafe gaps.withUnsafeMutableBufferPointer { gaps in
-                unsafe weights.withUnsafeBufferPointer { weights in
+                unsafe weights.sparse.withUnsafeBufferPointer { sparse in
                   unsafe coefficients.withUnsafeBufferPointer { coefficients in
                     unsafe points.withUnsafeBufferPointer { points in
                       for place in 0..<blocks.count {
@@ -41,8 +41,9 @@ extension PathAscent {
                         }
                         let rows = blocks[order[place]]
                         unsafe matrix.shared.gather(
-                          rows: rows, weights: weights.baseAddress!, lanes: width, start: centre,
+                          rows: rows, weights: sparse.baseAddress!, lanes: width, start: centre,
                           into: margins.baseAddress!)
+                        unsafe weights.addMargins(of: rows, self.rows, width: width, to: margins.baseAddress!)
                         if !own.isEmpty {
                           unsafe add(
                             own, coefficients.baseAddress!, of: rows, to: margins.baseAddress!, values.baseAddress!)

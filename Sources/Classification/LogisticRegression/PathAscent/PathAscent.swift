@@ -10,7 +10,8 @@ internal import Optimization
 ///
 /// The points of the rows go on along the path as they went from the C before to this one, so that a few epochs are enough.
 struct PathAscent {
-  let matrix: CompactMatrix
+  let rows: AscentRows
+  var matrix: CompactMatrix { rows.matrix }
   /// The loss at the C that was reached last. Cells of rows that a model holds out, and of models that only fill a vector,
   /// have no cost.
   private(set) var loss: RowLoss
@@ -30,14 +31,11 @@ struct PathAscent {
   let unitShares: [Double]
   /// What sets each model's spring, at C = 1.
   private let springLimits: [(weight: Double, length: Double)]
-  /// The squared length of each row.
-  private let squares: [Float]
-  private let overlap: Float
 
   /// As in `DualAscent`, row by row, each row's models next to each other.
   var coefficients: [Float]
   var points: [Float]
-  var weights: [Float]
+  var weights: AscentWeights
   var intercepts: [Float]
   var centre: [Float]
   private(set) var springs: [Float]
@@ -59,18 +57,35 @@ struct PathAscent {
     private(set) var margins: [Float]
     let intercepts: [Float]
 
-    /// - Parameter parameters: of a `LogisticObjective` of the same matrix.
-    init(parameters: [Float], _ matrix: CompactMatrix, lanes: Int) {
+    /// - Parameter parameters: of a `LogisticObjective` of the same matrix and dense block.
+    init(parameters: [Float], _ rows: AscentRows, lanes: Int) {
+      let (matrix, dense) = (rows.matrix, rows.dense)
       let shared = matrix.shared
-      let columns = shared.columnCount
-      intercepts = Array(parameters[columns * lanes..<(columns + 1) * lanes])
+      let columns = shared.columnCount + rows.denseCount
+      let intercepts = Array(parameters[columns * lanes..<(columns + 1) * lanes])
       margins = [Float](repeating: 0, count: shared.rowCount * lanes)
       unsafe margins.withUnsafeMutableBufferPointer { margins in
         unsafe parameters.withUnsafeBufferPointer { parameters in
           unsafe shared.gather(
             rows: 0..<shared.rowCount, weights: parameters.baseAddress!, lanes: lanes, start: intercepts,
             into: margins.baseAddress!)
+          if let dense {
+            unsafe dense.values.withUnsafeBufferPointer { values in
+              unsafe BLAS.addProduct(
+                values.baseAddress!, parameters.baseAddress! + shared.columnCount * lanes, into: margins.baseAddress!,
+                m: shared.rowCount, n: lanes, k: dense.columnCount)
+            }
+          }
         }
+      }
+      // What the mean row gives belongs to the intercepts of rows without it.
+      self.intercepts = intercepts.indices.map { lane in
+        guard let mean = rows.mean else { return intercepts[lane] }
+        let sparse = mean.sparse.indices.reduce(0) { $0 + Double(mean.sparse[$1] * parameters[$1 * lanes + lane]) }
+        let dense = mean.dense.indices.reduce(0) {
+          $0 + Double(mean.dense[$1] * parameters[(shared.columnCount + $1) * lanes + lane])
+        }
+        return intercepts[lane] + Float(sparse + dense)
       }
       for row in matrix.own.indices {
         for lane in 0..<lanes {
@@ -88,31 +103,29 @@ struct PathAscent {
   ///   - order: the rows that count for any model of any fold.
   ///   - squares: the squared length of each row.
   init(
-    matrix: CompactMatrix, tasks: ArraySlice<LogisticRegression.Task>, folds: [Int], order: [UInt32], squares: [Float],
-    from start: Start?, _ configuration: LogisticRegression.Configuration
+    rows: AscentRows, tasks: ArraySlice<LogisticRegression.Task>, folds: [Int], order: [UInt32], from start: Start?,
+    _ configuration: LogisticRegression.Configuration
   ) {
     let one = tasks[tasks.startIndex].loss
     // With one lane a model, models fill whole vectors.
     let models = one.lanes == 1 ? (tasks.count + 3) / 4 * 4 : tasks.count
-    let rows = one.labels.count
-    var costs = [Float](repeating: 0, count: rows * models)
+    let rowCount = one.labels.count
+    var costs = [Float](repeating: 0, count: rowCount * models)
     for (model, task) in tasks.enumerated() {
-      for row in 0..<rows { costs[row * models + model] = task.loss.costs[row] }
+      for row in 0..<rowCount { costs[row * models + model] = task.loss.costs[row] }
     }
-    self.matrix = matrix
+    self.rows = rows
     self.order = order
-    self.squares = squares
-    overlap = DualAscent.overlap(of: matrix.shared, squares: squares)
     loss = RowLoss(
       lanes: one.lanes, models: models, labelCount: one.labelCount, labels: one.labels, costs: costs,
       targets: one.targets)
     unitCosts = costs
     holders = folds.map { tasks.indices.contains($0) ? Int32($0 - tasks.startIndex) : -1 }
-    heldOut = [Float](repeating: 0, count: rows * one.lanes)
-    counts = (0..<models).map { model in (0..<rows).count { costs[$0 * models + model] > 0 } }
+    heldOut = [Float](repeating: 0, count: rowCount * one.lanes)
+    counts = (0..<models).map { model in (0..<rowCount).count { costs[$0 * models + model] > 0 } }
     (unitTotals, unitShares) = Self.sums(of: loss)
     let unit = loss
-    springLimits = (0..<models).map { DualAscent.springLimits(of: squares, unit, model: $0) }
+    springLimits = (0..<models).map { DualAscent.springLimits(of: rows.squares, unit, model: $0) }
     tolerance = configuration.tolerance
     mostEpochs = DualAscent.mostEpochs(configuration)
     seed = configuration.seed
@@ -122,9 +135,9 @@ struct PathAscent {
     }
     centre = intercepts
     springs = [Float](repeating: 0, count: models)
-    coefficients = [Float](repeating: 0, count: rows * loss.width)
-    points = DualAscent.noPoints(one.lanes, one.labelCount, cells: rows * models)
-    weights = [Float](repeating: 0, count: matrix.shared.columnCount * loss.width)
+    coefficients = [Float](repeating: 0, count: rowCount * loss.width)
+    points = DualAscent.noPoints(one.lanes, one.labelCount, cells: rowCount * models)
+    weights = AscentWeights(of: rows, width: loss.width)
     if let start { begin(at: start, of: tasks.count) }
   }
 
@@ -193,15 +206,13 @@ struct PathAscent {
   /// One step for each of the rows in `order` and each open model; returns what it added up for each.
   private mutating func epoch(_ order: [UInt32], _ settings: [AscentSteps.Setting], first: Bool) -> [AscentSteps.Sums] {
     var sums = settings.map { _ in AscentSteps.Sums() }
-    unsafe weights.withUnsafeMutableBufferPointer { weights in
-      unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
-        unsafe points.withUnsafeMutableBufferPointer { points in
-          unsafe sums.withUnsafeMutableBufferPointer { sums in
-            unsafe AscentSteps.take(
-              order[...], of: matrix, loss, squares: squares, overlap: overlap, damping: 1, isFirst: first, settings,
-              coefficients: coefficients.baseAddress!, points: points.baseAddress!, weights: weights.baseAddress!,
-              parts: nil, intercepts: &intercepts, sums: sums.baseAddress!)
-          }
+    unsafe coefficients.withUnsafeMutableBufferPointer { coefficients in
+      unsafe points.withUnsafeMutableBufferPointer { points in
+        unsafe sums.withUnsafeMutableBufferPointer { sums in
+          unsafe AscentSteps.take(
+            order[...], of: rows, loss, damping: 1, isFirst: first, settings, coefficients: coefficients.baseAddress!,
+            points: points.baseAddress!, weights: &weights, parts: nil, intercepts: &intercepts,
+            sums: sums.baseAddress!)
         }
       }
     }
@@ -245,27 +256,30 @@ struct PathAscent {
     }
     previousIntercepts = now
     balance(at: c)
-    unsafe weights.withUnsafeMutableBufferPointer { weights in
-      unsafe weights.update(repeating: 0)
-      unsafe coefficients.withUnsafeBufferPointer { coefficients in
-        unsafe matrix.shared.scatter(
-          rows: 0..<matrix.shared.rowCount, coefficients: coefficients.baseAddress!, lanes: width,
-          into: weights.baseAddress!)
-      }
-    }
+    weights.become(rows, coefficients, width: width)
   }
 
   /// The parameters of a `LogisticObjective` of one model.
   func parameters(of model: Int) -> [Float] {
     let lanes = loss.lanes
     let width = loss.width
+    let matrix = rows.matrix
     let own = matrix.own.count
+    let others = rows.denseCount
+    var settled = weights
+    settled.settle(rows, width: width)
     var result: [Float] = []
-    result.reserveCapacity((matrix.shared.columnCount + 1 + own) * lanes)
+    result.reserveCapacity((matrix.shared.columnCount + others + 1 + own) * lanes)
     for column in 0..<matrix.shared.columnCount {
-      for lane in model * lanes..<(model + 1) * lanes { result.append(weights[column &* width &+ lane]) }
+      for lane in model * lanes..<(model + 1) * lanes { result.append(settled.sparse[column &* width &+ lane]) }
     }
-    for lane in 0..<lanes { result.append(lane < loss.labelCount ? centre[model * lanes + lane] : 0) }
+    for column in 0..<others {
+      for lane in model * lanes..<(model + 1) * lanes { result.append(settled.dense[lane &* others &+ column]) }
+    }
+    for lane in 0..<lanes {
+      let place = model * lanes + lane
+      result.append(lane < loss.labelCount ? centre[place] + settled.shifts[place] : 0)
+    }
     for row in 0..<own {
       for lane in model * lanes..<(model + 1) * lanes {
         result.append(matrix.own[row] * coefficients[row &* width &+ lane])

@@ -23,10 +23,13 @@ public struct DenseMatrix: Equatable, Sendable {
       rowCount: rowCount, columnCount: columnCount, values: [Float](repeating: 0, count: rowCount * columnCount))
   }
 
+  /// The elements of a row.
+  package func row(_ row: Int) -> ArraySlice<Float> { values[row * columnCount..<(row + 1) * columnCount] }
+
   /// The rows with the given numbers, in that order.
   package func selecting(rows: [Int]) -> DenseMatrix {
     DenseMatrix(
       rowCount: rows.count, columnCount: columnCount,
-      values: rows.flatMap { values[$0 * columnCount..<($0 + 1) * columnCount] })
+      values: rows.flatMap { row($0) })
   }
 }
