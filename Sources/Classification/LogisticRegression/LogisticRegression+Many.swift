@@ -78,7 +78,7 @@ extension LogisticRegression {
     let inverseRegularization = configuration.inverseRegularization
     guard
       configuration.contrast == nil, configuration.penalty.l1Ratio == 0,
-      merges(task, columnCount: columnCount, initial: initial)
+      merges(task, columnCount: columnCount)
     else {
       let (classifier, record) = try fit(
         features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
@@ -102,15 +102,8 @@ extension LogisticRegression {
     ) { parameters, rows in
       // Either, so that no second list of all weights is held where margins will do.
       start =
-        DualAscent.suits(task.loss)
-        ? FoldStart(
-          points: PathAscent.Start(
-            parameters: parameters,
-            rows
-              ?? AscentRows(
-                matrix, dense, squares: matrix.survey(beside: dense, workers: workers).squares, workers: workers),
-            lanes: task.loss.lanes))
-        : FoldStart(parameters: parameters)
+        rows.map { FoldStart(points: PathAscent.Start(parameters: parameters, $0, lanes: task.loss.lanes)) }
+        ?? FoldStart(parameters: parameters)
     }
     let tasks = try tasks(
       of: folds, columnCount: columnCount, checking: nil, dense: dense, labels: labels, labelCount: labelCount,

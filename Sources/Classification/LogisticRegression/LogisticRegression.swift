@@ -78,7 +78,7 @@ public struct LogisticRegression: Sendable {
         task.classifier(from: parameters, of: matrix), outcome.record(seconds: (clock.now - begin) / .seconds(1))
       )
     }
-    let merges = merges(task, columnCount: features.columnCount, initial: initial)
+    let merges = merges(task, columnCount: features.columnCount)
     if merges, let error = Task.firstNotFinite(features) { throw error }
     let matrix =
       !merges
@@ -90,8 +90,8 @@ public struct LogisticRegression: Sendable {
   }
 
   /// Whether the L2 fit of a task begins with merging columns.
-  func merges(_ task: Task, columnCount: Int, initial: LinearClassifier?) -> Bool {
-    initial != nil || !DualAscent.suits(task.loss) || DualAscent.wantsMerging(task.loss, columnCount: columnCount)
+  func merges(_ task: Task, columnCount: Int) -> Bool {
+    !DualAscent.suits(task.loss) || DualAscent.wantsMerging(task.loss, columnCount: columnCount)
   }
 
   /// The L2 fit of a task.
@@ -105,7 +105,7 @@ public struct LogisticRegression: Sendable {
     found: ([Float], AscentRows?) -> Void = { _, _ in }
   ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
     var (task, matrix) = (task, matrix)
-    let ascends = initial == nil && DualAscent.suits(task.loss)
+    let ascends = DualAscent.suits(task.loss)
     var parameters: [Float]
     var outcome = Outcome()
     var rows: AscentRows?
@@ -113,11 +113,15 @@ public struct LogisticRegression: Sendable {
       let squares = try task.join(matrix, dense, isChecked: merges, workers)
       let these = AscentRows(matrix, dense, squares: squares, workers: workers)
       rows = these
-      var ascent = DualAscent(
-        rows: these, loss: task.loss, intercepts: task.startingIntercepts, workers: workers, configuration,
-        progress: progress)
-      outcome = ascent.ascend()
-      parameters = ascent.takeParameters()
+      if let initial {
+        (outcome, parameters) = ascend(task, these, from: initial, workers)
+      } else {
+        var ascent = DualAscent(
+          rows: these, loss: task.loss, intercepts: task.startingIntercepts, workers: workers, configuration,
+          progress: progress)
+        outcome = ascent.ascend()
+        parameters = ascent.takeParameters()
+      }
     } else {
       parameters = task.start(for: matrix, from: initial)
     }
@@ -137,6 +141,30 @@ public struct LogisticRegression: Sendable {
     found(parameters, rows)
     let classifier = task.classifier(taking: &parameters, of: matrix, workers: workers)
     return (classifier, outcome.record(seconds: (ContinuousClock.now - begin) / .seconds(1)))
+  }
+
+  /// Ascends from where another classifier is, as folds do from where a fit to all rows is, with no row held out. Where that is all
+  /// but the optimum, Newton's method knows, and needs a step at most.
+  private func ascend(
+    _ task: Task, _ rows: AscentRows, from initial: LinearClassifier, _ workers: Workers
+  ) -> (Outcome, parameters: [Float]) {
+    var parameters = task.start(for: rows.matrix, from: initial)
+    var objective = LogisticObjective(
+      matrix: rows.matrix, dense: rows.dense, loss: task.loss, penalty: 1, workers: workers)
+    let here = NewtonCG(tolerance: 10 * configuration.tolerance, maximumIterations: 0)
+      .minimize(&objective, from: &parameters, workers: workers)[0]
+    if here.converged {
+      let outcome = newton(&objective, from: &parameters, progress: .ignored)
+      return (outcome, parameters)
+    }
+    let start = PathAscent.Start(parameters: parameters, rows, lanes: task.loss.lanes)
+    let costs = task.loss.costs
+    let order = costs.indices.filter { costs[$0] > 0 }.map { UInt32($0) }
+    var ascent = PathAscent(
+      rows: rows, tasks: [task], folds: costs.map { _ in -1 }, order: order, from: start, configuration)
+    // The costs are those at the configuration's C already.
+    let outcome = ascent.ascend(at: 1)[0]
+    return (outcome, ascent.parameters(of: 0))
   }
 
   /// Moves the parameters of a single model to the L2 optimum by Newton's method.
