@@ -48,4 +48,4 @@ with (
 text.close()
 np.concatenate(offsets).astype(np.int64).tofile(f"{folder}/offsets.i64")
 with open(f"{folder}/shape.json", "w") as file:
-    json.dump({"rows": rows, "columns": columns, "labels": 3, "nnz": total}, file)
+    json.dump({"rows": rows, "columns": columns, "labels": 3, "nnz": total, "dense": 0}, file)

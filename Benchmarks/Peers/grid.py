@@ -15,21 +15,13 @@ import warnings
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np  # noqa: E402
-import scipy.sparse as sp  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
+
+import matrix  # noqa: E402
 
 warnings.filterwarnings("ignore")
 folder, solver, tolerance = sys.argv[1], sys.argv[2], float(sys.argv[3])
-shape = json.load(open(f"{folder}/shape.json"))
-x = sp.csr_matrix(
-    (
-        np.fromfile(f"{folder}/values.f32", np.float32).astype(np.float64),
-        np.fromfile(f"{folder}/columns.u32", np.uint32).astype(np.int32),
-        np.fromfile(f"{folder}/offsets.i64", np.int64).astype(np.int32),
-    ),
-    shape=(shape["rows"], shape["columns"]),
-)
-y = np.fromfile(f"{folder}/labels.i64", np.int64)
+x, y, _ = matrix.read(folder)
 folds = np.fromfile(f"{folder}/folds.i64", np.int64)
 
 

@@ -17,21 +17,12 @@ os.environ["OPENBLAS_NUM_THREADS"] = "1"
 os.environ["OMP_NUM_THREADS"] = "1"
 
 import numpy as np  # noqa: E402
-import scipy.sparse as sp  # noqa: E402
+
+import matrix  # noqa: E402
 
 warnings.filterwarnings("ignore")
 folder, tool, c, tolerance = sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4])
-shape = json.load(open(f"{folder}/shape.json"))
-x = sp.csr_matrix(
-    (
-        np.fromfile(f"{folder}/values.f32", np.float32).astype(np.float64),
-        np.fromfile(f"{folder}/columns.u32", np.uint32).astype(np.int32),
-        np.fromfile(f"{folder}/offsets.i64", np.int64).astype(np.int32),
-    ),
-    shape=(shape["rows"], shape["columns"]),
-)
-y = np.fromfile(f"{folder}/labels.i64", np.int64)
-labels = shape["labels"]
+x, y, labels = matrix.read(folder)
 
 
 def clocks():
@@ -86,9 +77,9 @@ def liblinear(kind):
     model = train(data, parameter(f"-s {kind} -c {c} -e {tolerance} -B 1 -q"))
     end = clocks()
     rows = labels if labels > 2 else 1
-    flat = np.ctypeslib.as_array(model.w, shape=((shape["columns"] + 1) * rows,)).reshape(-1, rows)
+    flat = np.ctypeslib.as_array(model.w, shape=((x.shape[1] + 1) * rows,)).reshape(-1, rows)
     order = [model.label[i] for i in range(labels)]
-    weights = np.zeros((rows, shape["columns"]))
+    weights = np.zeros((rows, x.shape[1]))
     biases = np.zeros(rows)
     for place in range(rows):
         # With two labels the one weight vector speaks for the label that came first.

@@ -22,6 +22,8 @@ struct Usage: Error, CustomStringConvertible {
 
 struct Shape: Decodable {
   let columns: Int
+  /// Columns of a dense block beside the matrix.
+  let dense: Int
   let labels: Int
 }
 
@@ -46,9 +48,9 @@ func usage() -> (cpu: Double, peak: Int) {
 
 /// Penalty plus losses of a classifier over all statements, in double precision, two labels as one weight vector.
 func objective(
-  _ classifier: LinearClassifier, _ x: SparseMatrix, _ labels: [Int], _ c: Double, isL1: Bool
+  _ classifier: LinearClassifier, _ x: SparseMatrix, _ dense: DenseMatrix?, _ labels: [Int], _ c: Double, isL1: Bool
 ) -> Double {
-  let margins = classifier.decision(of: x)
+  let margins = classifier.decision(of: x, dense: dense)
   let count = classifier.labelCount
   var loss = 0.0
   for (row, label) in labels.enumerated() {
@@ -57,8 +59,9 @@ func objective(
   }
   // Two labels hold ∓w/2: their squares add up to w²/2.
   let scale = count == 2 ? 2.0 : 1.0
-  guard !isL1 else { return classifier.weights.reduce(0) { $0 + Double(abs($1)) } + c * loss }
-  return 0.5 * scale * classifier.weights.reduce(0) { $0 + Double($1) * Double($1) } + c * loss
+  let weights = classifier.weights + classifier.denseWeights
+  guard !isL1 else { return weights.reduce(0) { $0 + Double(abs($1)) } + c * loss }
+  return 0.5 * scale * weights.reduce(0) { $0 + Double($1) * Double($1) } + c * loss
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -71,19 +74,25 @@ guard let folder = arguments.first.map({ URL(filePath: $0) }) else { throw Usage
 let c = try option("--C", 1)
 let tolerance = try option("--tol", 1e-4)
 let threads = Int(try option("--threads", 1))
-/// The matrix of a folder, its labels and how many there are.
-func data(_ folder: URL) throws -> (features: SparseMatrix, labels: [Int], labelCount: Int) {
+/// The matrix of a folder, the dense block beside it, its labels and how many there are.
+func data(_ folder: URL) throws -> (features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int) {
   let shape = try JSONDecoder().decode(Shape.self, from: Data(contentsOf: folder.appending(path: "shape.json")))
   let features = SparseMatrix(
     columnCount: shape.columns, offsets: try numbers(folder.appending(path: "offsets.i64"), Int.self),
     columns: try numbers(folder.appending(path: "columns.u32"), UInt32.self),
     values: try numbers(folder.appending(path: "values.f32"), Float.self))
-  return (features, try numbers(folder.appending(path: "labels.i64"), Int.self), shape.labels)
+  let dense =
+    shape.dense == 0
+    ? nil
+    : DenseMatrix(
+      rowCount: features.rowCount, columnCount: shape.dense,
+      values: try numbers(folder.appending(path: "dense.f32"), Float.self))
+  return (features, dense, try numbers(folder.appending(path: "labels.i64"), Int.self), shape.labels)
 }
 
 /// The mean over labels of the harmonic mean of precision and recall.
-func macroF1(_ classifier: LinearClassifier, _ x: SparseMatrix, _ labels: [Int]) -> Double {
-  let margins = classifier.decision(of: x)
+func macroF1(_ classifier: LinearClassifier, _ x: SparseMatrix, _ dense: DenseMatrix?, _ labels: [Int]) -> Double {
+  let margins = classifier.decision(of: x, dense: dense)
   let count = classifier.labelCount
   var right = [Double](repeating: 0, count: count)
   var sums = right
@@ -96,7 +105,7 @@ func macroF1(_ classifier: LinearClassifier, _ x: SparseMatrix, _ labels: [Int])
   return (0..<count).reduce(0) { $0 + 2 * right[$1] / max(1, sums[$1]) } / Double(count)
 }
 
-let (features, labels, labelCount) = try data(folder)
+let (features, dense, labels, labelCount) = try data(folder)
 let isL1 = arguments.contains("--l1")
 let method = try LogisticRegression(.init(inverseRegularization: c, penalty: isL1 ? .l1 : .l2, tolerance: tolerance))
 let before = usage()
@@ -104,25 +113,27 @@ let clock = ContinuousClock()
 let start = clock.now
 var line = Line(
   seconds: 0, cpu: 0, passes: 0, objective: 0, score: nil, peakBytes: 0, baseBytes: before.peak,
-  csrBytes: features.entryCount * 8)
+  csrBytes: features.entryCount * 8 + (dense?.values.count ?? 0) * 4)
 if arguments.contains("--grid") {
   let folds = try numbers(folder.appending(path: "folds.i64"), Int.self)
   let values = (0..<10).map { 0.03 * pow(1000, Double($0) / 9) }
   let fits = try method.fitMany(
-    features, labels: labels, labelCount: labelCount, folds: folds, inverseRegularizations: values, threads: threads)
+    features, dense: dense, labels: labels, labelCount: labelCount, folds: folds, inverseRegularizations: values,
+    threads: threads)
   line.passes = fits.reduce(0) { $0 + ($1.records.map(\.passes).max() ?? 0) }
   line.seconds = (clock.now - start) / .seconds(1)
 } else {
-  let (classifier, record) = try method.fit(features, labels: labels, labelCount: labelCount, threads: threads)
+  let (classifier, record) = try method.fit(
+    features, dense: dense, labels: labels, labelCount: labelCount, threads: threads)
   line.seconds = (clock.now - start) / .seconds(1)
   line.cpu = usage().cpu - before.cpu
   line.peakBytes = usage().peak
   line.passes = record.passes
-  line.objective = objective(classifier, features, labels, c, isL1: isL1)
+  line.objective = objective(classifier, features, dense, labels, c, isL1: isL1)
   if let place = arguments.firstIndex(of: "--dev") {
     guard place + 1 < arguments.count else { throw Usage() }
     let dev = try data(URL(filePath: arguments[place + 1]))
-    line.score = macroF1(classifier, dev.features, dev.labels)
+    line.score = macroF1(classifier, dev.features, dev.dense, dev.labels)
   }
 }
 if line.cpu == 0 {

@@ -6,9 +6,9 @@ public struct HeldOutFit: Equatable, Sendable {
   /// C.
   public let inverseRegularization: Double
   /// The margins of every row under the classifier of the other folds: rows × labels.
-  public let decision: DenseMatrix
+  public internal(set) var decision: DenseMatrix
   /// How each fold's fit ended.
-  public let records: [ConvergenceRecord]
+  public internal(set) var records: [ConvergenceRecord]
 }
 
 extension LogisticRegression {
@@ -50,9 +50,8 @@ extension LogisticRegression {
       labelCount: labelCount, weights: weights)
     let path = Path(
       folds: folds, labelCount: labelCount,
-      order: inverseRegularizations.indices.sorted {
-        (inverseRegularizations[$0], $0) < (inverseRegularizations[$1], $1)
-      }, values: inverseRegularizations, workers: Workers(threads: threads), progress: progress)
+      order: Self.ascending(inverseRegularizations), values: inverseRegularizations, workers: Workers(threads: threads),
+      progress: progress)
     let merges = configuration.penalty.l1Ratio == 0
     let matrix = merges ? CompactMatrix(features, workers: path.workers) : CompactMatrix(unchanged: features)
     return fitMany(path, tasks, matrix, dense, from: nil, isStopped)
@@ -122,8 +121,13 @@ extension LogisticRegression {
       "folds are numbered from 0 and there are at least two")
   }
 
+  /// The places of values of C from the smallest to the largest.
+  static func ascending(_ values: [Double]) -> [Int] {
+    values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+  }
+
   /// The task of each fold: all rows but its own, at C = 1.
-  private func tasks(
+  func tasks(
     of folds: [Int], columnCount: Int, checking features: SparseMatrix?, dense: DenseMatrix?, labels: [Int],
     labelCount: Int, weights: [Double]?
   ) throws(FitError) -> [Task] {
@@ -143,7 +147,7 @@ extension LogisticRegression {
   /// The fits of a path on a matrix whose columns have been merged but under an L1 penalty.
   ///
   /// - Parameter start: where folds begin that lie beside a fit to all rows.
-  private func fitMany(
+  func fitMany(
     _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: FoldStart?,
     _ isStopped: () -> Bool
   ) -> [HeldOutFit] {

@@ -1,6 +1,14 @@
 internal import Foundation
 internal import Optimization
 
+/// What a look at the rows tells of an ascent.
+enum Certificate {
+  /// The objective and the gap.
+  case measured(Outcome)
+  /// Some of the rows told that the gap is too large; they told about this objective.
+  case tooFar(value: Double)
+}
+
 /// What one model's ascent to one optimum has seen so far: it says when to measure the gap, and when to give up.
 struct AscentCourse {
   /// The relative gap at which to stop.
@@ -68,8 +76,13 @@ struct AscentCourse {
   var bound: Double { isLast ? .infinity : tolerance - tied }
 
   /// The end of the ascent, if what the certificate measured is one.
-  mutating func end(_ measured: Outcome) -> Outcome? {
-    var outcome = measured
+  mutating func end(_ certificate: Certificate) -> Outcome? {
+    guard case .measured(var outcome) = certificate else {
+      // What the epochs added up may be far from it by now, and says how small a part of the gap is negligible.
+      if case .tooFar(let value) = certificate { self.value = value }
+      return nil
+    }
+    let measured = outcome
     checks += 1
     if gaps.count == 1, let rate = pace?.rate { pace = (rate, min(1, measured.relativeGap / gaps[0])) }
     outcome.relativeGap += tied * value / max(outcome.value, .leastNormalMagnitude)
@@ -81,11 +94,12 @@ struct AscentCourse {
     return nil
   }
 
-  /// Whether there are no epochs left, or the last three epochs' rate would take too many of them to the goal.
+  /// Whether there are no epochs left, or the last six epochs' rate would take too many of them to the goal. Where rows cost much
+  /// the first epochs swing, and tell nothing.
   private var isLast: Bool {
     if gaps.count >= mostEpochs { return true }
-    guard gaps.count > 4, now > tolerance else { return !now.isFinite }
-    let shrinkage = log(gaps[gaps.count - 1] / gaps[gaps.count - 4]) / 3
+    guard gaps.count > 15, now > tolerance else { return !now.isFinite }
+    let shrinkage = log(gaps[gaps.count - 1] / gaps[gaps.count - 7]) / 6
     return !(shrinkage < 0) || log(tolerance / now) / shrinkage > Double(mostEpochs - gaps.count)
   }
 }

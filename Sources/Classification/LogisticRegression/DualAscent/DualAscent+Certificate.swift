@@ -3,12 +3,12 @@ internal import LinearAlgebra
 internal import Optimization
 
 extension DualAscent {
-  /// What the ascent has reached: one pass over the data; nil if an eighth of the rows tell that the gap, relative to the
+  /// What the ascent has reached: one pass over the data, or an eighth of one if the rows in it tell that the gap, relative to the
   /// objective, is above a bound.
   ///
   /// The duality gap is Σ cost·KL(softmax zᵢ ‖ softmax mᵢ) with the margins mᵢ that the weights give now; it bounds how far
   /// the objective is from its minimum.
-  func certificate(below bound: Double) -> Outcome? {
+  func certificate(below bound: Double) -> Certificate {
     let blocks = FixedBlocks(count: matrix.shared.rowCount, size: 64)
     var parts = [Part](repeating: Part(), count: blocks.count)
     let squares = weights.squares(rows, width: loss.lanes, workers)
@@ -18,13 +18,14 @@ extension DualAscent {
       let gap = sample.reduce(0) { $0 + parts[$1].gap }
       let value = sample.reduce(0) { $0 + parts[$1].value }
       let whole = Double(blocks.count) / Double(sample.count)
-      if whole * gap > bound * (whole * value + 0.5 * squares.reduce(0, +)) { return nil }
+      let estimate = whole * value + 0.5 * squares.reduce(0, +)
+      if whole * gap > bound * estimate { return .tooFar(value: estimate) }
     }
     measure((0..<blocks.count).filter { $0 % 8 != 0 }, of: blocks, into: &parts)
     var outcome = Outcome()
     outcome.value = parts.reduce(0) { $0 + $1.value } + 0.5 * squares.reduce(0, +)
     outcome.relativeGap = parts.reduce(0) { $0 + $1.gap } / max(outcome.value, .leastNormalMagnitude)
-    return outcome
+    return .measured(outcome)
   }
 
   /// What a block of rows adds up: its losses with the penalty of its own columns, and its part of the gap.

@@ -18,8 +18,8 @@ extension DualAscent {
       if course.append(sums, slept: slept, drift: recentre(), spring: spring) { loosen() }
       resting.change()
       progress.update(gap: course.now, from: 1, to: tolerance)
-      guard course.wantsCertificate, let measured = certificate(below: course.bound) else { continue }
-      if let outcome = course.end(measured) { return outcome }
+      guard course.wantsCertificate else { continue }
+      if let outcome = course.end(certificate(below: course.bound)) { return outcome }
     }
   }
 

@@ -48,7 +48,7 @@ struct DualAscent {
 
   /// The same for every ascent with a configuration.
   static func mostEpochs(_ configuration: LogisticRegression.Configuration) -> Int {
-    min(50, configuration.maximumIterations)
+    min(150, configuration.maximumIterations)
   }
 
   /// Whether this method can start a fit.

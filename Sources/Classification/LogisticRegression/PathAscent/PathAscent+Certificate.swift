@@ -2,9 +2,9 @@ internal import LinearAlgebra
 internal import Optimization
 
 extension PathAscent {
-  /// What each of the `asking` models has reached: one pass over the data; nil where an eighth of the rows tell that the gap
-  /// is above the model's bound. See `DualAscent.certificate`. Leaves the margins of rows in `heldOut` on the way.
-  mutating func certificates(of asking: [Int], below bounds: [Double]) -> [Outcome?] {
+  /// What each of the `asking` models has reached: one pass over the data, or an eighth of one where that tells that all gaps
+  /// are above the models' bounds. See `DualAscent.certificate`. Leaves the margins of rows in `heldOut` on the way.
+  mutating func certificates(of asking: [Int], below bounds: [Double]) -> [Certificate] {
     let models = loss.models
     let lanes = loss.lanes
     let width = loss.width
@@ -18,6 +18,7 @@ extension PathAscent {
     let order = (0..<blocks.count).filter { $0 % 8 == 0 } + (0..<blocks.count).filter { $0 % 8 != 0 }
     let whole = Double(blocks.count) / Double(sampled)
     var mayEnd = (0..<models).map { asking.contains($0) }
+    var estimates = values
     var margins = [Float](repeating: 0, count: 64 * width)
     var heldOut: [Float] = []
     swap(&heldOut, &self.heldOut)
@@ -34,8 +35,9 @@ extension PathAscent {
                       for place in 0..<blocks.count {
                         if place == sampled {
                           for model in asking {
-                            mayEnd[model] =
-                              unsafe !(whole * gaps[model] > bounds[model] * (whole * values[model] + penalties[model]))
+                            // Whatever other models do, so that none depends on them.
+                            estimates[model] = unsafe whole * values[model] + penalties[model]
+                            mayEnd[model] = unsafe !(whole * gaps[model] > bounds[model] * estimates[model])
                           }
                           if !mayEnd.contains(true) { break }
                         }
@@ -70,11 +72,11 @@ extension PathAscent {
       }
     }
     return (0..<models).map { model in
-      guard mayEnd[model] else { return nil }
+      guard mayEnd[model] else { return .tooFar(value: estimates[model]) }
       var outcome = Outcome()
       outcome.value = values[model] + penalties[model]
       outcome.relativeGap = gaps[model] / max(outcome.value, .leastNormalMagnitude)
-      return outcome
+      return .measured(outcome)
     }
   }
 

@@ -195,7 +195,7 @@ struct PathAscent {
       guard !asking.isEmpty else { continue }
       let measured = certificates(of: asking, below: courses.map(\.bound))
       for model in asking {
-        guard let found = measured[model], let outcome = courses[model].end(found) else { continue }
+        guard let outcome = courses[model].end(measured[model]) else { continue }
         outcomes[model] = outcome
         open[model] = false
       }
