@@ -93,6 +93,33 @@ struct ColumnContrastTests {
     #expect(found[0][0].decision != found[0][1].decision)
   }
 
+  @Test(
+    "on a path of C each fold comes to the optimum of its own fit, the same on any number of threads",
+    arguments: [2, 3, 18])
+  func path(labelCount: Int) throws {
+    let (matrix, given) = Self.data()
+    // More than 16 labels are left to Newton's method.
+    let labels = given.enumerated().map { labelCount > 3 ? $0.offset % labelCount : $0.element % labelCount }
+    let folds = labels.indices.map { $0 / 3 % 4 }
+    let values = [3, 0.3, 30]
+    let paths = try [1, 3].map { threads in
+      try LogisticRegression(.init(contrast: 0.5)).fitMany(
+        matrix, labels: labels, labelCount: labelCount, folds: folds, inverseRegularizations: values, threads: threads)
+    }
+    #expect(paths[0].map(\.decision) == paths[1].map(\.decision))
+    #expect(paths[0].map(\.inverseRegularization) == values)
+    for (fit, c) in zip(paths[0], values) {
+      let alone = try LogisticRegression(.init(inverseRegularization: c, contrast: 0.5)).fitMany(
+        matrix, labels: labels, labelCount: labelCount, folds: folds, inverseRegularizations: [c])[0]
+      #expect(fit.records.count == 4)
+      for (found, expected) in zip(fit.records, alone.records) {
+        #expect(found.converged && expected.converged)
+        #expect(abs(found.objective - expected.objective) <= 4e-6 * expected.objective)
+      }
+      for (a, b) in zip(fit.decision.values, alone.decision.values) { #expect(abs(a - b) < 0.05) }
+    }
+  }
+
   @Test("a fit that starts from its own result stays there")
   func warmStart() throws {
     let (matrix, labels) = Self.data()

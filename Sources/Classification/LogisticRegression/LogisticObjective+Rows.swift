@@ -11,38 +11,16 @@ extension LogisticObjective {
     }
   }
 
-  /// What a vector of parameters says of the dense block, lane by lane, as products with its rows read it.
-  func denseLanes(of vector: [Float]) -> [Float] {
-    let first = features.columnCount * width
-    return (0..<width).flatMap { lane in (0..<denseColumns).map { vector[first + $0 * width + lane] } }
-  }
-
-  /// Brings what a block of rows has added up for the dense block, lane by lane, into the order of the parameters.
-  @unsafe func arrangeDense(_ sum: UnsafeMutablePointer<Float>) {
-    guard denseColumns > 0 else { return }
-    let first = unsafe sum + features.columnCount * width
-    let lanes = unsafe Array(UnsafeBufferPointer(start: first, count: denseColumns * width))
-    for lane in 0..<width {
-      for column in 0..<denseColumns {
-        unsafe first[column &* width &+ lane] = lanes[lane &* denseColumns &+ column]
-      }
-    }
-  }
-
   /// Margins of some rows: X·W + D·V + own weights + b.
-  ///
-  /// - Parameter others: `denseLanes` of the parameters.
   @unsafe func multiply(
-    _ rows: Range<Int>, _ parameters: UnsafePointer<Float>, _ others: [Float], _ start: [Float],
-    into out: UnsafeMutablePointer<Float>
+    _ rows: Range<Int>, _ parameters: UnsafePointer<Float>, _ start: [Float], into out: UnsafeMutablePointer<Float>
   ) {
     unsafe features.gather(rows: rows, weights: parameters, lanes: width, start: start, into: out)
-    unsafe dense?.withRows { dense in
-      unsafe others.withUnsafeBufferPointer { others in
-        for row in rows {
-          unsafe dense.gather(
-            row, others.baseAddress!, lanes: width, asking: row, into: out + (row &- rows.lowerBound) &* width)
-        }
+    if let dense {
+      unsafe dense.values.withUnsafeBufferPointer { values in
+        unsafe BLAS.addProduct(
+          values.baseAddress! + rows.lowerBound * denseColumns, parameters + features.columnCount * width, into: out,
+          m: rows.count, n: width, k: denseColumns)
       }
     }
     guard !matrix.own.isEmpty else { return }
@@ -70,15 +48,16 @@ extension LogisticObjective {
     }
   }
 
-  /// Adds some rows' coefficients, times the rows, to a block's sum, the dense block's lane by lane.
+  /// Adds some rows' coefficients, times the rows, to a block's sum.
   @unsafe func addTransposed(
     _ rows: Range<Int>, _ coefficients: UnsafePointer<Float>, into sum: UnsafeMutablePointer<Float>
   ) {
     unsafe features.scatter(rows: rows, coefficients: coefficients, lanes: width, into: sum)
-    unsafe dense?.withRows { dense in
-      for row in rows {
-        unsafe dense.scatter(
-          row, coefficients + (row &- rows.lowerBound) &* width, sum + features.columnCount * width, lanes: width)
+    if let dense {
+      unsafe dense.values.withUnsafeBufferPointer { values in
+        unsafe BLAS.addTransposedProduct(
+          values.baseAddress! + rows.lowerBound * denseColumns, coefficients, into: sum + features.columnCount * width,
+          m: denseColumns, n: width, k: rows.count)
       }
     }
     let total = unsafe sum + intercept * width

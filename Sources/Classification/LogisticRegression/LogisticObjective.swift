@@ -92,14 +92,13 @@ package struct LogisticObjective: Objective {
     var out: [Float] = []
     swap(&out, &margins)
     let start = zip(intercepts(of: parameters), padded).map { $0 + $1 }
-    let others = denseLanes(of: parameters)
     let objective = self
     unsafe parameters.withUnsafeBufferPointer { parameters in
       unsafe out.withUnsafeMutableBufferPointer { out in
         objective.workers.forEach(objective.blocks.count) { block in
           for rows in objective.chunks[block] {
             let place = unsafe out.baseAddress! + rows.lowerBound * objective.width
-            unsafe objective.multiply(rows, parameters.baseAddress!, others, start, into: place)
+            unsafe objective.multiply(rows, parameters.baseAddress!, start, into: place)
           }
         }
       }
@@ -128,7 +127,6 @@ package struct LogisticObjective: Objective {
                 unsafe objective.addTransposed(rows, buffer, into: sum)
                 unsafe objective.setOwn(rows, buffer, vector: parameters.baseAddress!, into: gradient.baseAddress!)
               }
-              unsafe objective.arrangeDense(sum)
             }
           }
         }
@@ -149,7 +147,6 @@ package struct LogisticObjective: Objective {
     swap(&margins, &vectorMargins)
     let count = commonRows * width
     let start = intercepts(of: vector)
-    let others = denseLanes(of: vector)
     let objective = self
     unsafe vector.withUnsafeBufferPointer { vector in
       unsafe product.withUnsafeMutableBufferPointer { product in
@@ -161,13 +158,12 @@ package struct LogisticObjective: Objective {
                 unsafe sum.update(repeating: 0, count: count)
                 for rows in objective.chunks[block] {
                   let out = unsafe margins.baseAddress! + rows.lowerBound * objective.width
-                  unsafe objective.multiply(rows, vector.baseAddress!, others, start, into: out)
+                  unsafe objective.multiply(rows, vector.baseAddress!, start, into: out)
                   unsafe objective.loss.curve(
                     rows: rows, probabilities: probabilities.baseAddress!, margins: out, into: buffer)
                   unsafe objective.addTransposed(rows, buffer, into: sum)
                   unsafe objective.setOwn(rows, buffer, vector: vector.baseAddress!, into: product.baseAddress!)
                 }
-                unsafe objective.arrangeDense(sum)
               }
             }
           }

@@ -217,7 +217,7 @@ extension LogisticRegression {
       objective.loss = loss
       let outcomes = method.minimize(&objective, from: &parameters, workers: path.workers)
       var decision = DenseMatrix(rowCount: rows, columnCount: path.labelCount)
-      for row in 0..<rows {
+      for row in 0..<rows where tasks.indices.contains(path.folds[row]) {
         let cell = (row * models + path.folds[row]) * lanes
         tasks[0].write(
           objective.margins[cell..<cell + lanes], into: &decision.values, at: row * path.labelCount)

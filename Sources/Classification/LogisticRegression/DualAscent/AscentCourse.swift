@@ -77,12 +77,15 @@ struct AscentCourse {
 
   /// The end of the ascent, if what the certificate measured is one.
   mutating func end(_ certificate: Certificate) -> Outcome? {
-    guard case .measured(var outcome) = certificate else {
+    let measured: Outcome
+    switch certificate {
+    case .tooFar(let value):
       // What the epochs added up may be far from it by now, and says how small a part of the gap is negligible.
-      if case .tooFar(let value) = certificate { self.value = value }
+      self.value = value
       return nil
+    case .measured(let outcome): measured = outcome
     }
-    let measured = outcome
+    var outcome = measured
     checks += 1
     if gaps.count == 1, let rate = pace?.rate { pace = (rate, min(1, measured.relativeGap / gaps[0])) }
     outcome.relativeGap += tied * value / max(outcome.value, .leastNormalMagnitude)
