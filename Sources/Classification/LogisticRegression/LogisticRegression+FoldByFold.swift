@@ -59,7 +59,7 @@ extension LogisticRegression {
           var objective = LogisticObjective(
             matrix: rows.matrix, dense: rows.dense, loss: loss, penalty: 1, workers: Workers(threads: 1))
           let outcome = newton(&objective, from: &parameters, after: outcomes[model], progress: .ignored)
-          let margins = margins(
+          let margins = Self.margins(
             of: rows.matrix.shared.selecting(rows: own[model]), rows.dense?.selecting(rows: own[model]), parameters,
             lanes: loss.lanes)
           results[model][place] = PathFit(
@@ -148,15 +148,15 @@ extension LogisticRegression {
         var objective = LogisticObjective(matrix: matrix, dense: dense, loss: loss, penalty: 1, workers: workers)
         outcome = newton(&objective, from: &parameters, progress: .ignored)
       }
-      let margins = margins(of: heldOut, heldOutDense, parameters, lanes: loss.lanes)
+      let margins = Self.margins(of: heldOut, heldOutDense, parameters, lanes: loss.lanes)
       results[place] = PathFit(margins: margins, record: outcome.record(seconds: (clock.now - begin) / .seconds(1)))
       progress.add()
     }
     return results
   }
 
-  /// The margins of rows that took no part in a fit, so that their own columns have no weight.
-  private func margins(of rows: SparseMatrix, _ dense: DenseMatrix?, _ parameters: [Float], lanes: Int) -> [Float] {
+  /// The margins of rows but for their own columns, which have no weight where rows took no part in a fit.
+  static func margins(of rows: SparseMatrix, _ dense: DenseMatrix?, _ parameters: [Float], lanes: Int) -> [Float] {
     let common = rows.columnCount + (dense?.columnCount ?? 0)
     var margins = [Float](repeating: 0, count: rows.rowCount * lanes)
     unsafe margins.withUnsafeMutableBufferPointer { margins in

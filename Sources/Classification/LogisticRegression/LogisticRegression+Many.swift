@@ -14,8 +14,8 @@ public struct HeldOutFit: Equatable, Sendable {
 extension LogisticRegression {
   /// Fits every C on all folds but one, for each fold, and scores the fold left out.
   ///
-  /// Columns are merged once for all fits. Folds run on different threads, or, with a dense block, lie side by side, so that
-  /// each pass over the data serves all of them. The values of C follow one another from the smallest to the largest, each
+  /// Columns are merged once for all fits. Folds lie side by side, so that each pass over the data serves all of them, or as many
+  /// as each thread gets; with a contrast or an L1 part each is fitted by itself. The values of C follow one another from the smallest to the largest, each
   /// starting where the last one ended.
   ///
   /// - Parameters:

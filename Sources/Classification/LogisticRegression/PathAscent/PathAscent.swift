@@ -59,25 +59,11 @@ struct PathAscent {
 
     /// - Parameter parameters: of a `LogisticObjective` of the same matrix and dense block.
     init(parameters: [Float], _ rows: AscentRows, lanes: Int) {
-      let (matrix, dense) = (rows.matrix, rows.dense)
+      let matrix = rows.matrix
       let shared = matrix.shared
       let columns = shared.columnCount + rows.denseCount
       let intercepts = Array(parameters[columns * lanes..<(columns + 1) * lanes])
-      margins = [Float](repeating: 0, count: shared.rowCount * lanes)
-      unsafe margins.withUnsafeMutableBufferPointer { margins in
-        unsafe parameters.withUnsafeBufferPointer { parameters in
-          unsafe shared.gather(
-            rows: 0..<shared.rowCount, weights: parameters.baseAddress!, lanes: lanes, start: intercepts,
-            into: margins.baseAddress!)
-          if let dense {
-            unsafe dense.values.withUnsafeBufferPointer { values in
-              unsafe BLAS.addProduct(
-                values.baseAddress!, parameters.baseAddress! + shared.columnCount * lanes, into: margins.baseAddress!,
-                m: shared.rowCount, n: lanes, k: dense.columnCount)
-            }
-          }
-        }
-      }
+      margins = LogisticRegression.margins(of: shared, rows.dense, parameters, lanes: lanes)
       // What the mean row gives belongs to the intercepts of rows without it.
       self.intercepts = intercepts.indices.map { lane in
         guard let mean = rows.mean else { return intercepts[lane] }
