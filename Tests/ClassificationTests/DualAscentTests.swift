@@ -333,6 +333,54 @@ struct DualAscentTests {
     }
   }
 
+  @Test("a path of C ends where its caller has seen enough")
+  func end() throws {
+    let (features, labels) = Self.problem(rows: 300, columns: 100, entries: 10, labels: 3, seed: 14)
+    let folds = labels.indices.map { $0 % 4 }
+    for contrast in [nil, 0.5] {
+      let method = try LogisticRegression(.init(contrast: contrast))
+      let whole = try method.fitMany(
+        features, labels: labels, labelCount: 3, folds: folds, inverseRegularizations: [10, 0.1, 1])
+      var seen: [Double] = []
+      let some = try method.fitMany(
+        features, labels: labels, labelCount: 3, folds: folds, inverseRegularizations: [10, 0.1, 1]
+      ) { fit in
+        seen.append(fit.inverseRegularization)
+        return seen.count < 2
+      }
+      #expect(seen == [0.1, 1])
+      #expect(some.map(\.decision) == whole.dropFirst().map(\.decision))
+    }
+  }
+
+  @Test("a fold whose others lack a label comes to the optimum of its own fit", arguments: [3, 4])
+  func absentLabel(count: Int) throws {
+    let (features, given) = Self.problem(rows: 400, columns: 150, entries: 10, labels: count, seed: 15)
+    let folds = given.indices.map { $0 % 3 }
+    // The last label occurs in one fold alone: who holds that out has never seen it.
+    let labels = given.indices.map { given[$0] == count - 1 && folds[$0] != 1 ? 0 : given[$0] }
+    let method = try LogisticRegression(.init(inverseRegularization: 3, tolerance: 1e-8))
+    let found = try method.fitMany(
+      features, labels: labels, labelCount: count, folds: folds, inverseRegularizations: [3], threads: 2)[0]
+    for fold in 0..<3 {
+      let inside = labels.indices.filter { folds[$0] != fold }
+      let outside = labels.indices.filter { folds[$0] == fold }
+      let alone = try method.fit(
+        features.selecting(rows: inside), labels: inside.map { labels[$0] }, labelCount: count)
+      #expect(found.records[fold].converged && alone.record.converged)
+      #expect(abs(found.records[fold].objective - alone.record.objective) <= 1e-6 * alone.record.objective)
+      let expected = alone.classifier.decision(of: features.selecting(rows: outside))
+      for (row, place) in outside.enumerated() {
+        let margins = found.decision.values[place * count..<(place + 1) * count]
+        #expect((margins.last! == LinearClassifier.absentIntercept) == (fold == 1))
+        for label in 1..<count - (fold == 1 ? 1 : 0) {
+          let distance = expected.values[row * count + label] - expected.values[row * count]
+          #expect(abs(margins[margins.startIndex + label] - margins[margins.startIndex] - distance) < 5e-3)
+        }
+      }
+    }
+  }
+
   @Test("folds side by side are the same however many lie together", arguments: [2, 3, 6])
   func folds(count: Int) throws {
     let (features, labels) = Self.problem(rows: 600, columns: 200, entries: 10, labels: count, seed: 12)

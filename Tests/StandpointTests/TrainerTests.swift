@@ -180,8 +180,26 @@ struct TrainerTests {
     }
     var lines: [String] = []
     let tuner = Tuner(configuration(), metric: .macroF1, budget: nil, threads: 1, fixesFeatures: true)
-    let chosen = try tuner.search(statements, log: { lines.append($0) }, isInterrupted: { lines.count >= 10 })
-    #expect(lines.count == Tuner.path.count + 1)
+    let chosen = try tuner.search(statements, log: { lines.append($0) }, isInterrupted: { lines.count >= 3 })
+    #expect(lines.count == 4)
     #expect(lines.last?.contains(tuner.options(of: chosen).joined(separator: " ")) == true)
+  }
+
+  @Test("tuning leaves out larger C once two values have been worse, and no value before that")
+  func tuningOnSlopes() throws {
+    // Labels that the words do not tell: whatever is learnt is noise, and more of it is worse.
+    var statements = SmallCorpus.stance(300, seed: 11)
+    for place in statements.indices { statements[place].labels["stance"] = ["favor", "against"][place * 7 % 5 % 2] }
+    var lines: [String] = []
+    let tuner = Tuner(
+      configuration(), metric: .logLoss, budget: nil, threads: 1, fixesClassWeight: true, fixesFeatures: true)
+    _ = try tuner.search(statements, log: { lines.append($0) }, isInterrupted: { false })
+    let losses = lines.dropLast().map { line in
+      Double(line.split(separator: " ").drop { $0 != "log_loss" }.dropFirst().first ?? "") ?? .nan
+    }
+    #expect(losses.count < Tuner.path.count)
+    func isWorse(_ place: Int) -> Bool { place > 0 && losses[place] > losses[..<place].min()! }
+    #expect(isWorse(losses.count - 1) && isWorse(losses.count - 2))
+    for place in 1..<losses.count - 1 { #expect(!(isWorse(place) && isWorse(place - 1))) }
   }
 }

@@ -1,6 +1,5 @@
 internal import LinearAlgebra
 internal import Optimization
-internal import Synchronization
 
 /// Fits on columns that are multiplied by their contrast.
 extension LogisticRegression {
@@ -30,14 +29,15 @@ extension LogisticRegression {
   }
 
   /// `fitMany` with a contrast of the configuration's power: each fold's is measured on the other folds alone, so that folds have
-  /// matrices of their own. At a single C they are fitted one after the other, each on all threads; on a path of C each follows
-  /// it on a thread of its own.
+  /// matrices of their own. At a single C they are fitted one after the other, each on all threads, so that only one such matrix is
+  /// held; on a path of C each follows it on one thread.
   func fitMany(
-    contrast power: Double, _ features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int,
-    weights: [Double]?, folds: [Int], inverseRegularizations: [Double], threads: Int, progress: WorkProgress,
-    isStopped: () -> Bool
+    _ path: Path, contrast power: Double, _ features: SparseMatrix, dense: DenseMatrix?, labels: [Int],
+    weights: [Double]?, _ goesOn: (HeldOutFit) throws(FitError) -> Bool
   ) throws(FitError) -> [HeldOutFit] {
-    let learner = plain(inverseRegularization: inverseRegularizations.first)
+    let learner = plain(inverseRegularization: path.values.first)
+    let labelCount = path.labelCount
+    let folds = path.folds
     let tasks = try learner.tasks(
       of: folds, columnCount: features.columnCount, checking: features, dense: dense, labels: labels,
       labelCount: labelCount, weights: weights)
@@ -46,47 +46,27 @@ extension LogisticRegression {
         folds[row] != fold && weights.map { $0[row] > 0 } ?? true
       }.scaled(features)
     }
-    var results = inverseRegularizations.map { c in
-      HeldOutFit(
-        inverseRegularization: c, decision: DenseMatrix(rowCount: folds.count, columnCount: labelCount), records: [])
+    guard path.values.count == 1 else {
+      return try learner.follow(
+        path, tasks, groups: tasks.count,
+        { fold in
+          let matrix = learner.compact(scaled(without: fold), Workers(threads: 1))
+          return learner.group(path, tasks, fold: fold, matrix, dense, learner.columns(of: matrix, dense))
+        }, goesOn)
     }
-    if inverseRegularizations.count == 1 {
-      for fold in tasks.indices {
-        let scaled = scaled(without: fold)
-        let (classifier, record) = try learner.fit(
-          scaled, dense: dense, labels: labels, labelCount: labelCount,
-          weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, threads: threads,
-          progress: progress.part(fold, of: tasks.count))
-        results[0].take(classifier.decision(of: scaled, dense: dense), record, ofRowsIn: fold, folds)
-      }
-      return results
+    var result = HeldOutFit(
+      inverseRegularization: path.values[0], decision: DenseMatrix(rowCount: folds.count, columnCount: labelCount),
+      records: [])
+    for fold in tasks.indices {
+      let scaled = scaled(without: fold)
+      let (classifier, record) = try learner.fit(
+        scaled, dense: dense, labels: labels, labelCount: labelCount,
+        weights: folds.indices.map { folds[$0] == fold ? 0 : weights?[$0] ?? 1 }, threads: path.workers.threads,
+        progress: path.progress.part(fold, of: tasks.count))
+      result.take(classifier.decision(of: scaled, dense: dense), record, ofRowsIn: fold, folds)
     }
-    let workers = Workers(threads: threads)
-    let done = Atomic(0)
-    var found = [[HeldOutFit]](repeating: [], count: tasks.count)
-    unsafe found.withUnsafeMutableBufferPointer { found in
-      workers.forEach(tasks.count) { fold in
-        let scaled = scaled(without: fold)
-        let matrix = configuration.penalty.l1Ratio == 0 ? CompactMatrix(scaled) : CompactMatrix(unchanged: scaled)
-        // A path on which the only fold is this one.
-        let path = Path(
-          folds: folds.map { $0 == fold ? 0 : 1 }, labelCount: labelCount,
-          order: Self.ascending(inverseRegularizations), values: inverseRegularizations, workers: Workers(threads: 1),
-          progress: .ignored)
-        unsafe found[fold] = learner.fitMany(path, [tasks[fold]], matrix, dense, from: nil, isStopped)
-        progress.update(Double(done.wrappingAdd(1, ordering: .relaxed).newValue) / Double(tasks.count))
-      }
-    }
-    return results.compactMap { result in
-      var result = result
-      for (fold, fits) in found.enumerated() {
-        guard let fit = fits.first(where: { $0.inverseRegularization == result.inverseRegularization }) else {
-          return nil
-        }
-        result.take(fit.decision, fit.records[0], ofRowsIn: fold, folds)
-      }
-      return result
-    }
+    _ = try goesOn(result)
+    return [result]
   }
 }
 

@@ -176,3 +176,27 @@ extension LogisticRegression.Task {
     return weights
   }
 }
+
+extension LogisticRegression {
+  /// The margins of rows but for their own columns, which have no weight where rows took no part in a fit.
+  static func margins(of rows: SparseMatrix, _ dense: DenseMatrix?, _ parameters: [Float], lanes: Int) -> [Float] {
+    let common = rows.columnCount + (dense?.columnCount ?? 0)
+    var margins = [Float](repeating: 0, count: rows.rowCount * lanes)
+    unsafe margins.withUnsafeMutableBufferPointer { margins in
+      unsafe parameters.withUnsafeBufferPointer { parameters in
+        let start = unsafe Array(parameters[common * lanes..<(common + 1) * lanes])
+        unsafe rows.gather(
+          rows: 0..<rows.rowCount, weights: parameters.baseAddress!, lanes: lanes, start: start,
+          into: margins.baseAddress!)
+        if let dense {
+          unsafe dense.values.withUnsafeBufferPointer { values in
+            unsafe BLAS.addProduct(
+              values.baseAddress!, parameters.baseAddress! + rows.columnCount * lanes, into: margins.baseAddress!,
+              m: rows.rowCount, n: lanes, k: dense.columnCount)
+          }
+        }
+      }
+    }
+    return margins
+  }
+}

@@ -16,9 +16,9 @@ public struct TuningRecord: Codable, Equatable, Sendable {
 
 /// Chooses settings by cross-validation, by whole groups.
 ///
-/// A trial is a set of features and class weights; it is fitted at ten values of C side by side, each starting from the
-/// one before. The order of trials is fixed, so that more time never finds less; a budget of seconds ends the search
-/// between two fits.
+/// A trial is a set of features, class weights and a C. For each set ten values of C follow one another, each starting from the one
+/// before, until larger ones have nothing to offer. The order of trials is fixed, so that more time never finds less; a budget of
+/// seconds ends the search between two trials.
 public struct Tuner: Sendable {
   /// The values of C that are tried.
   public static let path: [Double] = [0.03, 0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000]
@@ -27,7 +27,7 @@ public struct Tuner: Sendable {
   public let configuration: Trainer.Configuration
   /// What is maximized.
   public let metric: Metric
-  /// After how many seconds no further fit begins; nil for no end.
+  /// How many seconds the search has; nil for no end.
   public let budget: Double?
   private let wordVectors: WordVectors?
   private let threads: Int
@@ -78,7 +78,9 @@ public struct Tuner: Sendable {
     let featureVariants = featureVariants
     let classWeights = classWeights
     let rounds = featureVariants.count * classWeights.count
-    func isOver() -> Bool { isInterrupted() || budget.map { seconds > $0 } ?? false }
+    // A trial takes about as long as the one before it, if not longer; what would end too late is not begun.
+    var (last, lastEnd) = (0.0, 0.0)
+    func isOver() -> Bool { isInterrupted() || budget.map { seconds + last > $0 } ?? false }
     search: for (variant, features) in featureVariants.enumerated() {
       let (_, matrix) = try FeatureExtractor.fit(
         features, statements: statements, wordVectors: wordVectors, threads: threads)
@@ -87,23 +89,26 @@ public struct Tuner: Sendable {
         var trial = configuration
         trial.features = features
         trial.learning.classWeight = classWeight
-        let fits = try LogisticRegression(trial.learning).fitMany(
+        var slope = Slope()
+        _ = try LogisticRegression(trial.learning).fitMany(
           matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
           inverseRegularizations: fixesC ? [trial.learning.inverseRegularization] : Self.path, threads: threads,
-          progress: progress.part(variant * classWeights.count + choice, of: rounds), isStopped: isOver)
-        for fit in fits {
+          progress: progress.part(variant * classWeights.count + choice, of: rounds)
+        ) { fit throws(FitError) in
           number += 1
+          (last, lastEnd) = (seconds - lastEnd, seconds)
           trial.learning.inverseRegularization = fit.inverseRegularization
           let calibration = try Calibration(fit.decision, labels: gold, weights: calibrationWeights)
           let predictions = Predictions(
             statements, task: configuration.task, gold: gold, labels: labels,
             probabilities: calibration.probabilities(ofRows: fit.decision))
-          guard let value = metric.value(of: predictions) else { continue }
+          guard let value = metric.value(of: predictions) else { return !isOver() }
           let score = metric.higherIsBetter ? value : -value
           let isBest = score > best?.value ?? -.infinity
           if isBest { best = (score, trial) }
           let settings = options(of: trial).joined(separator: " ")
           log("trial \(number)  \(metric.name) \(rounded(value))\(isBest ? " *" : "  ")  \(settings)")
+          return slope.goesOn(score: score, loss: Metric.logLoss.value(of: predictions)) && !isOver()
         }
       }
     }
@@ -168,6 +173,22 @@ public struct Tuner: Sendable {
       }
     }
     return variants
+  }
+
+  /// What a path of C has seen: it ends where two values in a row have both a worse score and a larger log loss than the best before
+  /// them, for larger C only take longer from there. Of the two, the loss knows better how far a path that has barely begun can go.
+  private struct Slope {
+    private var best = -Double.infinity
+    private var least = Double.infinity
+    private var falls = 0
+
+    mutating func goesOn(score: Double, loss: Double?) -> Bool {
+      let loss = loss ?? .infinity
+      falls = score < best && loss > least ? falls + 1 : 0
+      best = max(best, score)
+      least = min(least, loss)
+      return falls < 2
+    }
   }
 
   private func rounded(_ value: Double) -> String {

@@ -14,16 +14,15 @@ public struct HeldOutFit: Equatable, Sendable {
 extension LogisticRegression {
   /// Fits every C on all folds but one, for each fold, and scores the fold left out.
   ///
-  /// Columns are merged once for all fits. Folds lie side by side, so that each pass over the data serves all of them, or as many
-  /// as each thread gets; with a contrast or an L1 part each is fitted by itself. The values of C follow one another from the smallest to the largest, each
-  /// starting where the last one ended.
+  /// The values of C follow one another from the smallest to the largest, each starting where the last one ended. Columns are merged
+  /// once for all fits. Folds lie side by side, so that each pass over the data serves all of them, or as many as each thread gets;
+  /// with a contrast, an L1 part, or where one of them lacks a label, each is fitted by itself, on one thread.
   ///
   /// - Parameters:
   ///   - folds: the fold of every row, from 0; rows of one group belong in one fold.
   ///   - inverseRegularizations: the values of C to fit; the configuration's own is not used.
   ///   - progress: is told how many of the fits are done.
-  ///   - isStopped: asked between fits, possibly on several threads, once the smallest C is done; if it says so, no further
-  ///     fit begins.
+  ///   - goesOn: is given each result once it is there; if it says no, no larger C is begun.
   /// - Returns: one result for each C, in the given order; without those that were not reached.
   /// - Throws: `FitError` if the data of some fold cannot be learned from.
   /// - Precondition: folds are numbered from 0, there are at least two, and every C is a number above 0.
@@ -31,30 +30,30 @@ extension LogisticRegression {
   public func fitMany(
     _ features: SparseMatrix, dense: DenseMatrix? = nil, labels: [Int], labelCount: Int, weights: [Double]? = nil,
     folds: [Int], inverseRegularizations: [Double], threads: Int = 1, progress: WorkProgress = .ignored,
-    isStopped: () -> Bool = { false }
+    goesOn: (HeldOutFit) throws(FitError) -> Bool = { _ in true }
   ) throws(FitError) -> [HeldOutFit] {
     let rows = features.rowCount
     guard rows > 0 else { throw .noRows }
     guard folds.count == rows else { throw .shape(what: "folds", found: folds.count, rows: rows) }
     Self.check(folds)
     precondition(inverseRegularizations.allSatisfy { $0 > 0 && $0.isFinite }, "every C is a number above 0")
+    let path = Path(
+      folds: folds, labelCount: labelCount, values: inverseRegularizations, workers: Workers(threads: threads),
+      progress: progress)
     if let power = configuration.contrast {
-      return try fitMany(
-        contrast: power, features, dense: dense, labels: labels, labelCount: labelCount, weights: weights,
-        folds: folds, inverseRegularizations: inverseRegularizations, threads: threads, progress: progress,
-        isStopped: isStopped)
+      return try fitMany(path, contrast: power, features, dense: dense, labels: labels, weights: weights, goesOn)
     }
     BLAS.setThreads(1)
     let tasks = try tasks(
       of: folds, columnCount: features.columnCount, checking: features, dense: dense, labels: labels,
       labelCount: labelCount, weights: weights)
-    let path = Path(
-      folds: folds, labelCount: labelCount,
-      order: Self.ascending(inverseRegularizations), values: inverseRegularizations, workers: Workers(threads: threads),
-      progress: progress)
-    let merges = configuration.penalty.l1Ratio == 0
-    let matrix = merges ? CompactMatrix(features, workers: path.workers) : CompactMatrix(unchanged: features)
-    return fitMany(path, tasks, matrix, dense, from: nil, isStopped)
+    return try fitMany(path, tasks, compact(features, path.workers), dense, from: nil, goesOn)
+  }
+
+  /// Features for fits of several folds: columns are merged but under a penalty with an L1 part.
+  func compact(_ features: SparseMatrix, _ workers: Workers) -> CompactMatrix {
+    configuration.penalty.l1Ratio == 0
+      ? CompactMatrix(features, workers: workers) : CompactMatrix(unchanged: features)
   }
 
   /// `fit`, and `fitMany` at the configuration's own C.
@@ -108,22 +107,16 @@ extension LogisticRegression {
       of: folds, columnCount: columnCount, checking: nil, dense: dense, labels: labels, labelCount: labelCount,
       weights: weights)
     let path = Path(
-      folds: folds, labelCount: labelCount, order: [0], values: [inverseRegularization], workers: workers,
-      progress: validating())
+      folds: folds, labelCount: labelCount, values: [inverseRegularization], workers: workers, progress: validating())
     // A fold that lacks a label is of another shape.
     if tasks.contains(where: { $0.present != task.present }) { start = nil }
-    return (classifier, record, fitMany(path, tasks, matrix, dense, from: start) { false }[0])
+    return (classifier, record, try fitMany(path, tasks, matrix, dense, from: start) { _ in true }[0])
   }
 
   private static func check(_ folds: [Int]) {
     precondition(
       folds.allSatisfy { $0 >= 0 } && folds.contains { $0 > 0 },
       "folds are numbered from 0 and there are at least two")
-  }
-
-  /// The places of values of C from the smallest to the largest.
-  static func ascending(_ values: [Double]) -> [Int] {
-    values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
   }
 
   /// The task of each fold: all rows but its own, at C = 1.
@@ -144,23 +137,6 @@ extension LogisticRegression {
     return tasks
   }
 
-  /// The fits of a path on a matrix whose columns have been merged but under an L1 penalty.
-  ///
-  /// - Parameter start: where folds begin that lie beside a fit to all rows.
-  func fitMany(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: FoldStart?,
-    _ isStopped: () -> Bool
-  ) -> [HeldOutFit] {
-    // Side by side the models must be of one shape.
-    let isUniform = tasks.allSatisfy { $0.present == tasks[0].present }
-    if configuration.penalty.l1Ratio == 0, isUniform {
-      return DualAscent.suits(tasks[0].loss)
-        ? ascending(path, tasks, matrix, dense, from: start, isStopped)
-        : sideBySide(path, tasks, matrix, dense, from: start, isStopped)
-    }
-    return foldByFold(path, tasks, matrix, dense, isStopped)
-  }
-
   /// Where folds begin that lie beside a fit to all rows, at what it has found.
   struct FoldStart {
     /// For folds that ascend.
@@ -169,64 +145,67 @@ extension LogisticRegression {
     var parameters: [Float]?
   }
 
-  /// What the fits of a path have in common.
-  struct Path {
-    let folds: [Int]
-    let labelCount: Int
-    /// The places of `values` from the smallest to the largest.
-    let order: [Int]
-    let values: [Double]
-    let workers: Workers
-    let progress: WorkProgress
+  /// The fits of a path on a matrix that all folds share.
+  ///
+  /// - Parameter start: where folds begin that lie beside a fit to all rows.
+  private func fitMany(
+    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: FoldStart?,
+    _ goesOn: (HeldOutFit) throws(FitError) -> Bool
+  ) throws(FitError) -> [HeldOutFit] {
+    // Side by side the models must be of one shape.
+    guard configuration.penalty.l1Ratio == 0, tasks.allSatisfy({ $0.present == tasks[0].present }) else {
+      let columns = columns(of: matrix, dense)
+      return try follow(
+        path, tasks, groups: tasks.count, { group(path, tasks, fold: $0, matrix, dense, columns) }, goesOn)
+    }
+    guard DualAscent.suits(tasks[0].loss) else {
+      return try follow(
+        path, tasks, groups: 1,
+        { _ in
+          NewtonFolds(self, path, tasks[...], matrix, dense, workers: path.workers, from: start?.parameters)
+        }, goesOn)
+    }
+    var tasks = tasks
+    let (rows, order) = ascentRows(&tasks, matrix, dense, path.workers)
+    // Five numbers for each row and lane of a model: together no more than the matrix or 8 MB, but for the first model.
+    let model = 20 * path.folds.count * tasks[0].loss.lanes
+    let most = max(1, max(1 << 23, 8 * matrix.shared.entryCount) / max(1, model))
+    let size = min(most, (tasks.count + path.workers.threads - 1) / path.workers.threads)
+    let groups = FixedBlocks(count: tasks.count, size: size)
+    return try follow(
+      path, tasks, groups: groups.count,
+      { AscendingFolds(self, path, tasks[groups[$0]], rows, order: order, from: start?.points) }, goesOn)
   }
 
-  /// All folds in one objective.
-  private func sideBySide(
-    _ path: Path, _ tasks: [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, from start: FoldStart?,
-    _ isStopped: () -> Bool
-  ) -> [HeldOutFit] {
-    let clock = ContinuousClock()
-    let lanes = tasks[0].loss.lanes
-    // With one lane a model, models fill whole vectors; those added for that have no costs and are done at once.
-    let models = lanes == 1 ? (tasks.count + 3) / 4 * 4 : tasks.count
-    let rows = path.folds.count
-    var costs = [Float](repeating: 0, count: rows * models)
-    for (model, task) in tasks.enumerated() {
-      for row in 0..<rows { costs[row * models + model] = task.loss.costs[row] }
+  /// The columns that a fit under a penalty with an L1 part descends on; nil for other penalties.
+  func columns(of matrix: CompactMatrix, _ dense: DenseMatrix?) -> MatrixColumns? {
+    configuration.penalty.l1Ratio > 0 ? MatrixColumns(matrix.shared, dense: dense) : nil
+  }
+
+  /// A fold by itself, on one thread.
+  func group(
+    _ path: Path, _ tasks: [Task], fold: Int, _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ columns: MatrixColumns?
+  ) -> any FoldGroup {
+    if let columns { return ProximalFold(self, path, tasks[fold], fold: fold, matrix, dense, columns) }
+    let workers = Workers(threads: 1)
+    guard DualAscent.suits(tasks[fold].loss) else {
+      return NewtonFolds(self, path, tasks[fold...fold], matrix, dense, workers: workers, from: nil)
     }
-    var loss = RowLoss(
-      lanes: lanes, models: models, labelCount: tasks[0].loss.labelCount, labels: tasks[0].loss.labels, costs: costs)
-    var objective = LogisticObjective(matrix: matrix, dense: dense, loss: loss, penalty: 1, workers: path.workers)
-    var parameters = [Float](repeating: 0, count: objective.rowCount * objective.width)
-    let given = start?.parameters
-    for (model, task) in tasks.enumerated() {
-      let start = given ?? task.start(for: matrix)
-      for row in 0..<objective.rowCount {
-        for lane in 0..<lanes {
-          parameters[(row * models + model) * lanes + lane] = start[row * lanes + lane]
-        }
-      }
-    }
-    var method = NewtonCG(tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations)
-    var results = [HeldOutFit?](repeating: nil, count: path.values.count)
-    for (number, place) in path.order.enumerated() {
-      if number > 0, isStopped() { break }
-      let begin = clock.now
-      method.progress = path.progress.part(number, of: path.order.count)
-      loss.costs = costs.map { $0 * Float(path.values[place]) }
-      objective.loss = loss
-      let outcomes = method.minimize(&objective, from: &parameters, workers: path.workers)
-      var decision = DenseMatrix(rowCount: rows, columnCount: path.labelCount)
-      for row in 0..<rows where tasks.indices.contains(path.folds[row]) {
-        let cell = (row * models + path.folds[row]) * lanes
-        tasks[0].write(
-          objective.margins[cell..<cell + lanes], into: &decision.values, at: row * path.labelCount)
-      }
-      let seconds = (clock.now - begin) / .seconds(1)
-      results[place] = HeldOutFit(
-        inverseRegularization: path.values[place], decision: decision,
-        records: tasks.indices.map { outcomes[$0].record(seconds: seconds / Double(tasks.count)) })
-    }
-    return results.compactMap { $0 }
+    var own = [tasks[fold]]
+    let (rows, order) = ascentRows(&own, matrix, dense, workers)
+    var tasks = tasks
+    tasks[fold] = own[0]
+    return AscendingFolds(self, path, tasks[fold...fold], rows, order: order, from: nil)
+  }
+
+  /// What tasks are to ascend on, with equal rows joined, and the rows that count for any of them.
+  private func ascentRows(
+    _ tasks: inout [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ workers: Workers
+  ) -> (AscentRows, order: [UInt32]) {
+    let survey = matrix.survey(beside: dense, workers: workers)
+    Task.join(&tasks, matrix, dense, survey)
+    let losses = tasks.map(\.loss)
+    let order = losses[0].labels.indices.filter { row in losses.contains { $0.costs[row] > 0 } }
+    return (AscentRows(matrix, dense, squares: survey.squares, workers: workers), order.map { UInt32($0) })
   }
 }
