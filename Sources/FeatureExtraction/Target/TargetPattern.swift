@@ -22,6 +22,8 @@ package final class TargetPattern: Sendable {
   private let sieve: UInt64
   /// The words of several that a text may give alone, by their beginnings.
   private let parts: Set<UInt64>
+  /// Which letters those words begin with, a bit for each value of the last six bits of a small letter.
+  private let partSieve: UInt64
   /// The target as it was given.
   private let wording: String
   /// What the target negates, once anybody has asked: most models never do.
@@ -57,6 +59,7 @@ package final class TargetPattern: Sendable {
     let bytes = Array(target.utf8)
     let tellingTokens = tokens.count < 2 ? [] : zip(tokens, tells).filter { $1 > 0 }.map(\.0)
     parts = Set(tellingTokens.map { Self.beginning(of: $0, in: bytes.span) })
+    partSieve = tellingTokens.reduce(0) { $0 | 1 << (Self.smallLetter(bytes[Int($1.start)]) & 63) }
     wording = target
     var forms: [Form] = []
     if tokens.count == 1, tokens[0].shape.contains(.allCapitals), tokens[0].end - tokens[0].start <= 3 {
@@ -88,7 +91,9 @@ package final class TargetPattern: Sendable {
 
   /// Whether a token is a word of the target, in this or another inflection; a word of a name is capitalized.
   func isPart(_ token: Token, of text: Span<UInt8>) -> Bool {
-    guard !parts.isEmpty, token.kind == .word, !isName || token.shape.contains(.capitalized) else { return false }
+    guard partSieve >> (Self.smallLetter(text[Int(token.start)]) & 63) & 1 == 1, token.kind == .word,
+      !isName || token.shape.contains(.capitalized)
+    else { return false }
     return parts.contains(Self.beginning(of: token, in: text))
   }
 
@@ -124,10 +129,14 @@ package final class TargetPattern: Sendable {
   private static func beginning(of token: Token, in text: Span<UInt8>) -> UInt64 {
     var hasher = TextHasher()
     for place in Int(token.start)..<min(Int(token.end), Int(token.start) + beginningLength) {
-      hasher.append(text[place] &- 0x41 < 26 ? text[place] | 0x20 : text[place])
+      hasher.append(smallLetter(text[place]))
     }
     return hasher.finish()
   }
+
+  /// A byte, if it is a capital of ASCII as the small letter.
+  @inline(__always)
+  private static func smallLetter(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
   private static let beginningLength = 6
 
