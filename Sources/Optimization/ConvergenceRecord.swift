@@ -10,21 +10,24 @@ public struct ConvergenceRecord: Codable, Equatable, Sendable {
   public var objective: Double
   /// An estimate of (objective − optimum) / optimum.
   public var relativeGap: Double
-  /// Whether `relativeGap` reached the tolerance.
+  /// Whether `relativeGap` reached the tolerance, or, below a millionth, all that single-precision margins can tell.
   public var converged: Bool
+  /// Whether it ended because rounding lets it get no nearer, so that more iterations would be of no use.
+  public var isAtRounding: Bool
   /// Wall-clock seconds from the start of the fit.
   public var seconds: Double
 
   /// A record of one optimization.
   public init(
     iterations: Int, passes: Int, objective: Double, relativeGap: Double, converged: Bool,
-    seconds: Double
+    isAtRounding: Bool = false, seconds: Double
   ) {
     self.iterations = iterations
     self.passes = passes
     self.objective = objective
     self.relativeGap = relativeGap
     self.converged = converged
+    self.isAtRounding = isAtRounding
     self.seconds = seconds
   }
 
@@ -40,6 +43,8 @@ public struct ConvergenceRecord: Codable, Equatable, Sendable {
     let unit = pow(10, Double(max(1, digits)))
     let rounded = (relativeGap * unit).rounded() / unit
     return "training stopped after \(iterations) iterations at an estimated relative gap of \(rounded) to the "
-      + "optimum; allow more iterations (--max-iter), a larger tolerance (--tol), or a smaller C (--C)"
+      + (isAtRounding
+        ? "optimum, which single precision gets no nearer; allow a larger tolerance (--tol), or a smaller C (--C)"
+        : "optimum; allow more iterations (--max-iter), a larger tolerance (--tol), or a smaller C (--C)")
   }
 }

@@ -10,8 +10,10 @@ package struct Outcome: Equatable, Sendable {
   package var value = 0.0
   /// An estimate of (value − minimum) / minimum.
   package var relativeGap = Double.infinity
-  /// Whether the gap reached the tolerance.
+  /// Whether the gap reached the tolerance, or what rounding leaves of it.
   package var converged = false
+  /// Whether rounding lets it get no nearer.
+  package var isAtRounding = false
 
   /// Nothing found out yet.
   package init() {}

@@ -144,6 +144,35 @@ import Testing
     #expect(dev.exitCode == 65 && dev.errors.contains("\(data):61: "), "\(dev.errors)")
   }
 
+  @Test("the record of a training without folds has figures and predictions of the first development file")
+  func firstDevelopmentFile() throws {
+    let data = try Fixtures.data()
+    let other = try rows(30) { "\"target\":\"the bridge\",\"stance\":\"\($0 % 2 == 0 ? "favor" : "against")\"" }
+    let runs = ["STANDPOINT_RUNS": folder.file("runs")]
+    let outcome = try Binary.run(
+      [
+        "train", data, "--task", "stance", "--preset", "words", "--folds", "0", "--dev", other, "--dev", data,
+        "--output", folder.file("model"),
+      ], environment: runs, timeLimit: .seconds(120))
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let run = try #require(FileManager.default.contentsOfDirectory(atPath: folder.file("runs")).first { $0.first != "r" })
+    let predictions = try String(contentsOfFile: folder.file("runs/\(run)/predictions.jsonl"), encoding: .utf8)
+    #expect(predictions.split(separator: "\n").count == 30)
+  }
+
+  @Test("names of models and tasks stand in the card's front matter as YAML has them")
+  func frontMatter() throws {
+    let data = try rows(40) { "\"la: bel\":\"\($0 % 2 == 0 ? "a" : "b")\"" }
+    let model = folder.file("v1: \"words\"")
+    let outcome = try Binary.run(
+      ["train", data, "--task", "la: bel", "--preset", "words", "--output", model], environment: Fixtures.runs(),
+      timeLimit: .seconds(120))
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let card = try String(contentsOfFile: model + "/README.md", encoding: .utf8)
+    #expect(card.contains("- name: \"v1: \\\"words\\\"\"\n") && card.contains("- \"la: bel\"\n"))
+    #expect(card.contains("penalty L2, class weights"))
+  }
+
   @Test("a model card that cannot be read ends training before it begins")
   func card() throws {
     let outcome = try train(try Fixtures.data(), ["--task", "stance", "--card", folder.file("nowhere.md")])

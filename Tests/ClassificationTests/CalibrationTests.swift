@@ -118,8 +118,12 @@ struct AbstentionTests {
       [0.9, 0.1, 0], [0.8, 0.2, 0], [0.7, 0.3, 0], [0.6, 0.4, 0], [0.1, 0.9, 0], [0.2, 0.8, 0],
     ]
     let labels = [0, 0, 1, 0, 1, 1]
+    // Each ten times, so that every threshold lets in enough.
     func thresholds(_ precision: Double) -> [Double] {
-      Abstention(precisions: [precision, precision, precision], probabilities: probabilities, labels: labels).thresholds
+      Abstention(
+        precisions: [precision, precision, precision], probabilities: probabilities.flatMap { repeatElement($0, count: 10) },
+        labels: labels.flatMap { repeatElement($0, count: 10) }
+      ).thresholds
     }
     #expect(thresholds(1) == [0.8, 0, 0])
     #expect(thresholds(0.75) == [0, 0, 0])
@@ -134,8 +138,20 @@ struct AbstentionTests {
 
   @Test("each label has a precision of its own") func perLabel() {
     let probabilities: [[Double]] = [[0.9, 0.1], [0.6, 0.4], [0.1, 0.9], [0.4, 0.6]]
-    let abstention = Abstention(precisions: [1, 0.5], probabilities: probabilities, labels: [0, 1, 1, 0])
+    let abstention = Abstention(
+      precisions: [1, 0.5], probabilities: probabilities.flatMap { repeatElement($0, count: 10) },
+      labels: [0, 1, 1, 0].flatMap { repeatElement($0, count: 10) })
     #expect(abstention.thresholds == [0.9, 0])
+  }
+
+  @Test("a few lucky decisions make no threshold") func fewDecisions() {
+    let probabilities = (0..<30).map { [0.9 - 0.01 * Double($0), 0.1 + 0.01 * Double($0)] }
+    // Right are the nine surest, then the ten surest.
+    for (right, threshold) in [(9, 1.0), (10, 0.81)] {
+      let labels = (0..<30).map { $0 < right ? 0 : 1 }
+      let abstention = Abstention(precisions: [1, 1], probabilities: probabilities, labels: labels)
+      #expect(abs(abstention.thresholds[0] - threshold) < 1e-9)
+    }
   }
 
   @Test("decisions of equal probability stand or fall together") func ties() {

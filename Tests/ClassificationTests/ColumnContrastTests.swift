@@ -71,6 +71,22 @@ struct ColumnContrastTests {
     #expect(zip(found.weights, plain.weights).contains { abs($0 - $1) > 0.05 })
   }
 
+  @Test("a label that only statements without weight have takes no part")
+  func absentLabel() throws {
+    let (matrix, labels) = Self.data()
+    let two = labels.map { $0 == 2 ? 1 : $0 }
+    let learner = try LogisticRegression(.init(contrast: 1, tolerance: 1e-8))
+    let rows = Array(0..<matrix.rowCount) + [0]
+    let more = matrix.selecting(rows: rows)
+    let weights = rows.indices.map { $0 < matrix.rowCount ? 1.0 : 0 }
+    let without = try learner.fit(matrix, labels: two, labelCount: 2).classifier.decision(of: matrix)
+    let with = try learner.fit(more, labels: two + [2], labelCount: 3, weights: weights).classifier.decision(of: matrix)
+    for row in 0..<matrix.rowCount {
+      let (a, b) = (without.values[row * 2 + 1] - without.values[row * 2], with.values[row * 3 + 1] - with.values[row * 3])
+      #expect(abs(a - b) < 1e-3)
+    }
+  }
+
   @Test("what a fold is predicted by does not depend on the labels of that fold")
   func heldOut() throws {
     let (matrix, labels) = Self.data()

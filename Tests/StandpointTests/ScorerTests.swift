@@ -106,15 +106,30 @@ struct ScorerTests {
     }
   }
 
-  /// A model on hashed words alone.
-  private static let hashed: Model = {
+  /// A model on hashed words alone, of a task without targets.
+  private static let hashed = hashed(task: "tone")
+
+  private static func hashed(task: String) -> Model {
     let configuration = Trainer.Configuration(
-      task: "stance", features: .init(words: .init(orders: 1...2), space: .hashed(bits: 12)),
+      task: task, features: .init(words: .init(orders: 1...2), space: .hashed(bits: 12)),
       learning: Preset.words.learning, folds: 2)
-    do { return try Trainer(configuration, threads: 1).train(SmallCorpus.stance(180)).model } catch {
+    var statements = SmallCorpus.stance(180)
+    for place in statements.indices { statements[place].labels[task] = statements[place].labels["stance"] }
+    do { return try Trainer(configuration, threads: 1).train(statements).model } catch {
       preconditionFailure("\(error)")
     }
-  }()
+  }
+
+  @Test("a stance is taken toward each target, also by a model on hashed words alone")
+  func hashedStance() throws {
+    let model = Self.hashed(task: "stance")
+    let statement = Statement(id: "1", text: "She praised the rent cap.")
+    let answers = try Scorer(models: [model], targets: ["the rent cap", "Halden Lines"]).score(statement)
+    #expect(answers.map(\.target) == ["the rent cap", "Halden Lines"])
+    #expect(answers[0].probabilities == answers[1].probabilities)
+    #expect(throws: StandpointError.missingTarget(place: "statement 1")) { try Scorer(models: [model]).score(statement) }
+    #expect(try !Scorer(models: [model], targets: ["the rent cap"]).labelsAtOnce)
+  }
 
   @Test("labels that are asked for alone are those of the answers, for texts of any length")
   func labelsAlone() throws {

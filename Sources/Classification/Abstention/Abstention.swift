@@ -11,6 +11,8 @@ public struct Abstention: Codable, Equatable, Sendable {
     self.thresholds = thresholds
   }
 
+  private static let fewestDecisions = 10
+
   /// Whether a label of that probability is given out.
   ///
   /// - Precondition: the label has a threshold.
@@ -29,7 +31,10 @@ public struct Abstention: Codable, Equatable, Sendable {
   }
 
   /// For each label the smallest threshold at which the share of right decisions among those for that label is at
-  /// least its precision on held-out statements; 1 if no threshold reaches it, 0 if no statement was given the label.
+  /// least its precision on held-out statements; 1 if no threshold reaches it, so that only certainty passes, 0 if no statement was
+  /// given the label.
+  ///
+  /// A threshold lets in ten decisions at least, or all that there are: of fewer chance alone makes a share.
   ///
   /// Choosing a threshold on the statements it is then measured on flatters it a little, the more the fewer of them were
   /// given the label.
@@ -50,16 +55,17 @@ public struct Abstention: Codable, Equatable, Sendable {
     thresholds = zip(decisions, precisions).map { decisions, precision in
       guard !decisions.isEmpty else { return 0 }
       let sorted = decisions.sorted { $0.probability > $1.probability }
-      var threshold = 1.0
+      var threshold: Double?
       var right = 0
       for (place, decision) in sorted.enumerated() {
         if decision.right { right += 1 }
         // A threshold lets in all decisions of equal probability, so only the last of them may set it.
         let last = place + 1 == sorted.count || sorted[place + 1].probability < decision.probability
-        if last && Double(right) >= precision * Double(place + 1) { threshold = decision.probability }
+        guard last, place + 1 >= min(Self.fewestDecisions, sorted.count) else { continue }
+        if Double(right) >= precision * Double(place + 1) { threshold = decision.probability }
       }
       // Every decision passes: nothing is known against less probable ones either.
-      return threshold == sorted[sorted.count - 1].probability ? 0 : threshold
+      return threshold == sorted[sorted.count - 1].probability ? 0 : threshold ?? 1
     }
   }
 }

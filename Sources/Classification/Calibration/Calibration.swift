@@ -42,7 +42,7 @@ public struct Calibration: Codable, Equatable, Sendable {
     return softmax(margins.indices.map { scales[$0] * margins[$0] + shifts[$0] })
   }
 
-  /// Fits a correction to held-out margins by Newton's method on the mean log loss.
+  /// Fits a correction to held-out margins by Newton's method on the weighted sum of log losses and a penalty.
   ///
   /// A small penalty toward the correction that changes nothing (as of one statement) keeps a label without held-out
   /// statements where it is.
@@ -52,7 +52,8 @@ public struct Calibration: Codable, Equatable, Sendable {
   ///   - labels: the right label of every row.
   ///   - weights: how much each row counts; 1 if nil.
   ///   - method: how much may change.
-  /// - Throws: `FitError` if there are no rows, labels do not fit, or margins are not finite.
+  /// - Throws: `FitError` if there are no rows, labels do not fit, margins are not finite, or a weight is negative or no number.
+  /// - Precondition: rows of margins have one length.
   /// - Complexity: O(rows · labels²) for each of a few steps.
   public init(
     margins: [[Double]], labels: [Int], weights: [Double]? = nil, method: Method = .temperature
@@ -63,6 +64,9 @@ public struct Calibration: Codable, Equatable, Sendable {
     }
     if let weights, weights.count != margins.count {
       throw .shape(what: "weights", found: weights.count, rows: margins.count)
+    }
+    for (row, weight) in (weights ?? []).enumerated() where !(weight >= 0 && weight.isFinite) {
+      throw .weight(row: row, weight: weight)
     }
     let count = first.count
     for (row, label) in labels.enumerated() {

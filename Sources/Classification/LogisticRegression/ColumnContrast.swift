@@ -20,12 +20,14 @@ struct ColumnContrast {
   ///
   /// - Parameters:
   ///   - power: what the ratios are raised to: 1 for naive Bayes, less for a milder contrast.
-  ///   - counts: whether a row is looked at.
+  ///   - counts: whether a row is looked at. A label none of whose rows is has no part in the ratios.
   /// - Complexity: O(entries + columns · labels).
   init(_ features: SparseMatrix, labels: [Int], labelCount: Int, power: Double, counts: (Int) -> Bool) {
     let columnCount = features.columnCount
     var present = [Double](repeating: 0, count: columnCount * labelCount)
+    var isPresent = [Bool](repeating: false, count: labelCount)
     for row in 0..<features.rowCount where counts(row) {
+      isPresent[labels[row]] = true
       for entry in features.offsets[row]..<features.offsets[row + 1] where features.values[entry] > 0 {
         present[Int(features.columns[entry]) * labelCount + labels[row]] += 1
       }
@@ -39,7 +41,7 @@ struct ColumnContrast {
       let start = column * labelCount
       let total = present[start..<start + labelCount].reduce(0, +)
       var largest = 0.0
-      for label in 0..<labelCount {
+      for label in 0..<labelCount where isPresent[label] {
         let inside = (1 + present[start + label]) / own[label]
         let outside = (1 + total - present[start + label]) / others[label]
         largest = max(largest, abs(log(inside / outside)))

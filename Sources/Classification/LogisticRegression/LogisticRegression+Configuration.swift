@@ -83,6 +83,25 @@ extension LogisticRegression {
     /// As given, one number a label.
     case given([Double])
 
+    /// What options and cards call it: `none`, `balanced` or `sqrt`; nil for weights that are given.
+    public var name: String? { Self.named.first { $0.value == self }?.name }
+
+    /// The weights of that name; nil if none has it.
+    public init?(name: String) {
+      guard let found = Self.named.first(where: { $0.name == name }) else { return nil }
+      self = found.value
+    }
+
+    private static let named: [(name: String, value: ClassWeight)] = [
+      ("none", .none), ("balanced", .balanced), ("sqrt", .squareRoot),
+    ]
+
+    /// Whether statements of a label count at all.
+    package func learns(_ label: Int) -> Bool {
+      guard case .given(let weights) = self, weights.indices.contains(label) else { return true }
+      return weights[label] > 0
+    }
+
     /// The largest weight that is given.
     package static var largest: Double { 1e6 }
   }

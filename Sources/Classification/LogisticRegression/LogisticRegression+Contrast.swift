@@ -16,11 +16,11 @@ extension LogisticRegression {
     contrast power: Double, _ features: SparseMatrix, dense: DenseMatrix?, labels: [Int], labelCount: Int,
     weights: [Double]?, initial: LinearClassifier?, threads: Int, progress: WorkProgress
   ) throws(FitError) -> (classifier: LinearClassifier, record: ConvergenceRecord) {
-    _ = try Task(
+    let task = try Task(
       features: features, dense: dense, labels: labels, labelCount: labelCount, weights: weights, initial: initial,
       configuration: configuration)
-    let contrast = ColumnContrast(features, labels: labels, labelCount: labelCount, power: power) { row in
-      weights.map { $0[row] > 0 } ?? true
+    let contrast = ColumnContrast(features, labels: labels, labelCount: labelCount, power: power) {
+      task.loss.costs[$0] > 0
     }
     let (classifier, record) = try plain().fit(
       contrast.scaled(features), dense: dense, labels: labels, labelCount: labelCount, weights: weights,
@@ -42,8 +42,8 @@ extension LogisticRegression {
       of: folds, columnCount: features.columnCount, checking: features, dense: dense, labels: labels,
       labelCount: labelCount, weights: weights)
     func scaled(without fold: Int) -> SparseMatrix {
-      ColumnContrast(features, labels: labels, labelCount: labelCount, power: power) { row in
-        folds[row] != fold && weights.map { $0[row] > 0 } ?? true
+      ColumnContrast(features, labels: labels, labelCount: labelCount, power: power) {
+        tasks[fold].loss.costs[$0] > 0
       }.scaled(features)
     }
     guard path.values.count == 1 else {

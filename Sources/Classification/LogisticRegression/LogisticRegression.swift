@@ -114,7 +114,7 @@ public struct LogisticRegression: Sendable {
       let these = AscentRows(matrix, dense, squares: squares, workers: workers)
       rows = these
       if let initial {
-        (outcome, parameters) = ascend(task, these, from: initial, workers)
+        (outcome, parameters) = ascend(task, these, from: initial, workers, progress)
       } else {
         var ascent = DualAscent(
           rows: these, loss: task.loss, intercepts: task.startingIntercepts, workers: workers, configuration,
@@ -146,7 +146,7 @@ public struct LogisticRegression: Sendable {
   /// Ascends from where another classifier is, as folds do from where a fit to all rows is, with no row held out. Where that is all
   /// but the optimum, Newton's method knows, and needs a step at most.
   private func ascend(
-    _ task: Task, _ rows: AscentRows, from initial: LinearClassifier, _ workers: Workers
+    _ task: Task, _ rows: AscentRows, from initial: LinearClassifier, _ workers: Workers, _ progress: WorkProgress
   ) -> (Outcome, parameters: [Float]) {
     var parameters = task.start(for: rows.matrix, from: initial)
     var objective = LogisticObjective(
@@ -154,7 +154,7 @@ public struct LogisticRegression: Sendable {
     let here = NewtonCG(tolerance: 10 * configuration.tolerance, maximumIterations: 0)
       .minimize(&objective, from: &parameters, workers: workers)[0]
     if here.converged {
-      let outcome = newton(&objective, from: &parameters, progress: .ignored)
+      let outcome = newton(&objective, from: &parameters, progress: progress)
       return (outcome, parameters)
     }
     let start = PathAscent.Start(parameters: parameters, rows, lanes: task.loss.lanes)
@@ -163,7 +163,7 @@ public struct LogisticRegression: Sendable {
     var ascent = PathAscent(
       rows: rows, tasks: [task], folds: costs.map { _ in -1 }, order: order, from: start, configuration)
     // The costs are those at the configuration's C already.
-    let outcome = ascent.ascend(at: 1)[0]
+    let outcome = ascent.ascend(at: 1, progress: progress)[0]
     return (outcome, ascent.parameters(of: 0))
   }
 
@@ -198,6 +198,6 @@ extension Outcome {
   func record(seconds: Double) -> ConvergenceRecord {
     ConvergenceRecord(
       iterations: iterations, passes: passes, objective: value, relativeGap: relativeGap,
-      converged: converged, seconds: seconds)
+      converged: converged, isAtRounding: isAtRounding, seconds: seconds)
   }
 }

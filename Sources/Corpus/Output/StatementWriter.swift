@@ -6,7 +6,6 @@ public struct StatementWriter {
   private let output: OutputFile
   private let format: StatementFormat
   private let task: String?
-  private let escapesFormulas: Bool
   private let columns: [Column]
   private var row: [UInt8] = []
 
@@ -15,17 +14,13 @@ public struct StatementWriter {
   /// - Parameters:
   ///   - columns: the columns that a table needs: those that hold anything in these statements. JSONL has no columns.
   ///   - task: the label that fastText lines carry; needed for that format only.
-  ///   - escapesFormulas: whether cells that a spreadsheet would take for a formula get an apostrophe before them. For
-  ///     tables that are meant for a spreadsheet; what is read back then differs.
   /// - Throws: `missingLabel` for fastText without a task; what writing throws.
   public init(
-    _ output: OutputFile, format: StatementFormat, columns statements: [Statement], task: String? = nil,
-    escapesFormulas: Bool = false
+    _ output: OutputFile, format: StatementFormat, columns statements: [Statement], task: String? = nil
   ) throws(CorpusError) {
     self.output = output
     self.format = format
     self.task = task
-    self.escapesFormulas = escapesFormulas
     columns = format == .csv || format == .tsv ? Column.needed(by: statements) : []
     if format == .fastText && task == nil {
       throw CorpusError(.missingLabel, file: output.name, expected: "a task whose labels to write")
@@ -40,11 +35,9 @@ public struct StatementWriter {
   ///
   /// - Throws: what `init` and `write` throw.
   public static func write(
-    _ statements: [Statement], to output: OutputFile, format: StatementFormat, task: String? = nil,
-    escapesFormulas: Bool = false
+    _ statements: [Statement], to output: OutputFile, format: StatementFormat, task: String? = nil
   ) throws(CorpusError) {
-    var writer = try StatementWriter(
-      output, format: format, columns: statements, task: task, escapesFormulas: escapesFormulas)
+    var writer = try StatementWriter(output, format: format, columns: statements, task: task)
     for statement in statements { try writer.write(statement) }
   }
 
@@ -113,29 +106,9 @@ public struct StatementWriter {
   private mutating func appendCell(_ text: String, first: Bool) {
     let separator = UInt8(ascii: format == .csv ? "," : "\t")
     if !first { row.append(separator) }
-    let escape = escapesFormulas && Self.looksLikeFormula(text)
-    let needsQuotes = text.utf8.contains {
-      $0 == separator || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
-    }
     // A table of one column would otherwise have a blank line, which readers pass over.
-    guard needsQuotes || (text.isEmpty && columns.count == 1) else {
-      if escape { row.append(UInt8(ascii: "'")) }
-      row.append(contentsOf: text.utf8)
-      return
-    }
-    row.append(UInt8(ascii: "\""))
-    if escape { row.append(UInt8(ascii: "'")) }
-    for byte in text.utf8 {
-      if byte == UInt8(ascii: "\"") { row.append(byte) }
-      row.append(byte)
-    }
-    row.append(UInt8(ascii: "\""))
-  }
-
-  /// Whether a spreadsheet would run the cell: it begins with `=`, `+`, `-`, `@`, a tab or a return, and is no number.
-  package static func looksLikeFormula(_ text: String) -> Bool {
-    guard let first = text.utf8.first, "=+-@\t\r\n".utf8.contains(first) else { return false }
-    return Double(text) == nil
+    if text.isEmpty && columns.count == 1 { return row.append(contentsOf: "\"\"".utf8) }
+    TableCell.append(text, separator: separator, isForSpreadsheet: false, to: &row)
   }
 
   private mutating func appendFastText(_ statement: Statement) throws(CorpusError) {

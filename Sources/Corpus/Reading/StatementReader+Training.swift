@@ -8,6 +8,7 @@ extension StatementReader {
   ///   - format: how the statements are written; guessed from each file's name where nil.
   ///   - labels: the labels that are permitted; any where nil.
   ///   - needsTarget: whether a row without a target is an error.
+  ///   - isForTraining: whether models are made of the rows, so that no target can be given for all of them.
   ///   - omitted: is told of each source from which rows were left out, and how many.
   ///   - progress: is told after each statement which share of the sources has been read, where that is known.
   ///   - badRow: is told what is wrong with a row; the row is left out where it returns, and the reading ends where it
@@ -17,7 +18,7 @@ extension StatementReader {
   ///   be read, a row without any label, a label that is not permitted, a target's place beyond the text.
   public static func labelledStatements(
     from sources: [InputSource], format: StatementFormat? = nil, task: String, labels: LabelSet? = nil,
-    needsTarget: Bool = false, maximumLineBytes: Int = 1 << 24,
+    needsTarget: Bool = false, isForTraining: Bool = false, maximumLineBytes: Int = 1 << 24,
     omitted: (_ source: String, _ rows: Int) -> Void = { _, _ in },
     progress: (Double) -> Void = { _ in },
     badRow: (CorpusError) throws(CorpusError) -> Void = { (error) throws(CorpusError) in throw error }
@@ -39,7 +40,8 @@ extension StatementReader {
             continue
           }
           if needsTarget, statement.target == nil {
-            throw .missingTarget(file: reader.name, line: reader.line, id: statement.id)
+            throw .missingTarget(
+              file: reader.name, line: reader.line, id: statement.id, isForTraining: isForTraining)
           }
           statement.labels = try reader.checkedLabels(of: statement, task: task, permitted: labels, known: &labelings)
           statements.append(statement)

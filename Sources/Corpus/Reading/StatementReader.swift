@@ -159,10 +159,12 @@ extension Statement {
 
 extension CorpusError {
   /// The error of a row that names no target, where a stance is asked for and no target is given for all rows.
-  package static func missingTarget(file: String, line: Int, id: String) -> CorpusError {
+  package static func missingTarget(file: String, line: Int?, id: String, isForTraining: Bool = false) -> CorpusError {
     CorpusError(
       .missingColumn, file: file, line: line, id: id, column: "target",
-      mend: "give each row a target, or --target NAME for all")
+      mend: isForTraining
+        ? "give each row a target, or train with --preset words, which reads none"
+        : "give each row a target, or --target NAME for all")
   }
 }
 

@@ -21,7 +21,8 @@ public struct Assessment: Equatable, Sendable {
 
   /// How it was measured.
   public let configuration: Configuration
-  /// How many items were answered; all figures but those of `coverageRisk` are of these.
+  /// How many items were answered. All figures are of these, but `coverageRisk` and, of `selective`, the area and the risks at fixed
+  /// coverages, which are of all items.
   public let coverage: Coverage
   /// The figures.
   public let scores: Scores

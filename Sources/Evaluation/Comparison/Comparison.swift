@@ -24,7 +24,7 @@ public struct Comparison: Equatable, Sendable {
     public let second: Int
     /// The differences of the metrics, the second less the first.
     public let differences: [MetricDifference]
-    /// The p-values of the first metric's randomization test and of McNemar's mid-p, adjusted over all pairs.
+    /// The p-values of each metric's randomization test and of McNemar's mid-p, adjusted over all pairs.
     public fileprivate(set) var adjusted: Adjusted
     /// McNemar's test.
     public let mcNemar: McNemarTest
@@ -80,7 +80,7 @@ public struct Comparison: Equatable, Sendable {
   /// - Parameters:
   ///   - commonOnly: Whether items that some of the models lack are left out.
   ///   - progress: Is told which share of the resampling is done.
-  /// - Throws: `PairingError` when labels, items or true labels differ.
+  /// - Throws: `PairingError` when labels, items, their texts, targets or true labels differ.
   /// - Precondition: at least two contenders and at least one metric.
   public init(
     _ contenders: [Contender], metrics: [Metric], commonOnly: Bool = false, bootstrap: Bootstrap = Bootstrap(),

@@ -23,9 +23,9 @@ extension RunStore {
   }
 
   private static func cell(_ text: String) -> String {
-    let text = StatementWriter.looksLikeFormula(text) ? "'" + text : text
-    let needsQuotes = text.utf8.contains { ",\"\r\n".utf8.contains($0) }
-    return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    var cell: [UInt8] = []
+    TableCell.append(text, isForSpreadsheet: true, to: &cell)
+    return String(decoding: cell, as: UTF8.self)
   }
 
   /// The whole records of listed runs as a JSON array.

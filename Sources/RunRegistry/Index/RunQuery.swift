@@ -62,7 +62,7 @@ public struct RunQuery: Equatable, Sendable {
   /// The columns where nothing else is asked for.
   public static let defaultColumns: [RunField] = [
     .fixed("id"), .fixed("kind"), .fixed("status"), .fixed("task"), .fixed("model"), .fixed("data"), .fixed("items"),
-    .metric("macro_f1"), .metric("accuracy"), .fixed("seconds"),
+    .metric("macro_f1"), .metric("accuracy"), .metric(RunField.coverage), .fixed("seconds"),
   ]
 
   /// The conditions, all of which must hold.

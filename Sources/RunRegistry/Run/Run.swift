@@ -108,9 +108,6 @@ public struct Run: Equatable, Sendable {
     self.metrics = metrics
   }
 
-  /// The settings as JSON text.
-  public var configurationText: String { configuration.text(indented: true) }
-
   /// The number of statements that were evaluated, or trained on: those of the last file.
   public var itemCount: Int? { data.last?.count }
 }

@@ -103,6 +103,9 @@ public struct RunStore: Sendable {
     if reference.contains("/"), FileManager.default.fileExists(atPath: "\(reference)/run.json") {
       return RunFolder(path: reference)
     }
+    // A whole name needs no look at all others.
+    let isName = !reference.isEmpty && !reference.hasPrefix(".") && !reference.contains("/")
+    if isName, FileManager.default.fileExists(atPath: "\(folder)/\(reference)/run.json") { return runFolder(reference) }
     let ids = ids()
     if ids.contains(reference) { return runFolder(reference) }
     if reference == "latest", let last = ids.last { return runFolder(last) }

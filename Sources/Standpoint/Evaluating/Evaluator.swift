@@ -8,8 +8,8 @@ import Synchronization
 public struct Evaluator: Sendable {
   /// The model.
   public let model: Model
-  /// The targets for statements that name none.
-  public let targets: [String]
+  /// The target of statements that name none.
+  public let target: String?
   /// Whether statements of one group that follow each other are read as sentences of one article, in order, where the
   /// model has features for that; if not, each stands alone.
   public let usesSurroundings: Bool
@@ -17,10 +17,10 @@ public struct Evaluator: Sendable {
   public let threads: Int
 
   /// An evaluator of one model.
-  public init(_ model: Model, targets: [String] = [], usesSurroundings: Bool = true, threads: Int = 1) {
+  public init(_ model: Model, target: String? = nil, usesSurroundings: Bool = true, threads: Int = 1) {
     self.usesSurroundings = usesSurroundings
     self.model = model
-    self.targets = targets
+    self.target = target
     self.threads = threads
   }
 
@@ -54,10 +54,10 @@ public struct Evaluator: Sendable {
       }
       gold.append(index)
     }
-    if model.configuration.needsTarget, targets.isEmpty, let bare = statements.first(where: { $0.target == nil }) {
+    if model.configuration.needsTarget, target == nil, let bare = statements.first(where: { $0.target == nil }) {
       throw .missingTarget(place: "statement \(bare.id)")
     }
-    let scorer = try Scorer(models: [model], targets: Array(targets.prefix(1)))
+    let scorer = try Scorer(models: [model], targets: target.map { [$0] } ?? [])
     let surroundings = usesSurroundings ? model.extractor.surroundings(of: statements) : nil
     let count = model.labels.count
     let prior = model.priorProbabilities

@@ -14,7 +14,7 @@ extension LearningCurve {
   ///
   /// - Throws: what dividing the data (into ten, so there must be ten groups or texts) and training throw.
   public init(
-    of configuration: Trainer.Configuration, training: [Statement], evaluation: [Statement], targets: [String] = [],
+    of configuration: Trainer.Configuration, training: [Statement], evaluation: [Statement], target: String? = nil,
     metric: Metric = .macroF1, bootstrap: Bootstrap? = Bootstrap(), wordVectors: WordVectors? = nil, seed: UInt64 = 0,
     threads: Int = 1, progress: WorkProgress = .ignored
   ) throws {
@@ -36,7 +36,7 @@ extension LearningCurve {
       let start = ContinuousClock.now
       let model = try trainer.train(part).model
       let elapsed = (ContinuousClock.now - start).components
-      let predictions = try Evaluator(model, targets: targets, threads: threads).predictions(for: evaluation)
+      let predictions = try Evaluator(model, target: target, threads: threads).predictions(for: evaluation)
       let estimate =
         bootstrap?.estimates(of: [metric], on: predictions)[0].estimate
         ?? Estimate(value: metric.value(of: predictions))

@@ -67,8 +67,8 @@ public struct ModelCard: Sendable {
     text += "- \(statementCount) training statements, SHA-256 `\(digest)`\n"
     text += "- \(model.extractor.columnCount) features, \(entryCount) non-zero entries"
     text += model.extractor.denseColumnCount > 0 ? ", \(model.extractor.denseColumnCount) dense features\n" : "\n"
-    text += "- multinomial logistic regression, C \(learning.inverseRegularization), "
-    text += "penalty \(learning.penalty), class weights \(learning.classWeight)\n"
+    text += "- logistic regression, C \(learning.inverseRegularization), penalty \(penalty), class weights \(classWeights)"
+    text += learning.contrast.map { ", columns by their contrast of naive Bayes to the power \(decimal($0))\n" } ?? "\n"
     if let tuning = model.configuration.tuning {
       text += "- settings chosen as the best of \(tuning.trials) trials by \(tuning.metric) in cross-validation on the "
       text += "training data: its figures are of the same parts, and so better than on data that were not chosen on\n"
@@ -107,21 +107,60 @@ public struct ModelCard: Sendable {
     return EvaluationReport(title: section.title, assessment: assessment, readsArticles: section.readsArticles)
   }
 
+  private var penalty: String {
+    switch model.configuration.learning.penalty {
+    case .l2: "L2"
+    case .l1: "L1"
+    case .elasticNet(let ratio): "elastic net with an L1 ratio of \(decimal(ratio))"
+    }
+  }
+
+  private var classWeights: String {
+    guard case .given(let weights) = model.configuration.learning.classWeight else {
+      return model.configuration.learning.classWeight.name ?? ""
+    }
+    return zip(model.labels.names, weights).map { "`\($0)` \(decimal($1))" }.joined(separator: ", ")
+  }
+
   private var frontMatter: String {
+    let task = Self.quoted(model.task)
     var text = "---\nlanguage: en\nlibrary_name: standpoint\npipeline_tag: text-classification\n"
-    text += "tags:\n- text-classification\n- \(model.task)\n"
-    text += "model-index:\n- name: \(name)\n  results:\n"
+    text += "tags:\n- text-classification\n- \(task)\n"
+    text += "model-index:\n- name: \(Self.quoted(name))\n  results:\n"
     for section in sections {
-      text += "  - task:\n      type: text-classification\n      name: \(model.task)\n"
-      text += "    dataset:\n      name: \"\(section.title.replacing("\"", with: "'"))\"\n      type: \(model.task)\n"
+      text += "  - task:\n      type: text-classification\n      name: \(task)\n"
+      text += "    dataset:\n      name: \(Self.quoted(section.title))\n      type: \(task)\n"
       text += "    metrics:\n"
       for (type, metric) in [("f1", Metric.macroF1), ("accuracy", .accuracy), ("ece", .expectedCalibrationError)] {
         guard let value = section.assessment.scores[metric]?.value else { continue }
         text += "    - type: \(type)\n      name: \(metric.title)\n      value: \(decimal(value))\n"
       }
+      // The figures are of what was answered.
+      let coverage = section.assessment.coverage
+      if coverage.answered < coverage.total {
+        let share = Double(coverage.answered) / Double(coverage.total)
+        text += "    - type: coverage\n      name: Coverage\n      value: \(decimal(share))\n"
+      }
     }
     if sections.isEmpty { text = text.replacing("  results:\n", with: "  results: []\n") }
     return text + "---\n"
+  }
+
+  /// A string as YAML has it in double quotes, where any text may stand.
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\"", "\\": "\\\(scalar)"
+      case _ where scalar.properties.generalCategory == .control: "\\U" + hexadecimal(scalar.value)
+      default: "\(scalar)"
+      }
+    }
+    return "\"" + escaped.joined() + "\""
+  }
+
+  private static func hexadecimal(_ value: UInt32) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 8 - digits.count) + digits
   }
 
   private func decimal(_ value: Double) -> String {

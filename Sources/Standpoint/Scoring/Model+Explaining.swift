@@ -5,14 +5,36 @@ import LinearAlgebra
 import TextProcessing
 
 extension Model {
-  /// Explains what the model says of a statement.
+  /// Explains what the model says of a statement; for many statements make an `Explainer`.
   ///
   /// - Parameters:
   ///   - label: the label to explain; the likeliest where nil.
   /// - Throws: `StandpointError` for a label that the model does not know, or a target that is missing.
   public func explain(_ statement: Statement, label: String? = nil) throws(StandpointError) -> Explanation {
-    let answer = try Scorer(models: [self]).score(statement)[0]
-    let probabilities = answer.probabilities.isEmpty ? priorProbabilities : answer.probabilities
+    try Explainer(self).explain(statement, label: label)
+  }
+}
+
+/// Explains what a model says of statements, with the weights at hand that explanations read.
+public struct Explainer: Sendable {
+  private let model: Model
+  private let scorer: Scorer
+  private let classifier: LinearClassifier
+
+  /// An explainer of a model.
+  ///
+  /// - Complexity: O(weights).
+  public init(_ model: Model) throws(StandpointError) {
+    self.model = model
+    scorer = try Scorer(models: [model])
+    classifier = model.classifier
+  }
+
+  /// Explains what the model says of a statement, as `Model.explain` does.
+  public func explain(_ statement: Statement, label: String? = nil) throws(StandpointError) -> Explanation {
+    let (labels, configuration, extractor) = (model.labels, model.configuration, model.extractor)
+    let answer = try scorer.score(statement)[0]
+    let probabilities = answer.probabilities.isEmpty ? model.priorProbabilities : answer.probabilities
     let likeliest = probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0
     guard let index = label.map(labels.index(of:)) ?? likeliest else {
       throw .unknownLabel(label: label ?? "", place: "--label", known: labels.names)
@@ -20,7 +42,6 @@ extension Model {
     var statement = statement
     statement.text.makeContiguousUTF8()
     let advantage = Advantage(label: index, of: labels.count)
-    let classifier = classifier
     let origins = extractor.origins(
       in: statement,
       denseWeights: (0..<classifier.denseColumnCount).map { advantage(classifier.denseWeights, row: $0) })
@@ -44,10 +65,10 @@ extension Model {
 
     let intercept = advantage(classifier.intercepts, row: 0)
     // A statement with nothing to read is answered before its features are looked at.
-    let score = isEmpty ? intercept : marginAdvantage(of: statement, classifier, advantage)
+    let score = isEmpty ? intercept : marginAdvantage(of: statement, advantage)
     let text = PlacedText(statement.text, tokens: origins.tokens)
     return Explanation(
-      task: task, label: labels.names[index], probability: probabilities[index], abstention: answer.abstention,
+      task: model.task, label: labels.names[index], probability: probabilities[index], abstention: answer.abstention,
       target: configuration.needsTarget ? statement.target : nil, score: score, intercept: intercept,
       // What is left over is theirs; without a dense part it would be nothing but rounding.
       targetVectors: classifier.denseColumnCount > 0 ? score - intercept - total : 0, whole: whole,
@@ -58,10 +79,8 @@ extension Model {
   }
 
   /// The margin of a label less the mean of all margins, as the scorer computes it.
-  private func marginAdvantage(
-    of statement: Statement, _ classifier: LinearClassifier, _ advantage: Advantage
-  ) -> Double {
-    let matrix = extractor.matrix(of: [statement])
+  private func marginAdvantage(of statement: Statement, _ advantage: Advantage) -> Double {
+    let matrix = model.extractor.matrix(of: [statement])
     let margins = classifier.decision(of: matrix.sparse, dense: matrix.dense)
     return advantage(margins.values, row: 0)
   }

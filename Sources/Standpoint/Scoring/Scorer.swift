@@ -17,7 +17,7 @@ public struct Scorer: Sendable {
   private let engines: [ScoringEngine]
   /// Whether a model finds the features that the model before it finds.
   private let sharesFeatures: [Bool]
-  /// The only model, if it reads no more of tokens than their folded hashes.
+  /// The only model, if it takes no target and reads no more of tokens than their folded hashes.
   private let hashedEngine: ScoringEngine?
 
   /// A scorer.
@@ -31,7 +31,8 @@ public struct Scorer: Sendable {
     self.targets = targets
     let engines = models.map(ScoringEngine.init)
     self.engines = engines
-    hashedEngine = engines.count == 1 && engines[0].scorer.readsOnlyFoldedHashes ? engines[0] : nil
+    let isHashed = engines.count == 1 && !engines[0].needsTarget && engines[0].scorer.readsOnlyFoldedHashes
+    hashedEngine = isHashed ? engines[0] : nil
     // Toward several targets the features found last are those of the last target.
     sharesFeatures = engines.indices.map { index in
       index > 0 && engines[index].needsTarget == engines[index - 1].needsTarget

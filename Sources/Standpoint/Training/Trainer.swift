@@ -41,20 +41,25 @@ public struct Trainer: Sendable {
       self.uncalibratedAttribute = uncalibratedAttribute
     }
 
-    /// How much each statement counts where probabilities are calibrated; nil where all count once.
+    /// Whether the model will ask for a target: where its features do, and for a stance, which is always one toward something.
+    public var needsTarget: Bool { features.needsTarget || task == LabelSet.Task.stance }
+
+    /// How much each statement counts where probabilities are calibrated; nil where all count once. Those of a label that is
+    /// not learnt count nothing: no calibration could make them likely.
     ///
     /// - Throws: `StandpointError` where none counts.
-    func calibrationWeights(of statements: [Statement]) throws -> [Double]? {
-      guard let uncalibratedAttribute else {
-        return statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
+    func calibrationWeights(of statements: [Statement], gold: [Int]) throws -> [Double]? {
+      var weights = statements.map(\.weight)
+      for (place, statement) in statements.enumerated() {
+        let isLeftOut = uncalibratedAttribute.map { statement.attributes[$0] != nil } ?? false
+        if isLeftOut || !learning.classWeight.learns(gold[place]) { weights[place] = 0 }
       }
-      let weights = statements.map { $0.attributes[uncalibratedAttribute] == nil ? $0.weight : 0 }
       guard weights.contains(where: { $0 > 0 }) else {
         throw StandpointError.invalidSetting(
           name: "--calibrate-without",
-          problem: "every statement has “\(uncalibratedAttribute)”, so that none is left to calibrate on")
+          problem: "every statement has “\(uncalibratedAttribute ?? "")”, so that none is left to calibrate on")
       }
-      return weights
+      return weights.allSatisfy { $0 == 1 } ? nil : weights
     }
   }
 
@@ -68,7 +73,9 @@ public struct Trainer: Sendable {
     public var foldRecords: [ConvergenceRecord]
     /// Why there are fewer folds than were asked for, or none; nil where there are as many.
     public var foldShortage: FoldShortage?
-    /// What models trained on the other parts predict for each part, calibrated; nil without folds.
+    /// How many statements have a text that stands in another fold, too: what is predicted for those says little of new texts.
+    public var tornTexts: Int
+    /// What models trained on the other parts predict for each part, calibrated, but for statements of weight 0; nil without folds.
     public var outOfFold: Predictions?
     /// Whether the fit started from the weights of the model that was given to start from.
     public var startedWarm: Bool
@@ -114,15 +121,16 @@ public struct Trainer: Sendable {
     if configuration.features.needsTarget, let bare = statements.first(where: { $0.target == nil }) {
       throw StandpointError.missingTarget(place: "statement \(bare.id)")
     }
-    let (folds, shortage) = Self.folds(configuration, statements, gold: gold, labels: labels)
+    let cut = Self.folds(configuration, statements, gold: gold, labels: labels)
+    let (folds, shortage) = (cut.folds, cut.shortage)
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
-    let calibrationWeights = folds == nil ? nil : try configuration.calibrationWeights(of: statements)
+    let calibrationWeights = folds == nil ? nil : try configuration.calibrationWeights(of: statements, gold: gold)
     let (extractor, found) = try FeatureExtractor.fit(
       configuration.features, statements: &statements, lettingGo: folds == nil, wordVectors: wordVectors,
       threads: threads, progress: progress("finding features"))
     if folds == nil { statements = [] }
     let learner = try LogisticRegression(configuration.learning)
-    if let only = Self.onlyWeighted(gold, weights: weights) {
+    if let only = Self.onlyWeighted(gold, weights: weights, configuration.learning.classWeight) {
       throw CorpusError(
         .unsuitableData, column: task, expected: "rows of two labels or more that weigh more than 0",
         found: only.map { "only “\(labels.names[$0])”" } ?? "none", mend: "mend the weights")
@@ -166,7 +174,7 @@ public struct Trainer: Sendable {
       abstention = configuration.minimumPrecisions.map {
         Abstention(precisions: $0, probabilities: promised.map { rows[$0] }, labels: promised.map { gold[$0] })
       }
-      outOfFold = Predictions(
+      outOfFold = Self.predictions(
         statements, task: task, gold: gold, labels: labels, probabilities: probabilities,
         abstained: abstention.map { abstention in rows.map { abstention.decide($0) == nil } } ?? [])
     } else if configuration.minimumPrecisions != nil {
@@ -178,32 +186,72 @@ public struct Trainer: Sendable {
     let model = Model(
       configuration: ModelConfiguration(
         task: task, labels: labels.names,
-        needsTarget: configuration.features.needsTarget || task == LabelSet.Task.stance,
+        needsTarget: configuration.needsTarget,
         features: configuration.features, learning: configuration.learning, calibration: calibration,
         abstention: abstention, tuning: configuration.tuning),
       extractor: extractor, classifier: classifier)
     return Result(
-      model: model, record: record, foldRecords: foldRecords, foldShortage: shortage, outOfFold: outOfFold,
+      model: model, record: record, foldRecords: foldRecords, foldShortage: shortage, tornTexts: cut.torn,
+      outOfFold: outOfFold,
       startedWarm: initial != nil, entryCount: entryCount)
   }
 
   /// The one label whose statements weigh anything, or nil inside where none do; nil where two labels or more do.
-  private static func onlyWeighted(_ gold: [Int], weights: [Double]?) -> Int?? {
-    guard let weights else { return nil }
-    let labels = Set(zip(gold, weights).lazy.filter { $0.1 > 0 }.map(\.0))
+  private static func onlyWeighted(
+    _ gold: [Int], weights: [Double]?, _ classWeight: LogisticRegression.ClassWeight
+  ) -> Int?? {
+    let labels = Set(gold.indices.lazy.filter { weights?[$0] ?? 1 > 0 && classWeight.learns(gold[$0]) }.map { gold[$0] })
     return labels.count > 1 ? nil : .some(labels.first)
   }
 
-  /// The fold of each statement, and why there are fewer than were asked for; nil where the data cannot be cut.
+  /// How statements are cut for cross-validation.
+  struct Folds {
+    /// The fold of each statement; nil where the data cannot be cut.
+    var folds: [Int]?
+    /// Why there are fewer than were asked for.
+    var shortage: FoldShortage?
+    /// How many statements have a text that stands in another fold, too.
+    var torn = 0
+  }
+
+  /// Cuts statements into folds by whole groups, and by whole texts where that leaves as many folds, none of them much larger than
+  /// the others. (A sentence that stands in most articles would make one fold of them.)
   ///
   /// Every label that is learnt stands in two folds at least: a model of the other folds has to know it, or its predictions
   /// would tell nothing of the model of all data.
   static func folds(
     _ configuration: Configuration, _ statements: [Statement], gold: [Int], labels: LabelSet
-  ) -> (folds: [Int]?, shortage: FoldShortage?) {
-    guard configuration.folds >= 2 else { return (nil, nil) }
+  ) -> Folds {
+    guard configuration.folds >= 2 else { return Folds() }
+    var byGroups = folds(configuration, statements, gold: gold, labels: labels, keeping: .groups)
+    guard let folds = byGroups.folds else { return byGroups }
+    byGroups.torn = torn(statements, folds)
+    guard byGroups.torn > 0 else { return byGroups }
+    let byTexts = Self.folds(configuration, statements, gold: gold, labels: labels, keeping: .groupsAndTexts)
+    guard let whole = byTexts.folds, let count = folds.max(), whole.max() == count else { return byGroups }
+    var sizes = [Int](repeating: 0, count: count + 1)
+    for fold in whole { sizes[fold] += 1 }
+    return sizes.allSatisfy { 4 * $0 * sizes.count <= 5 * statements.count } ? byTexts : byGroups
+  }
+
+  /// How many statements have a text that stands in another fold, too, white space and case apart.
+  private static func torn(_ statements: [Statement], _ folds: [Int]) -> Int {
+    // The fold of each text; −1 for one that stands in several.
+    var foldOf: [TextFingerprint: Int] = [:]
+    let texts = statements.map { TextFingerprint(nil, $0.text) }
+    for (text, fold) in zip(texts, folds) { if foldOf.updateValue(fold, forKey: text) ?? fold != fold { foldOf[text] = -1 } }
+    return texts.count { foldOf[$0] == -1 }
+  }
+
+  private static func folds(
+    _ configuration: Configuration, _ statements: [Statement], gold: [Int], labels: LabelSet,
+    keeping cohesion: Split.Cohesion
+  ) -> Folds {
     var counts = [Int](repeating: 0, count: labels.count)
-    for (statement, label) in zip(statements, gold) where statement.weight > 0 { counts[label] += 1 }
+    let isLearnt = statements.indices.map {
+      statements[$0].weight > 0 && configuration.learning.classWeight.learns(gold[$0])
+    }
+    for (index, label) in gold.enumerated() where isLearnt[index] { counts[label] += 1 }
     var count = configuration.folds
     var shortage: FoldShortage?
     func limit(to limit: Int, _ reason: FoldShortage) { if limit < count { (count, shortage) = (limit, reason) } }
@@ -211,21 +259,38 @@ public struct Trainer: Sendable {
       limit(to: counts[rarest], .rareLabel(labels.names[rarest], statements: counts[rarest]))
     }
     let units = SplitUnits(
-      of: statements, task: configuration.task, seed: configuration.learning.seed, keeping: .groups)
+      of: statements, task: configuration.task, seed: configuration.learning.seed, keeping: cohesion)
     limit(to: units.count, .fewGroups(units.count))
     while count >= 2, let parts = try? units.parts(shares: [Double](repeating: 1, count: count)) {
       var partsOf = [Int](repeating: 0, count: labels.count)
       for part in parts {
-        for label in Set(part.lazy.filter { statements[$0].weight > 0 }.map { gold[$0] }) { partsOf[label] += 1 }
+        for label in Set(part.lazy.filter { isLearnt[$0] }.map { gold[$0] }) { partsOf[label] += 1 }
       }
       guard let alone = partsOf.firstIndex(of: 1) else {
         var folds = [Int](repeating: 0, count: statements.count)
         for (fold, part) in parts.enumerated() { for index in part { folds[index] = fold } }
-        return (folds, shortage)
+        return Folds(folds: folds, shortage: shortage)
       }
       limit(to: count - 1, .labelInOnePart(labels.names[alone]))
     }
-    return (nil, shortage)
+    return Folds(folds: nil, shortage: shortage)
+  }
+
+  /// What out-of-fold predictions of statements are recorded as: without those of weight 0, which count nowhere; all others count
+  /// once, whatever they weigh.
+  static func predictions(
+    _ statements: [Statement], task: String, gold: [Int], labels: LabelSet, probabilities: [Float],
+    abstained: [Bool] = []
+  ) -> Predictions {
+    let counted = statements.indices.filter { statements[$0].weight > 0 }
+    guard counted.count < statements.count else {
+      return Predictions(
+        statements, task: task, gold: gold, labels: labels, probabilities: probabilities, abstained: abstained)
+    }
+    return Predictions(
+      counted.map { statements[$0] }, task: task, gold: counted.map { gold[$0] }, labels: labels,
+      probabilities: counted.flatMap { probabilities[$0 * labels.count..<($0 + 1) * labels.count] },
+      abstained: abstained.isEmpty ? [] : counted.map { abstained[$0] })
   }
 }
 

@@ -66,12 +66,12 @@ public struct Tuner: Sendable {
     let labels = try LabelSet(learntFrom: statements, task: configuration.task)
     let gold = statements.map { labels.index(of: $0.labels[configuration.task] ?? "") ?? 0 }
     let weights = statements.contains { $0.weight != 1 } ? statements.map(\.weight) : nil
-    let calibrationWeights = try configuration.calibrationWeights(of: statements)
-    let (cut, shortage) = Trainer.folds(configuration, statements, gold: gold, labels: labels)
-    guard let folds = cut else {
+    let calibrationWeights = try configuration.calibrationWeights(of: statements, gold: gold)
+    let cut = Trainer.folds(configuration, statements, gold: gold, labels: labels)
+    guard let folds = cut.folds else {
       throw StandpointError.invalidSetting(
         name: "--tune",
-        problem: "the data cannot be cut into parts" + (shortage.map { ": \($0)" } ?? ""))
+        problem: "the data cannot be cut into parts" + (cut.shortage.map { ": \($0)" } ?? ""))
     }
     var best: (value: Double, configuration: Trainer.Configuration)?
     var number = 0
@@ -99,7 +99,7 @@ public struct Tuner: Sendable {
           (last, lastEnd) = (seconds - lastEnd, seconds)
           trial.learning.inverseRegularization = fit.inverseRegularization
           let calibration = try Calibration(fit.decision, labels: gold, weights: calibrationWeights)
-          let predictions = Predictions(
+          let predictions = Trainer.predictions(
             statements, task: configuration.task, gold: gold, labels: labels,
             probabilities: calibration.probabilities(ofRows: fit.decision))
           guard let value = metric.value(of: predictions) else { return !isOver() }
@@ -127,9 +127,7 @@ public struct Tuner: Sendable {
   public func options(of configuration: Trainer.Configuration) -> [String] {
     var options: [String] = []
     if !fixesC { options += ["--C", "\(configuration.learning.inverseRegularization)"] }
-    if !fixesClassWeight {
-      options += ["--class-weight", configuration.learning.classWeight == .balanced ? "balanced" : "none"]
-    }
+    if !fixesClassWeight, let name = configuration.learning.classWeight.name { options += ["--class-weight", name] }
     guard !fixesFeatures else { return options }
     func range(_ orders: ClosedRange<Int>?) -> String {
       orders.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "none"
@@ -150,7 +148,8 @@ public struct Tuner: Sendable {
   }
 
   private var classWeights: [LogisticRegression.ClassWeight] {
-    fixesClassWeight ? [configuration.learning.classWeight] : [.balanced, .none]
+    let own = configuration.learning.classWeight
+    return fixesClassWeight ? [own] : [own] + [.balanced, .none].filter { $0 != own }
   }
 
   /// The preset's features first, then with and without characters, then shorter and longer n-grams of words.

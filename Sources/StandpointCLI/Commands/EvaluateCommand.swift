@@ -110,14 +110,14 @@ struct EvaluateCommand: ParsableCommand {
       options: shared,
       data: [RunJournal.source("test", data.joined(separator: " "), statements, task: model.task, digest: digest)])
     do {
-      let evaluator = Evaluator(model, targets: targets, threads: shared.threads)
+      let evaluator = Evaluator(model, target: target, threads: shared.threads)
       let predictions = try evaluator.predictions(for: statements, progress: progress("labelling"))
       var assessment = try Assessment(
         of: predictions,
         configuration: Assessment.Configuration(
           bootstrap: resamples == 0 ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
           slices: slices, errorLimit: errorLimit ?? 100), progress: progress("resampling"))
-      explain(&assessment.errors, of: statements, by: model)
+      try explain(&assessment.errors, of: statements, by: model)
       if let learningCurve {
         assessment.learningCurve = try curve(
           learningCurve, model: model, evaluation: statements, progress: progress("learning curve"))
@@ -161,12 +161,14 @@ struct EvaluateCommand: ParsableCommand {
   }
 
   /// Says for each error which words pushed most toward the label that it was given.
-  private func explain(_ errors: inout [ErrorExample], of statements: [Statement], by model: Model) {
+  private func explain(_ errors: inout [ErrorExample], of statements: [Statement], by model: Model) throws {
+    guard !errors.isEmpty else { return }
+    let explainer = try Explainer(model)
     for index in errors.indices {
       var statement = statements[errors[index].index]
       statement.target = statement.target ?? target
       // What can be scored can be explained; should it not be so, the error stands without an explanation.
-      guard let explanation = try? model.explain(statement, label: errors[index].predicted) else { continue }
+      guard let explanation = try? explainer.explain(statement, label: errors[index].predicted) else { continue }
       let strongest = explanation.tokens.filter { $0.share > 0 }.sorted { $0.share > $1.share }.prefix(4)
       errors[index].explanation = strongest.map { "\($0.text) \(Figures.signed($0.share, decimals: 1))" }
         .joined(separator: ", ")
@@ -184,7 +186,7 @@ struct EvaluateCommand: ParsableCommand {
     return try LearningCurve(
       of: Trainer.Configuration(
         task: model.task, features: model.configuration.features, learning: model.configuration.learning, folds: 0),
-      training: training, evaluation: evaluation, targets: targets, metric: .macroF1,
+      training: training, evaluation: evaluation, target: target, metric: .macroF1,
       bootstrap: resamples == 0
         ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
       wordVectors: wordVectors, seed: shared.seed, threads: shared.threads, progress: progress)

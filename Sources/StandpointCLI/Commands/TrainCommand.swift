@@ -23,8 +23,7 @@ struct TrainCommand: ParsableCommand {
         words        any text and labels: n-grams of one to three words (default without targets)
         sourcing     who a sentence of news is attributed to (default for the task sourcing)
         mention      stance toward a name that the sentence mentions (default with target_span in each row)
-        topic        stance of a short text toward one of a few topics (default with up to 20 targets, and for the \
-      task stance without any)
+        topic        stance of a short text toward one of a few topics (default with up to 20 targets)
         proposition  stance toward a proposition, or toward any of very many topics (default with more targets)
         pair         stance of a long text toward another text, as of an article toward a headline (default with \
       targets and a mean of 1,200 bytes of text)
@@ -135,7 +134,8 @@ struct TrainCommand: ParsableCommand {
     let reading = progress("reading")
     let statements = try shared.labelledStatements(
       from: data, format: dataFormat, task: task,
-      needsTarget: preset.map { features.apply(to: $0.features).needsTarget } ?? false, progress: reading.update)
+      needsTarget: preset.map { features.apply(to: $0.features).needsTarget } ?? false, isForTraining: true,
+      progress: reading.update)
     let labels = try LabelSet(learntFrom: statements, task: task)
     try minimumPrecision.check("min-precision", labels: labels.names)
     let chosen = preset ?? .standard(for: task, statements: statements)
@@ -144,6 +144,9 @@ struct TrainCommand: ParsableCommand {
       learning: try learning.apply(to: chosen.learning, labels: labels, seed: shared.seed), folds: folds,
       minimumPrecisions: minimumPrecision.isEmpty ? nil : minimumPrecision.numbers(for: labels.names, over: nil),
       uncalibratedAttribute: calibrateWithout)
+    if configuration.features.needsTarget, let bare = statements.first(where: { $0.target == nil }) {
+      throw CorpusError.missingTarget(file: data.joined(separator: " "), line: nil, id: bare.id, isForTraining: true)
+    }
     for sentence in features.idle(in: configuration.features) { Terminal.say("standpoint: \(sentence)") }
     _ = try configuration.features.validated()
     _ = try configuration.learning.validated()
@@ -152,7 +155,7 @@ struct TrainCommand: ParsableCommand {
         name: file,
         statements: try shared.labelledStatements(
           from: [file], format: dataFormat, task: task, labels: labels,
-          needsTarget: configuration.features.needsTarget)
+          needsTarget: configuration.needsTarget, isForTraining: true)
       )
     }
     let wordVectors = try features.openWordVectors(for: configuration.features)
@@ -181,7 +184,7 @@ struct TrainCommand: ParsableCommand {
           statements, log: say, progress: progress("tuning"), isInterrupted: { Interrupt.isRequested })
         Interrupt.endPolling()
         if Interrupt.isRequested { say("interrupted: training with the best so far; once more ends it") }
-        say("the same model again: \(command(with: tuner.options(of: configuration)))")
+        say("the same model again: \(try command(with: tuner.options(of: configuration)))")
         try journal.update(configuration)
       }
       let statementCount = statements.count
@@ -192,6 +195,17 @@ struct TrainCommand: ParsableCommand {
       if start != nil, !result.startedWarm {
         Terminal.say(
           "standpoint: --warm-start: that model has other labels or features, so its weights were of no use here")
+      }
+      if 100 * result.tornTexts >= statementCount {
+        Terminal.say(
+          "standpoint: \(result.tornTexts) of \(statementCount) statements have a text that stands in another part of the "
+            + "cross-validation, too: its figures are better than on new texts, and probabilities surer")
+      }
+      for (label, threshold) in zip(result.model.labels.names, result.model.configuration.abstention?.thresholds ?? [])
+      where threshold == 1 {
+        Terminal.say(
+          "standpoint: --min-precision: no threshold reaches it for “\(label)” on the folds, so that the model gives this "
+            + "label out where it is certain alone")
       }
       let parts = result.foldRecords.count
       if let shortage = result.foldShortage { Terminal.say("standpoint: \(missingFolds(parts, shortage))") }
@@ -211,7 +225,8 @@ struct TrainCommand: ParsableCommand {
               of: outOfFold, configuration: assessment, progress: progress("resampling")),
             readsArticles: readsArticles))
       }
-      var last = result.outOfFold
+      // What a run is compared by is what its first section states.
+      var first = result.outOfFold
       for (name, statements) in development {
         let evaluator = Evaluator(result.model, threads: shared.threads)
         let predictions = try evaluator.predictions(
@@ -222,7 +237,7 @@ struct TrainCommand: ParsableCommand {
             assessment: try Assessment(
               of: predictions, configuration: assessment, progress: progress("resampling")),
             readsArticles: evaluator.readsArticles(statements)))
-        last = predictions
+        first = first ?? predictions
       }
       let modelCard = ModelCard(
         name: URL(fileURLWithPath: path).lastPathComponent, model: result.model, record: result.record,
@@ -230,8 +245,7 @@ struct TrainCommand: ParsableCommand {
         sections: sections)
       try result.model.write(to: path, metrics: modelCard.metrics, card: modelCard.text, datasetDigest: digest)
       do {
-        try journal.finish(
-          result.outOfFold == nil ? last : result.outOfFold, assessment: sections.first?.assessment)
+        try journal.finish(first, assessment: sections.first?.assessment)
       } catch {
         Terminal.say("standpoint: the model stands in \(path); only the run could not be recorded:")
         throw error
@@ -250,11 +264,13 @@ struct TrainCommand: ParsableCommand {
       : "no cross-validation: \(shortage); probabilities are not calibrated, and how good the model is was not estimated"
   }
 
-  /// The command that was given, with `settings` instead of tuning.
-  private func command(with settings: [String]) -> String {
+  /// The command that was given, with what the environment added to it, and `settings` instead of tuning.
+  private func command(with settings: [String]) throws -> String {
     var words = ["standpoint"]
     var isValue = false
-    for word in CommandLine.arguments.dropFirst() {
+    for word in try ConfigurationSources.withEnvironment(
+      Array(CommandLine.arguments.dropFirst()), ProcessInfo.processInfo.environment, root: StandpointCommand.self)
+    {
       let name = word.prefix { $0 != "=" }
       defer { isValue = word == "--time-budget" || word == "--metric" }
       if isValue || ["--tune", "--time-budget", "--metric"].contains(String(name)) { continue }

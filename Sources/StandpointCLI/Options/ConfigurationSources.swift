@@ -44,6 +44,9 @@ enum ConfigurationSources {
       guard let option = command.options[name], !settled.contains(name), given.isDisjoint(with: option.names) else {
         return
       }
+      if let rival = rivals[name], command.options[rival] != nil, given.contains(rival) || settled.contains(rival) {
+        return
+      }
       for (name, argument) in try option.arguments(name, value, from: source) {
         expanded.added.append((argument, name, source))
       }
@@ -62,7 +65,22 @@ enum ConfigurationSources {
     return expanded
   }
 
+  /// The arguments that do the same without the environment.
+  static func withEnvironment(
+    _ arguments: [String], _ environment: [String: String], root: any ParsableCommand.Type
+  ) throws -> [String] {
+    var expanded = try expand(arguments, environment: environment, root: root)
+    expanded.added.removeAll { !$0.source.hasPrefix(prefix) }
+    if configurationFile(in: arguments) == nil, let file = environment["STANDPOINT_CONFIG"] {
+      expanded.added.append(("--config=\(file)", "config", "STANDPOINT_CONFIG"))
+    }
+    return expanded.arguments
+  }
+
   private static let prefix = "STANDPOINT_"
+
+  /// Options of which one settles the other: what the command line says of either goes before what others say of both.
+  private static let rivals = ["format": "labels-only", "labels-only": "format"]
 
   /// Variables that are not options: where things are kept.
   private static let reserved: Set<String> = [

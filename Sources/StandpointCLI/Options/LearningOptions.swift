@@ -67,31 +67,25 @@ struct LearningOptions: ParsableArguments {
   }
 
   private func weights(_ text: String, labels: LabelSet) throws -> LogisticRegression.ClassWeight {
-    switch text {
-    case "none": return .none
-    case "balanced": return .balanced
-    case "sqrt": return .squareRoot
-    default:
-      var weights = [Double](repeating: 1, count: labels.count)
-      for part in text.split(separator: ",") {
-        let pair = part.split(separator: "=", maxSplits: 1)
-        guard pair.count == 2, let weight = Double(pair[1]), let label = labels.index(of: String(pair[0])) else {
-          throw ValidationError(
-            "--class-weight: expected none, balanced, sqrt or label=weight,… with labels "
-              + "\(labels.names.joined(separator: ", ")); found \"\(part)\"")
-        }
-        guard (0...LogisticRegression.ClassWeight.largest).contains(weight) else {
-          throw ValidationError(
-            "--class-weight: expected numbers from 0 to \(Int(LogisticRegression.ClassWeight.largest)); found \"\(part)\""
-          )
-        }
-        weights[label] = weight
+    if let named = LogisticRegression.ClassWeight(name: text) { return named }
+    var weights = [Double](repeating: 1, count: labels.count)
+    for part in text.split(separator: ",") {
+      let pair = part.split(separator: "=", maxSplits: 1)
+      guard pair.count == 2, let weight = Double(pair[1]), let label = labels.index(of: String(pair[0])) else {
+        throw ValidationError(
+          "--class-weight: expected none, balanced, sqrt or label=weight,… with labels "
+            + "\(labels.names.joined(separator: ", ")); found \"\(part)\"")
       }
-      guard weights.count(where: { $0 > 0 }) > 1 else {
-        throw ValidationError("--class-weight: two labels or more must weigh more than 0")
+      guard (0...LogisticRegression.ClassWeight.largest).contains(weight) else {
+        throw ValidationError(
+          "--class-weight: expected numbers from 0 to \(Int(LogisticRegression.ClassWeight.largest)); found \"\(part)\"")
       }
-      return .given(weights)
+      weights[label] = weight
     }
+    guard weights.count(where: { $0 > 0 }) > 1 else {
+      throw ValidationError("--class-weight: two labels or more must weigh more than 0")
+    }
+    return .given(weights)
   }
 }
 

@@ -4,12 +4,12 @@ extension SharedOptions {
   /// The labelled statements of files; bad rows go the way of `BadRows`.
   func labelledStatements(
     from files: [String], format: StatementFormat?, task: String, labels: LabelSet? = nil,
-    needsTarget: Bool = false, progress: (Double) -> Void = { _ in }
+    needsTarget: Bool = false, isForTraining: Bool = false, progress: (Double) -> Void = { _ in }
   ) throws(CorpusError) -> [Statement] {
     var badRows = BadRows(self)
     let statements = try StatementReader.labelledStatements(
       from: files.map(InputSource.init(argument:)), format: format, task: task, labels: labels,
-      needsTarget: needsTarget, maximumLineBytes: max(maximumLineBytes, 1 << 24),
+      needsTarget: needsTarget, isForTraining: isForTraining, maximumLineBytes: max(maximumLineBytes, 1 << 24),
       omitted: OmittedRows.teller(task: task, self), progress: progress
     ) { (error) throws(CorpusError) in try badRows.leaveOut(error) }
     badRows.tell()

@@ -104,12 +104,7 @@ extension AnswerWriter {
   func appendCells(_ cells: [String], to out: inout [UInt8]) {
     for (index, cell) in cells.enumerated() {
       if index > 0 { out.append(UInt8(ascii: ",")) }
-      var cell = cell
-      if let first = cell.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) { cell = "'" + cell }
-      if cell.utf8.contains(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") || $0 == 10 || $0 == 13 }) {
-        cell = "\"" + cell.replacingOccurrences(of: "\"", with: "\"\"") + "\""
-      }
-      out.append(contentsOf: cell.utf8)
+      TableCell.append(cell, isForSpreadsheet: true, to: &out)
     }
     out.append(contentsOf: "\r\n".utf8)
   }

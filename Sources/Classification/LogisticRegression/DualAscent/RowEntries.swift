@@ -21,7 +21,7 @@ internal import LinearAlgebra
   // Rows come in random order, so that no processor can guess where the next ones lie. So the loops below ask for the entries
   // of another row on their way: a loop for that alone would have an end of its own, which no processor can guess either.
 
-  /// The same of four rows for weights of one lane, asking for the entries of four that will be read later.
+  /// The products of four rows with weights of one lane, asking for the entries of four that will be read later.
   @inline(__always)
   func gather(
     _ rows: (Int, Int, Int, Int), _ weights: UnsafePointer<Float>, asking next: (Int, Int, Int, Int)
@@ -29,7 +29,7 @@ internal import LinearAlgebra
     unsafe SparseMatrix.sums(of: rows, offsets, columns, values, weights, asking: next)
   }
 
-  /// The same of one row for weights of several lanes, a multiple of 4.
+  /// The products of a row with weights of several lanes, a multiple of 4.
   ///
   /// - Parameters:
   ///   - following: the row that comes next.

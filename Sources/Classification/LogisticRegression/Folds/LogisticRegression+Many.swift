@@ -16,7 +16,8 @@ extension LogisticRegression {
   ///
   /// The values of C follow one another from the smallest to the largest, each starting where the last one ended. Columns are merged
   /// once for all fits. Folds lie side by side, so that each pass over the data serves all of them, or as many as each thread gets;
-  /// with a contrast, an L1 part, or where one of them lacks a label, each is fitted by itself, on one thread.
+  /// with a contrast, an L1 part, or where one of them lacks a label, each is fitted by itself, on one thread (with a contrast and a
+  /// single C one after the other, each on all threads).
   ///
   /// - Parameters:
   ///   - folds: the fold of every row, from 0; rows of one group belong in one fold.

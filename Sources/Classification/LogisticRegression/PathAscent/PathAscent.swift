@@ -87,7 +87,7 @@ struct PathAscent {
   ///   - tasks: one for each model, all of the same labels.
   ///   - folds: the fold of each row; each model holds one out.
   ///   - order: the rows that count for any model of any fold.
-  ///   - squares: the squared length of each row.
+  ///   - start: where models begin; nil for zero weights.
   init(
     rows: AscentRows, tasks: ArraySlice<LogisticRegression.Task>, folds: [Int], order: [UInt32], from start: Start?,
     _ configuration: LogisticRegression.Configuration
@@ -144,7 +144,9 @@ struct PathAscent {
   }
 
   /// Ascends at a C until each model's gap is small enough, or until Newton's method promises to be faster.
-  mutating func ascend(at c: Float) -> [Outcome] {
+  ///
+  /// - Parameter progress: is told how near the model is that is farthest from its optimum.
+  mutating func ascend(at c: Float, progress: WorkProgress = .ignored) -> [Outcome] {
     loss.scale(unitCosts, by: c)
     var isFirst = !hasBegun
     for model in counts.indices where counts[model] > 0 {
@@ -177,6 +179,7 @@ struct PathAscent {
           loosen(model)
         }
       }
+      progress.update(gap: models.reduce(0) { open[$1] ? max($0, courses[$1].now) : $0 }, from: 1, to: tolerance)
       let asking = models.filter { open[$0] && courses[$0].wantsCertificate }
       guard !asking.isEmpty else { continue }
       let measured = certificates(of: asking, below: courses.map(\.bound))

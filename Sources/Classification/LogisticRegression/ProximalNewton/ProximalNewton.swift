@@ -80,7 +80,10 @@ struct ProximalNewton {
       // did not reach the gap that was asked for.
       let stalls = outcome.value - value < 1e-9 * abs(value) && outcome.relativeGap > 0.9 * before
       stalled = stalls ? stalled + 1 : 0
-      if step == 0 || stalled == 5 { return outcome }
+      if step == 0 || stalled == 5 {
+        outcome.isAtRounding = true
+        return outcome
+      }
     }
   }
 
