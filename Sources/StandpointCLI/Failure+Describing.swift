@@ -76,6 +76,7 @@ extension CorpusError {
   var exitCode: Failure.Code {
     switch category {
     case .noInput: .noInput
+    case .usage: .usage
     case .badData: .badData
     case .inputOutput: .inputOutput
     case .cannotCreate: .cannotCreate

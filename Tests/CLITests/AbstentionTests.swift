@@ -13,7 +13,7 @@ import Testing
     return try outcome.objects().compactMap { $0["sourcing"] as? [String: Any] }
   }
 
-  @Test("score abstains below a probability for all labels or for one; the last option wins")
+  @Test("score abstains below a probability for all labels or for one, which goes before all in any order")
   func minimumConfidence() throws {
     let plain = try answers([])
     let label = try #require(plain[0]["label"] as? String)
@@ -21,6 +21,9 @@ import Testing
     for (options, withheld) in [
       (["--min-confidence", "1"], true), (["--min-confidence", "\(label)=1"], true),
       (["--min-confidence", "1", "--min-confidence", "\(label)=0"], false),
+      (["--min-confidence", "\(label)=0", "--min-confidence", "1"], false),
+      (["--min-confidence", "\(label)=1", "--min-confidence", "0"], true),
+      (["--min-confidence", "\(label)=1", "--min-confidence", "\(label)=0"], false),
       (["--min-confidence", "\(other)=1"], false),
     ] {
       let answer = try #require(try answers(options).first)
@@ -62,6 +65,7 @@ import Testing
     #expect(trained.exitCode == 0, "\(trained.errors)")
     let card = try String(contentsOfFile: model + "/README.md", encoding: .utf8)
     #expect(card.contains("abstains where") && card.contains("The model answered"))
+    #expect(try Binary.run(["model", "info", model]).text.contains("\nCoverage "))
     let evaluated = try Binary.run(
       ["evaluate", "--model", model, data, "--resamples", "0", "--format", "json"], environment: runs)
     let report = try #require(try JSONSerialization.jsonObject(with: Data(evaluated.output)) as? [String: Any])

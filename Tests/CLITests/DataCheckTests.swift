@@ -81,11 +81,13 @@ import Testing
 
   @Test("a file of which no row can be read fails, and the others are checked all the same")
   func brokenFile() throws {
-    let empty = try folder.write("", to: "empty.jsonl")
-    let outcome = try Binary.run(["data", "check", test, empty])
-    #expect(outcome.exitCode == 65)
-    #expect(outcome.errors.contains(empty))
-    #expect(outcome.text.contains(test))
+    for (name, text) in [("empty", ""), ("words", "no JSON\nnor this\n"), ("line", "{\n")] {
+      let broken = try folder.write(text, to: "\(name).jsonl")
+      let outcome = try Binary.run(["data", "check", test, broken])
+      #expect(outcome.exitCode == 65, "\(name)")
+      #expect(outcome.errors.contains(broken))
+      #expect(outcome.text.contains(test))
+    }
   }
 
   @Test("the project's own data are clean")

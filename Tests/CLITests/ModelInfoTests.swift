@@ -14,6 +14,19 @@ import Testing
     }
   }
 
+  @Test("the text shows what was measured: a table for each measurement, the main figures with intervals")
+  func scores() throws {
+    let text = try Binary.run(["model", "info", try Fixtures.sourcingModel()]).text
+    #expect(text.contains("\nCross-validation on the training data"))
+    #expect(text.contains("value [95 % interval]"))
+    for figure in ["Macro F1", "Accuracy", "Expected calibration error"] {
+      let line = try #require(text.split(separator: "\n").first { $0.hasPrefix(figure + " ") }, "\(figure) in \(text)")
+      #expect(line.contains(#/ \d\.\d{3} \[\d\.\d{3}, \d\.\d{3}\]$/#), "\(line)")
+    }
+    // All was answered.
+    #expect(!text.contains("\nCoverage"))
+  }
+
   @Test("what is intact and what is not is told as JSON too, and other forms are refused")
   func verification() throws {
     let model = try Fixtures.stanceModel()

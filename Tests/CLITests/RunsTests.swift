@@ -118,6 +118,24 @@ struct RunsTests {
       try Registry.run(["compare", ids[0], copy, "--common", "--resamples", "100"]).text.contains("80 common items"))
   }
 
+  @Test("runs on other texts or targets under the same ids are refused, and the item is named")
+  func differentTexts() throws {
+    let ids = try Registry.evaluations.get()
+    let folder = try TemporaryFolder()
+    let original = try Registry.folder.get().file("runs/\(ids[1])")
+    for (part, old, new) in [
+      ("text", #""text":""#, #""text":"Once more: "#), ("target", #""target":"the "#, #""target":"not the "#),
+    ] {
+      let copy = folder.file(part)
+      try FileManager.default.copyItem(atPath: original, toPath: copy)
+      let rows = try String(contentsOfFile: "\(copy)/predictions.jsonl", encoding: .utf8)
+      try rows.replacing(old, with: new).write(toFile: "\(copy)/predictions.jsonl", atomically: true, encoding: .utf8)
+      let refused = try Registry.run(["compare", ids[0], copy, "--resamples", "100"], expecting: 65)
+      #expect(refused.errors.contains("the item 's0' has another \(part) in one run"), "\(refused.errors)")
+      #expect(refused.errors.contains("evaluate both on the same data"))
+    }
+  }
+
   @Test("mistakes are named with the contract's exit codes")
   func mistakes() throws {
     let ids = try Registry.evaluations.get()
@@ -125,6 +143,14 @@ struct RunsTests {
     #expect(try Registry.run(["compare", ids[0], "nothing"], expecting: 66).errors.contains("'nothing'"))
     #expect(
       try Registry.run(["compare", ids[0], ids[1], "--metric", "f2"], expecting: 64).errors.contains("macro_f1"))
+    for (gate, message) in [
+      ("macro_f1:x", "found 'x'"), ("accuracy:", "found ''"), ("f1.favor:-1", "found '-1'"),
+      ("f2:0.1", "no metric 'f2'"),
+    ] {
+      let refused = try Registry.run(["compare", ids[0], ids[1], "--fail-if-worse", gate], expecting: 64)
+      #expect(refused.errors.contains(message), "\(refused.errors)")
+      #expect(refused.errors.contains("margin of 0 or more") != gate.hasPrefix("f2"), "\(refused.errors)")
+    }
     #expect(try Registry.run(["runs", "list", "--where", "kind"], expecting: 64).errors.contains("'kind'"))
     #expect(try Registry.run(["runs", "list", "--columns", "id,x"], expecting: 64).errors.contains("'x'"))
     #expect(try Registry.run(["runs", "list", "--columns", ""], expecting: 64).errors.contains("at least one field"))

@@ -112,9 +112,23 @@ struct DataCheckTests {
     #expect(error?.category == .noInput)
   }
 
+  @Test("a file whose rows are all broken is broken itself, and a format that cannot be told is no finding")
+  func noReadableRow() throws {
+    let report = try check(["a.jsonl": "{\n[]\n", "b.jsonl": "x\n"])
+    #expect(
+      kinds(report) == [
+        "broken-row a.jsonl:1", "broken-row a.jsonl:2", "broken-file a.jsonl:0", "broken-row b.jsonl:1",
+        "broken-file b.jsonl:0",
+      ])
+    #expect(report.findings[2].message == "none of its rows can be read")
+    let error = #expect(throws: CorpusError.self) { _ = try check(["a.docx": "x\n"]) }
+    #expect(error?.kind == .unknownFormat && error?.category == .usage)
+  }
+
   @Test("not all findings are listed, but all are counted")
   func limits() throws {
-    let report = try check(["a.jsonl": String(repeating: "{\n", count: 50)], DataCheck(maximumFindings: 3))
+    let rows = String(repeating: "{\n", count: 50) + "{\"text\":\"ok\"}\n"
+    let report = try check(["a.jsonl": rows], DataCheck(maximumFindings: 3))
     #expect(report.findings.count == 3)
     #expect(report.errorCount == 50)
   }

@@ -125,6 +125,16 @@ struct StatementReaderTests {
     #expect(errors.first?.line == 1)
   }
 
+  @Test("a text that is null is told from one that is not there")
+  func nullText() throws {
+    for purpose in [ReadingPurpose.training, .scoring] {
+      let errors = try read("{\"id\":\"a\",\"text\":null}\n{\"id\":\"a\"}\n", as: "a.jsonl", purpose: purpose).errors
+      #expect(errors.map(\.kind) == [.missingColumn, .missingColumn])
+      #expect(errors.first?.message.contains("expected a string, found null; give each row its text") == true)
+      #expect(errors.last?.message.contains("found the keys id;") == true)
+    }
+  }
+
   @Test("a header without text, or with a name twice, is an error")
   func headers() throws {
     func kind(_ text: String) -> CorpusError.Kind? {

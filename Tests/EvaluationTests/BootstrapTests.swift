@@ -35,6 +35,20 @@ struct BootstrapTests {
     }
   }
 
+  @Test("a BCa interval holds its value where nearly all resamples lie on one side of it; a percentile one need not")
+  func valueAtTheEdge() throws {
+    let resampled = (0..<1000).map { 0.05 + Double($0) * 1e-4 }
+    let (value, jackknife) = (0.0515, [0.0514, 0.0516])
+    let above = Samples(resampled: [resampled], jackknife: [jackknife]).estimate(0, value: value, confidence: 0.95)
+    let bca = try #require(above.bca)
+    #expect(bca.lower < value && bca.upper == value)
+    #expect(try #require(above.percentile).lower > value)
+    let below = Samples(resampled: [resampled.map { -$0 }], jackknife: [jackknife.map { -$0 }])
+      .estimate(0, value: -value, confidence: 0.95)
+    #expect(below.bca?.lower == -value)
+    #expect(isClose(below.bca?.upper, -bca.lower))
+  }
+
   @Test("the same seed gives the same intervals on any number of threads, another seed others")
   func determinism() {
     let predictions = inventedPredictions(count: 301, groupSize: 4)

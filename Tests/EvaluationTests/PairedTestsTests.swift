@@ -162,6 +162,30 @@ struct PairedPredictionsTests {
     #expect(pair.first.ids == ["1", "3"] && pair.second.ids == ["1", "3"])
   }
 
+  @Test("another text or target is refused where both runs know it; spacing, case and what is not kept do not differ")
+  func texts() throws {
+    func run(_ texts: [String]?, targets: [String]? = nil) -> Predictions {
+      Predictions(
+        labels: ["a", "b"], ids: ["1", "2"], gold: [0, 1], predicted: [0, 0],
+        attributes: targets.map { ["target": $0] } ?? [:], texts: texts)
+    }
+    let one = run(["It rained.", "The dam holds."], targets: ["rain", "the dam"])
+    #expect(throws: PairingError.differentText(id: "2")) {
+      try PairedPredictions(one, run(["It rained.", "The dam broke."]))
+    }
+    #expect(throws: PairingError.differentTarget(id: "1")) {
+      try PairedPredictions(one, run(nil, targets: ["snow", "the dam"]))
+    }
+    for other in [
+      run(nil), run([" it  RAINED.", "The dam\nholds. "]), run(nil, targets: ["", "The Dam"]),
+      run(["It rained.", "The dam holds."], targets: ["rain", "the dam"]),
+    ] {
+      #expect(try PairedPredictions(one, other).count == 2)
+      #expect(try PairedPredictions(other, one).count == 2)
+    }
+    #expect("\(PairingError.differentText(id: "2"))".contains("the item '2' has another text"))
+  }
+
   @Test("what cannot be paired is named")
   func mistakes() {
     func other(labels: [String] = ["a", "b"], ids: [String] = ["1", "2", "3"], gold: [Int] = [0, 1, 0]) -> Predictions {

@@ -31,7 +31,8 @@ public struct DataCheck: Sendable {
 
   /// Checks files against one another: the parts of one corpus, training data first.
   ///
-  /// - Throws: only where a file cannot be read at all; whatever is wrong inside a file is a finding.
+  /// - Throws: only where a file cannot be read at all, or its format can be told neither by `format` nor by its name;
+  ///   whatever is wrong inside a file is a finding.
   /// - Complexity: linear in the bytes of the files; memory linear in the number of rows.
   public func report(
     on sources: [InputSource], progress: (Double) -> Void = { _ in }

@@ -70,7 +70,9 @@ struct DataCheckPass {
   }
 
   private mutating func finish(_ file: Int, groups: Int, labelCounts: [String: [String: Int]]) {
-    if files[file].rows == 0 && files[file].brokenRows == 0 { add(.brokenFile, file, nil, "no rows") }
+    if files[file].rows == 0 {
+      add(.brokenFile, file, nil, files[file].brokenRows == 0 ? "no rows" : "none of its rows can be read")
+    }
     files[file].groups = groups
     let known = LabelSet.Task.known
     let tasks = known.filter { labelCounts[$0] != nil } + sorted(labelCounts.keys.filter { !known.contains($0) })

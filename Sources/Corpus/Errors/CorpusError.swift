@@ -92,6 +92,8 @@ public struct CorpusError: Error, Equatable, Sendable {
   public enum Category: Sendable {
     /// There is nothing to read (exit code 66).
     case noInput
+    /// How the input is written was not said (64).
+    case usage
     /// What was read is wrong (65).
     case badData
     /// The output cannot be created (73).
@@ -106,6 +108,7 @@ public struct CorpusError: Error, Equatable, Sendable {
   public var category: Category {
     switch kind {
     case .notFound, .isFolder, .notReadable: .noInput
+    case .unknownFormat: .usage
     case .readFailed, .writeFailed: .inputOutput
     case .cannotCreate: .cannotCreate
     case .brokenPipe: .brokenPipe

@@ -90,6 +90,7 @@ private struct JSONRow {
     var others = Set<String>()
     var hasID = false
     var hasText = false
+    var textIsNull = false
     scanner.reset()
     try attempt { scanner throws(JSONError) in try scanner.beginObject(in: bytes) }
     var first = true
@@ -115,6 +116,7 @@ private struct JSONRow {
       let kind = try attempt { scanner throws(JSONError) in try scanner.peek(in: bytes) }
       if kind == .null {
         try attempt { scanner throws(JSONError) in try scanner.null(in: bytes) }
+        if role == .text { textIsNull = true }
         continue
       }
       switch role {
@@ -149,7 +151,8 @@ private struct JSONRow {
       throw .corpus(
         CorpusError(
           .missingColumn, file: file, line: line, column: "text", expected: "a string",
-          found: "the keys \((known + others.sorted()).joined(separator: ", "))", mend: "give each row its text"))
+          found: textIsNull ? "null" : "the keys \((known + others.sorted()).joined(separator: ", "))",
+          mend: "give each row its text"))
     }
     if !hasID { statement.id = String(line) }
     return statement

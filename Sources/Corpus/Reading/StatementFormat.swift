@@ -18,6 +18,10 @@ public enum StatementFormat: String, Sendable, CaseIterable {
   /// - Throws: `unknownFormat`.
   public static func guessed(from source: InputSource, purpose: ReadingPurpose) throws(CorpusError) -> StatementFormat {
     let name = source.name
+    let mend = "name the format with --data-format (\(allCases.map(\.rawValue).joined(separator: ", ")))"
+    guard case .file = source else {
+      throw CorpusError(.unknownFormat, file: name, found: "there is no file name to tell it by", mend: mend)
+    }
     let ending = name.split(separator: "/").last?.split(separator: ".", omittingEmptySubsequences: false).last
     switch ending?.lowercased() {
     case "jsonl", "ndjson": return .jsonl
@@ -27,7 +31,7 @@ public enum StatementFormat: String, Sendable, CaseIterable {
     default:
       throw CorpusError(
         .unknownFormat, file: name, expected: "a name that ends in .jsonl, .ndjson, .csv, .tsv or .txt",
-        mend: "name the format with --data-format (\(allCases.map(\.rawValue).joined(separator: ", ")))")
+        mend: mend)
     }
   }
 }

@@ -5,6 +5,7 @@ public import LinearAlgebra
 ///
 /// Both the percentile and the bias-corrected and accelerated (BCa) interval are computed from the same resamples. Every
 /// block of resamples has a generator of its own, so the result depends on the seed and not on the number of threads.
+/// A BCa interval is widened to its estimate where it would not hold it; a percentile interval is left as it is.
 /// A resample on which a metric is undefined is left out for that metric.
 public struct Bootstrap: Equatable, Sendable {
   /// The number of resamples.

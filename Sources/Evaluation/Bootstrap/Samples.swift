@@ -56,7 +56,12 @@ package struct Samples: Sendable {
       bca: Self.bca(sorted: sorted, jackknife: jackknife[figure], value: value, tail: tail))
   }
 
-  /// The BCa interval (Efron, 1987); nothing where the value lies outside all resamples.
+  /// The BCa interval (Efron, 1987), widened to the value where it would not hold it; nothing where the value lies outside all
+  /// resamples.
+  ///
+  /// Of a calibration error resamples are larger than the value nearly always, since what chance adds to it adds up. The
+  /// correction of bias then reaches so far down that both ends can come to lie below the value. An interval that is
+  /// widened covers no less.
   private static func bca(sorted: [Double], jackknife: [Double], value: Double, tail: Double) -> ConfidenceInterval? {
     // Half of the ties count as below, as in SciPy: metrics of counts take few values and ties are common.
     let below = Double(sorted.partitionIndex { $0 >= value })
@@ -79,7 +84,8 @@ package struct Samples: Sendable {
       let shifted = bias + NormalDistribution.quantile(probability)
       return NormalDistribution.cumulative(bias + shifted / (1 - acceleration * shifted))
     }
-    return ConfidenceInterval(lower: quantile(level(tail), of: sorted), upper: quantile(level(1 - tail), of: sorted))
+    return ConfidenceInterval(
+      lower: min(quantile(level(tail), of: sorted), value), upper: max(quantile(level(1 - tail), of: sorted), value))
   }
 
   /// The quantile of sorted values by linear interpolation (NumPy's default).

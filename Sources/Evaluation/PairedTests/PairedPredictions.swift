@@ -9,7 +9,8 @@ public struct PairedPredictions: Equatable, Sendable {
   /// abstained are no items of its predictions. Where only one of the two knows the items' groups, they hold for both.
   ///
   /// - Parameter commonOnly: Whether items that only one of them has are left out; otherwise they are an error.
-  /// - Throws: `PairingError` when labels, items or true labels differ.
+  /// - Throws: `PairingError` when labels, items or true labels differ, or what is known of both: texts but for white space
+  ///   and case, and targets (the attribute `target`; an empty one is none).
   public init(_ first: Predictions, _ second: Predictions, commonOnly: Bool = false) throws(PairingError) {
     let (first, second) = (first.answered, second.answered)
     guard Set(first.labels) == Set(second.labels) else {
@@ -32,6 +33,14 @@ public struct PairedPredictions: Equatable, Sendable {
     let groups = left.groups ?? right.groups
     self.first = left.grouped(by: groups)
     self.second = right.grouped(by: groups)
+    if let item = Self.firstDifference(self.first.texts, self.second.texts) {
+      throw .differentText(id: self.first.ids[item])
+    }
+    let targets = (self.first.attributes["target"], self.second.attributes["target"])
+    // A target that is not kept may have been given for all rows when the model was asked.
+    if let item = Self.firstDifference(targets.0, targets.1, isKnown: { !$0.allSatisfy(\.isWhitespace) }) {
+      throw .differentTarget(id: self.first.ids[item])
+    }
     if let item = self.first.gold.indices.first(where: { self.first.gold[$0] != self.second.gold[$0] }) {
       throw .differentGold(id: self.first.ids[item])
     }
@@ -42,6 +51,22 @@ public struct PairedPredictions: Equatable, Sendable {
 
   /// The items that the models label differently.
   public var differing: [Int] { (0..<count).filter { first.predicted[$0] != second.predicted[$0] } }
+
+  /// The first item of which both columns know a text, and not the same. White space and case are no difference, as they are
+  /// none between annotators' files.
+  private static func firstDifference(
+    _ first: [String]?, _ second: [String]?, isKnown: (String) -> Bool = { _ in true }
+  ) -> Int? {
+    guard let first, let second else { return nil }
+    return first.indices.first { item in
+      let (one, other) = (first[item], second[item])
+      return one != other && isKnown(one) && isKnown(other) && folded(one) != folded(other)
+    }
+  }
+
+  private static func folded(_ text: String) -> [String] {
+    text.lowercased().split(whereSeparator: \.isWhitespace).map(String.init)
+  }
 
   /// Where each item stands. Names are compared byte by byte: `é` in two spellings is two names, as in the files.
   private static func positions(_ predictions: Predictions) throws(PairingError) -> [[UInt8]: Int] {
@@ -85,6 +110,10 @@ public enum PairingError: Error, Equatable, Sendable, CustomStringConvertible {
   case duplicateItem(id: String)
   /// The true label of an item differs.
   case differentGold(id: String)
+  /// The text of an item differs.
+  case differentText(id: String)
+  /// The target of an item differs.
+  case differentTarget(id: String)
 
   /// What is wrong and how to mend it.
   public var description: String {
@@ -100,6 +129,13 @@ public enum PairingError: Error, Equatable, Sendable, CustomStringConvertible {
       "the item '\(id)' occurs twice, so that items cannot be paired; give every statement an id of its own"
     case .differentGold(let id):
       "the true label of item '\(id)' differs: the runs were evaluated on different versions of the data"
+    case .differentText(let id): Self.differing(id, "text")
+    case .differentTarget(let id): Self.differing(id, "target")
     }
+  }
+
+  private static func differing(_ id: String, _ part: String) -> String {
+    "the item '\(id)' has another \(part) in one run than in the other; items are matched by their ids, or by their "
+      + "lines where they have none: evaluate both on the same data"
   }
 }

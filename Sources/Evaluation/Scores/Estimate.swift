@@ -16,9 +16,11 @@ public struct ConfidenceInterval: Equatable, Sendable, Codable {
 public struct Estimate: Equatable, Sendable, Codable {
   /// The value on the items themselves; nothing where the figure is undefined on them.
   public let value: Double?
-  /// The percentile interval, or nothing without a bootstrap.
+  /// The percentile interval, or nothing without a bootstrap. It need not hold the value: resamples of a calibration error
+  /// nearly all lie above it.
   public let percentile: ConfidenceInterval?
-  /// The bias-corrected and accelerated interval, or nothing where it is undefined.
+  /// The bias-corrected and accelerated interval, or nothing where it is undefined. Where it would not hold the value it is
+  /// widened to it, so that it covers the truth no less often.
   public let bca: ConfidenceInterval?
 
   /// Creates an estimate.

@@ -39,7 +39,8 @@ package enum Figures {
     let (count, noun) = groups.map { ($0, "group") } ?? (items, "item")
     guard count > 1 else { return "No intervals: these need two \(noun)s or more to resample." }
     return "Intervals: \(percent(bootstrap.confidence)) bootstrap, \(grouped(bootstrap.resamples)) resamples of "
-      + "\(counted(count, noun)). In brackets: BCa (bias-corrected and accelerated), percentile where that is undefined."
+      + "\(counted(count, noun)). In brackets: BCa (bias-corrected and accelerated, widened to the value where it "
+      + "would not hold it), percentile where that is undefined."
   }
 
   /// A probability of an error: `0.034`, `< 0.001`.

@@ -31,7 +31,7 @@ extension JSONValue {
   }
 
   /// The figure that `init(_: Estimate)` wrote.
-  var estimate: Estimate {
+  package var estimate: Estimate {
     Estimate(value: self["value"]?.number, percentile: self["percentile"]?.interval, bca: self["bca"]?.interval)
   }
 

@@ -13,9 +13,10 @@ struct CompareCommand: ParsableCommand {
     abstract: "Say which of several evaluated models is better, by how much, how surely.",
     discussion: """
       A run is named by its id, the beginning of it, `latest`, or its folder. All must have been evaluated on the same \
-      items. For each pair and metric: the difference with its interval, p-values by approximate randomization and \
-      paired bootstrap (whole groups where items have groups), adjusted over the pairs by Holm and by Benjamini and \
-      Hochberg; McNemar's test; the agreement of the answers; the items on which they differ.
+      items, which are matched by id and must have the same text, target and label. For each pair and metric: the \
+      difference with its interval, p-values by approximate randomization and paired bootstrap (whole groups where \
+      items have groups), adjusted over the pairs by Holm and by Benjamini and Hochberg; McNemar's test; the agreement \
+      of the answers; the items on which they differ.
 
       --fail-if-worse METRIC[:MARGIN] is a gate for CI: exit code 1 if a later run's value is worse than the first's by \
       more than the margin (0 where none is given). Metrics: macro_f1, accuracy, semeval_average, matthews_correlation, \
@@ -28,7 +29,9 @@ struct CompareCommand: ParsableCommand {
         standpoint compare main/run pr/run --fail-if-worse macro_f1:0.01 --format markdown
       """)
 
-  @Argument(help: ArgumentHelp("Runs to compare, the one to measure the others by first.", valueName: "run"))
+  @Argument(
+    help: ArgumentHelp("Runs to compare, the one to measure the others by first.", valueName: "run"),
+    completion: .directory)
   var runs: [String]
 
   @Option(
@@ -61,14 +64,21 @@ struct CompareCommand: ParsableCommand {
 
     init(_ text: String) throws {
       // A label may hold a colon; a margin is what follows the last one, if that is a number.
-      if let colon = text.lastIndex(of: ":"), let margin = Double(text[text.index(after: colon)...]) {
-        guard margin >= 0, margin.isFinite else { throw ValidationError("--fail-if-worse: a margin is 0 or more") }
-        metric = try CompareCommand.metric(String(text[..<colon]))
-        self.margin = margin
-      } else {
+      let colon = text.lastIndex(of: ":") ?? text.endIndex
+      let name = String(text[..<colon])
+      let rest = String(text[colon...].dropFirst())
+      let number = Double(rest)
+      // What follows a metric of no label can be meant as a margin only.
+      guard number != nil || (colon != text.endIndex && Metric(name: text) == nil && Metric(name: name) != nil) else {
         metric = try CompareCommand.metric(text)
         margin = 0
+        return
       }
+      guard let value = number, value >= 0, value.isFinite else {
+        throw ValidationError("--fail-if-worse: expected a margin of 0 or more after the colon, found '\(rest)'")
+      }
+      metric = try CompareCommand.metric(name)
+      margin = value
     }
   }
 

@@ -1,9 +1,11 @@
 import Classification
 import Corpus
+import Evaluation
 import FeatureExtraction
 import Foundation
 import ModelStore
 import Reporting
+import RunRegistry
 import Standpoint
 
 /// What a model is, for people and for programs.
@@ -65,19 +67,33 @@ struct ModelDescription {
     facts.append(["written by", "standpoint \(manifest.toolVersion), schema \(manifest.schema)"])
     facts.append(["size", Figures.bytes(byteCount)])
     var text = facts.text(colored: colored)
-    let scores = Self.leaves(metrics["metrics"] ?? metrics)
-    if !scores.isEmpty { text += "\n" + Self.table("score", scores).text(colored: colored) }
-    text += "\n" + Self.table("setting", Self.leaves(configuration)).text(colored: colored)
+    for measurement in metrics["measurements"]?.array ?? [] {
+      text += "\n" + Self.figures(measurement).text(colored: colored)
+    }
+    let settings = Self.leaves(configuration).map { [$0.name, $0.value] }
+    text += "\n" + Table([.words("setting"), .words("value")], rows: settings).text(colored: colored)
     var files = Table([.words("file"), .numbers("bytes"), .words("SHA-256")])
     for file in manifest.files { files.append([file.name, "\(file.bytes)", file.sha256]) }
     return text + "\n" + files.text(colored: colored)
   }
 
-  private static func table(_ title: String, _ leaves: [(name: String, value: String)]) -> Table {
-    Table([.words(title), .words("value")], rows: leaves.map { [$0.name, $0.value] })
+  /// The figures of a measurement that the model card begins with, under its title.
+  private static func figures(_ measurement: JSONValue) -> Table {
+    let confidence = measurement["bootstrap"]?["confidence"]?.number
+    let heading = confidence.map { "value [\(Figures.percent($0)) interval]" } ?? "value"
+    var table = Table([.words(measurement["title"]?.string ?? "measured"), .numbers(heading)])
+    for metric in [Metric.macroF1, .accuracy, .expectedCalibrationError] {
+      guard let estimate = measurement["metrics"]?[metric.name]?.estimate, estimate.value != nil else { continue }
+      table.append([metric.title, Figures.text(estimate)])
+    }
+    // The figures are of what was answered.
+    if let coverage = measurement["coverage"]?["estimate"]?.estimate, let share = coverage.value, share < 1 {
+      table.append(["Coverage", Figures.text(coverage)])
+    }
+    return table
   }
 
-  /// The settings or figures in nested objects, by their path; lists of plain values count as one.
+  /// The settings in nested objects, by their path; lists of plain values count as one.
   private static func leaves(_ value: JSONValue, _ path: String = "") -> [(name: String, value: String)] {
     switch value {
     case .object(let members):

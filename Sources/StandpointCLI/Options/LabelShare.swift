@@ -25,10 +25,11 @@ struct LabelShare: Equatable {
 }
 
 extension [LabelShare] {
-  /// A number for each label: later options override earlier ones, and all of them what was there.
+  /// A number for each label: that of the label goes before the one for all, in whatever order they stand; else later
+  /// options override earlier ones, and all of them what was there.
   func numbers(for labels: [String], over base: [Double]?) -> [Double] {
     var numbers = base ?? labels.map { _ in 0 }
-    for option in self {
+    for option in filter({ $0.label == nil }) + filter({ $0.label != nil }) {
       for index in labels.indices where option.label == nil || option.label == labels[index] {
         numbers[index] = option.share
       }
