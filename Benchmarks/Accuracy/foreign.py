@@ -4,8 +4,8 @@
     STANDPOINT_CORPORA=folder Benchmarks/Accuracy/foreign.py [--model FOLDER] [--half open] [--errors]
 
 `foreign.tsv` has a row a sentence: the file in the corpora folder, the body's id in it (empty for a file that is one
-article), the half, start and length in code points, the label, and a second reading where the labeller allowed one. The
-articles are scored whole, so that every sentence is read among its neighbours. Errors are shown for the open half alone;
+article), the half, start and length in code points, the label, a second reading where the labeller allowed one, and the labels of
+two more readers, who saw neither each other's labels nor any prediction. The articles are scored whole, so that every sentence is read among its neighbours. Errors are shown for the open half alone;
 the held half is for figures, so that what is mended after a look at errors is measured on articles nobody looked at.
 """
 
@@ -80,10 +80,29 @@ def macro(pairs):
     return sum(scores) / len(scores)
 
 
+def share(items, is_right):
+    return sum(map(is_right, items)) / len(items) if items else float("nan")
+
+
 def measures(items):
-    right = sum(item["given"] == item["label"] for item in items) / len(items)
-    allowed = sum(item["given"] in (item["label"], item["second"]) for item in items) / len(items)
-    return right, allowed, macro([(item["label"], item["given"]) for item in items])
+    right = share(items, lambda item: item["given"] == item["label"])
+    allowed = share(items, lambda item: item["given"] in (item["label"], item["second"]))
+    most = share(items, lambda item: item["given"] == item["most"])
+    agreed = share([item for item in items if len(set(readings(item))) == 1], lambda item: item["given"] == item["most"])
+    return right, allowed, most, agreed, macro([(item["label"], item["given"]) for item in items])
+
+
+def readings(item):
+    """The labels of the three readers."""
+    return item["label"], item["reader 2"], item["reader 3"]
+
+
+def agreement(items):
+    """How often two readers give one label, for each pair of them and for all three."""
+    three = [readings(item) for item in items]
+    pairs = [share(three, lambda labels, pair=pair: labels[pair[0]] == labels[pair[1]]) for pair in [(0, 1), (0, 2), (1, 2)]]
+    whole = share(three, lambda labels: len(set(labels)) == 1)
+    print(f"readers agree: 1 and 2 {pairs[0]:.3f}, 1 and 3 {pairs[1]:.3f}, 2 and 3 {pairs[2]:.3f}, all {whole:.3f}")
 
 
 def report(name, items):
@@ -96,7 +115,9 @@ def report(name, items):
         chosen = chance.choices(list(groups.values()), k=len(groups))
         draws.append(measures([item for group in chosen for item in group]))
     print(f"{name}: {len(items)} sentences of {len(groups)} articles")
-    for index, what in enumerate(["right", "right, second readings allowed", "macro-F1"]):
+    names = ["right", "right, second readings allowed", "right by most of three readers", "right where all three agree",
+             "macro-F1"]
+    for index, what in enumerate(names):
         drawn = sorted(draw[index] for draw in draws)
         low, high = drawn[int(RESAMPLES * 0.025)], drawn[int(RESAMPLES * 0.975)]
         print(f"  {what:32} {measures(items)[index]:.3f}  ({low:.3f}–{high:.3f})")
@@ -125,12 +146,15 @@ def main():
         start = int(item["start"])
         item["span"] = start, start + int(item["length"])
         item["given"] = answer(found[item["key"]], *item["span"])
+        # Where all three differ, the first counts.
+        item["most"] = max(readings(item), key=lambda label: (readings(item).count(label), label == item["label"]))
     for half in ("open", "held"):
         part = [item for item in items if item["half"] == half]
         if part:
             report(half, part)
     if options.half is None:
         report("all", items)
+        agreement(items)
     confusion(items)
     if options.errors:
         for item in items:
