@@ -193,8 +193,30 @@ import Testing
     let folder = try TemporaryFolder()
     let path = try folder.write(Fixtures.statements(count: 12), to: "data.parquet")
     let outcome = try Fixtures.run(command, file: path)
-    #expect([64, 65].contains(outcome.exitCode))
-    #expect(outcome.errors.contains(path))
-    #expect(outcome.errors.contains("jsonl"))
+    try expectFailure(outcome, code: 64, naming: "\(path): the format cannot be told")
+    #expect(outcome.errors.contains("--data-format (jsonl"))
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test("standard input has no name to tell its format by, exit code 64", arguments: Fixtures.rowReaders)
+  func unknownFormatOfStandardInput(command: String) throws {
+    let outcome = try Fixtures.run(command, file: "-", input: Array(Fixtures.statements(count: 12).utf8))
+    try expectFailure(outcome, code: 64, naming: "standard input: the format cannot be told")
+    #expect(outcome.errors.contains("--data-format (jsonl"))
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test(
+    "an article that is not UTF-8 is read, and the first place that is not is told", arguments: ["score", "segment"])
+  func damagedArticle(command: String) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("latin.txt")
+    try Data("The caf".utf8 + [0xE9] + " opened.\nIt closed.\n".utf8).write(to: URL(filePath: path))
+    let options = command == "score" ? ["--model", try Fixtures.sourcingModel()] : []
+    let outcome = try Binary.run([command, path] + options)
+    #expect(outcome.exitCode == 0 && outcome.output.count > 0)
+    #expect(
+      outcome.errors.contains("\(path):1:") && outcome.errors.contains("invalid UTF-8: byte 0xe9"), "\(outcome.errors)")
+    #expect(try Binary.run([command, path, "--quiet"] + options).errors.isEmpty)
   }
 }

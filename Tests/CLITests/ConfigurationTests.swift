@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -69,11 +70,52 @@ import Testing
     #expect(outcome.errors.contains(config))
   }
 
-  @Test("a configuration file that is not there, exit code 66")
+  @Test("a configuration file that is not there, or cannot be read: exit code 66, with the reason and the mend")
   func missingFile() throws {
-    let outcome = try Binary.run(["segment", article, "--config", folder.file("none.yaml")])
-    #expect(outcome.exitCode == 66)
-    #expect(outcome.errors.contains(folder.file("none.yaml")))
+    func check(_ path: String, _ reason: String, _ mend: String) throws {
+      let outcome = try Binary.run(["segment", article, "--config", path])
+      #expect(outcome.exitCode == 66 && outcome.output.isEmpty)
+      #expect(outcome.errors.contains("\(path): cannot read this configuration file: \(reason)"), "\(outcome.errors)")
+      #expect(outcome.errors.contains(mend), "\(outcome.errors)")
+    }
+    try check(folder.file("none.yaml"), "no such file", "check the path")
+    try check(folder.path, "this is a folder", "name a file inside it")
+    // Who may read everything is refused nothing.
+    guard geteuid() != 0 else { return }
+    let secret = try folder.write("format: text\n", to: "secret.yaml")
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: secret)
+    try check(secret, "the file may not be read", "check its permissions")
+  }
+
+  @Test("a configuration file may be a pipe")
+  func pipe() throws {
+    let outcome = try Binary.run(["segment", article, "--config", "/dev/stdin"], text: "\u{FEFF}format: text\n")
+    #expect(outcome.exitCode == 0 && outcome.text.hasPrefix("0\t10\tIt rained.\n"), "\(outcome.errors)")
+  }
+
+  @Test("a setting without a value is not set", arguments: ["null", "~", "", "Null"])
+  func noValue(none: String) throws {
+    let plain = try folder.write("format: \(none)\nthreads: \(none)\n", to: "none.yaml")
+    #expect(try !writesText(["--config", plain]))
+    let section = try folder.write("format: text\nsegment:\n  format: \(none)\n", to: "section.yaml")
+    #expect(try writesText(["--config", section]))
+    let typo = try folder.write("fromat: \(none)\n", to: "typo.yaml")
+    #expect(try Binary.run(["segment", article, "--config", typo]).exitCode == 78)
+  }
+
+  @Test("what has no value is left out of a list; in quotes it is a text")
+  func noValueInList() throws {
+    let arguments = ["score", article, "--input", "lines", "--model", try Fixtures.stanceModel(), "--format", "jsonl"]
+    func output(_ text: String) throws -> [UInt8] {
+      let outcome = try Binary.run(arguments + ["--config", try folder.write(text, to: "list.yaml")])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      return outcome.output
+    }
+    let dam = try Binary.run(arguments + ["--target", "the dam"]).output
+    let null = try Binary.run(arguments + ["--target", "null"]).output
+    #expect(!dam.isEmpty && dam != null)
+    #expect(try output("target: [~, the dam, null]\n") == dam)
+    #expect(try output("target: \"null\"\n") == null)
   }
 
   @Test("a switch takes true or false, exit code 78 for anything else")
@@ -115,6 +157,40 @@ import Testing
     #expect(outcome.text.contains("USAGE: standpoint \(command.joined(separator: " "))"))
     #expect(outcome.text.contains("Example"))
     #expect(outcome.errors.isEmpty)
+  }
+
+  @Test("whatever names a file or a folder is completed as such in a shell")
+  func completion() throws {
+    struct Tool: Decodable { var command: Command }
+    struct Command: Decodable {
+      var commandName: String
+      var subcommands: [Command]?
+      var arguments: [Argument]?
+    }
+    struct Argument: Decodable {
+      var valueName: String?
+      var completionKind: [String: Extensions]?
+      struct Extensions: Decodable {}
+    }
+    let tool = try JSONDecoder().decode(Tool.self, from: Data(Binary.run(["--experimental-dump-help"]).output))
+    var named = 0
+    func check(_ command: Command) {
+      for argument in command.arguments ?? [] {
+        let isFolder = ["dir", "folder", "run"].contains(argument.valueName)
+        guard isFolder || ["file", "path", "data"].contains(argument.valueName) else { continue }
+        named += 1
+        #expect(
+          argument.completionKind?.keys.first == (isFolder ? "directory" : "file"),
+          "\(command.commandName): \(argument.valueName ?? "")")
+      }
+      for subcommand in command.subcommands ?? [] { check(subcommand) }
+    }
+    check(tool.command)
+    #expect(named > 40)
+    for shell in ["bash", "zsh", "fish"] {
+      let outcome = try Binary.run(["--generate-completion-script", shell])
+      #expect(outcome.exitCode == 0 && !outcome.output.isEmpty, "\(outcome.errors)")
+    }
   }
 
   @Test("--version tells the version alone")

@@ -44,6 +44,17 @@ import Testing
     #expect(outcome.errors.contains("/dev/full"))
   }
 
+  @Test("a limit on the size of files is an error of the output, exit code 74, and leaves no file behind")
+  func fileSizeLimit() throws {
+    let folder = try TemporaryFolder()
+    let data = try folder.write(Fixtures.statements(count: 1000), to: "data.jsonl")
+    let path = folder.file("out.jsonl")
+    let outcome = try Binary.run(["data", "convert", data, "--output", path], after: "ulimit -f 8")
+    #expect(outcome.exitCode == 74 && !outcome.wasKilled)
+    #expect(outcome.errors.contains("\(path): writing failed: File too large"), "\(outcome.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["data.jsonl"])
+  }
+
   @Test("standard output that is closed from the start is an error, exit code 74", arguments: writers)
   func closedOutput(command: String) throws {
     let outcome = try Binary.run(try arguments(command), environment: Fixtures.runs(), output: .closed)

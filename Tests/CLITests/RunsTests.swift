@@ -95,6 +95,29 @@ struct RunsTests {
     #expect(text.contains("strong \(end) (2) − strong \(end)"))
   }
 
+  @Test("a run's folder in the current one needs no slash; what is also the id of a run is that run")
+  func bareFolder() throws {
+    let ids = try Registry.evaluations.get()
+    let folder = try TemporaryFolder()
+    let original = try Registry.folder.get().file("runs/\(ids[0])")
+    for name in ["baseline", ids[1]] {
+      try FileManager.default.copyItem(atPath: original, toPath: folder.file(name))
+    }
+    try FileManager.default.createDirectory(atPath: folder.file("notes"), withIntermediateDirectories: false)
+    func run(_ arguments: [String]) throws -> Outcome {
+      try Binary.run(arguments, environment: Registry.environment.get(), after: "cd '\(folder.path)'")
+    }
+    for (name, id) in [("baseline", ids[0]), (ids[1], ids[1])] {
+      let outcome = try run(["runs", "show", name, "--format", "json"])
+      #expect(outcome.exitCode == 0, "\(outcome.errors)")
+      let record = try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any]
+      #expect(record?["id"] as? String == id)
+    }
+    #expect(try run(["compare", "baseline", ids[1], "--resamples", "100"]).text.contains("weak − strong"))
+    let refused = try run(["runs", "show", "notes"])
+    #expect(refused.exitCode == 66 && refused.errors.contains("no run is called 'notes'"), "\(refused.errors)")
+  }
+
   @Test("the same comparison prints the same bytes on one thread and on two")
   func determinism() throws {
     let ids = try Registry.evaluations.get()

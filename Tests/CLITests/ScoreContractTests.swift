@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -166,6 +167,32 @@ import Testing
     let outcome = try process.finish()
     #expect(outcome.exitCode == 0)
     #expect(outcome.lines.count == 3)
+  }
+
+  @Test(
+    "a first line that is shorter than a byte order mark is answered at once",
+    arguments: ["lines", "jsonl"], [["\n"], ["a", "\n"], ["\r\n"], ["{\n"]])
+  func shortFirstLine(input: String, pieces: [String]) throws {
+    let process = try RunningBinary(
+      ["score", "-", "--input", input, "--model", try Fixtures.sourcingModel(), "--line-buffered"])
+    for piece in pieces { try process.write(Array(piece.utf8)) }
+    try process.waitForLines(1)
+    let outcome = try process.finish()
+    #expect(outcome.exitCode == 0 && outcome.lines.count == 1, "\(outcome.errors)")
+  }
+
+  @Test("a byte order mark that comes byte by byte is no part of the first line")
+  func markInPieces() throws {
+    let process = try RunningBinary(
+      ["score", "-", "--input", "jsonl", "--model", try Fixtures.sourcingModel(), "--line-buffered"])
+    for byte in [0xEF, 0xBB, 0xBF] as [UInt8] {
+      try process.write([byte])
+      // Long enough for the byte to be read alone.
+      usleep(50_000)
+    }
+    try process.write(Array(#"{"id":"first","text":"It rained."}"#.utf8) + [0x0A])
+    try process.waitForLines(1)
+    #expect(try process.finish().objects().map { $0["id"] as? String } == ["first"])
   }
 
   @Test("an answer has a label of the model and probabilities of all labels that sum to 1")

@@ -155,7 +155,8 @@ import Testing
         "--output", folder.file("model"),
       ], environment: runs, timeLimit: .seconds(120))
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
-    let run = try #require(FileManager.default.contentsOfDirectory(atPath: folder.file("runs")).first { $0.first != "r" })
+    let run = try #require(
+      FileManager.default.contentsOfDirectory(atPath: folder.file("runs")).first { $0.first != "r" })
     let predictions = try String(contentsOfFile: folder.file("runs/\(run)/predictions.jsonl"), encoding: .utf8)
     #expect(predictions.split(separator: "\n").count == 30)
   }

@@ -121,7 +121,8 @@ struct AbstentionTests {
     // Each ten times, so that every threshold lets in enough.
     func thresholds(_ precision: Double) -> [Double] {
       Abstention(
-        precisions: [precision, precision, precision], probabilities: probabilities.flatMap { repeatElement($0, count: 10) },
+        precisions: [precision, precision, precision],
+        probabilities: probabilities.flatMap { repeatElement($0, count: 10) },
         labels: labels.flatMap { repeatElement($0, count: 10) }
       ).thresholds
     }

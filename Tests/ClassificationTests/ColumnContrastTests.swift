@@ -82,7 +82,9 @@ struct ColumnContrastTests {
     let without = try learner.fit(matrix, labels: two, labelCount: 2).classifier.decision(of: matrix)
     let with = try learner.fit(more, labels: two + [2], labelCount: 3, weights: weights).classifier.decision(of: matrix)
     for row in 0..<matrix.rowCount {
-      let (a, b) = (without.values[row * 2 + 1] - without.values[row * 2], with.values[row * 3 + 1] - with.values[row * 3])
+      let (a, b) = (
+        without.values[row * 2 + 1] - without.values[row * 2], with.values[row * 3 + 1] - with.values[row * 3]
+      )
       #expect(abs(a - b) < 1e-3)
     }
   }

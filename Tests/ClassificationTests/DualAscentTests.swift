@@ -486,6 +486,7 @@ struct ProximalNewtonTests {
     let (_, record) = try LogisticRegression(.init(inverseRegularization: 3, penalty: .l1, tolerance: 1e-12)).fit(
       features, labels: labels, labelCount: 2)
     #expect(!record.converged && record.relativeGap > 1e-12)
-    #expect(record.warning?.contains("larger tolerance") == true && record.warning?.contains("more iterations") == false)
+    #expect(
+      record.warning?.contains("larger tolerance") == true && record.warning?.contains("more iterations") == false)
   }
 }

@@ -53,6 +53,14 @@ struct LineReaderTests {
     #expect(try lines("\u{FEFF}") == [])
   }
 
+  @Test("the beginning of a byte order mark alone is text")
+  func partOfMark() throws {
+    for bytes in [[0xEF], [0xEF, 0xBB], [0xEF, 0x61], [0xFF], [0xFE]] as [[UInt8]] {
+      #expect(try lines(bytes) == [String(decoding: bytes, as: UTF8.self)])
+      #expect(try lines(bytes + [0x0A]) == [String(decoding: bytes, as: UTF8.self)])
+    }
+  }
+
   @Test("a line over the limit is reported in its place and the others are read")
   func tooLong() throws {
     let long = String(repeating: "x", count: 1000)

@@ -56,6 +56,37 @@ struct OutputFileTests {
     #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: folder.file("link.txt"))) != nil)
   }
 
+  @Test("a link that leads nowhere stays a link, and the file is made where it leads")
+  func danglingLinks() throws {
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder.file("below"), withIntermediateDirectories: false)
+    try manager.createSymbolicLink(atPath: folder.file("first"), withDestinationPath: "below/second")
+    try manager.createSymbolicLink(atPath: folder.file("below/second"), withDestinationPath: "../real.txt")
+    try manager.createSymbolicLink(atPath: folder.file("absolute"), withDestinationPath: folder.file("other.txt"))
+    for (link, target) in [("first", "real.txt"), ("absolute", "other.txt")] {
+      let file = try OutputFile(path: folder.file(link))
+      try file.write("new")
+      #expect(contents(target) == nil)
+      try file.commit()
+      #expect(contents(target) == "new")
+      #expect((try? manager.destinationOfSymbolicLink(atPath: folder.file(link))) != nil)
+    }
+    #expect(try names() == ["absolute", "below", "first", "other.txt", "real.txt"])
+    #expect(try manager.contentsOfDirectory(atPath: folder.file("below")) == ["second"])
+  }
+
+  @Test("a link into a folder that is not there, and links in a circle, cannot be created and stay")
+  func impossibleLinks() throws {
+    for (name, target) in [("lost", "absent/out.txt"), ("round", "about"), ("about", "round")] {
+      try FileManager.default.createSymbolicLink(atPath: folder.file(name), withDestinationPath: target)
+    }
+    for name in ["lost", "round"] {
+      let error = #expect(throws: CorpusError.self) { _ = try OutputFile(path: folder.file(name)) }
+      #expect(error?.kind == .cannotCreate && error?.file == folder.file(name))
+    }
+    #expect(try names() == ["about", "lost", "round"])
+  }
+
   @Test("a full disk is an error of writing")
   func fullDisk() throws {
     let file = try OutputFile(path: "/dev/full")

@@ -51,11 +51,15 @@ struct TableReaderTests {
     let error = #expect(throws: CorpusError.self) { try table.advance() }
     #expect(error?.kind == .unclosedQuote)
     #expect(error?.line == 2)
+    #expect(error?.message.contains("--max-line-bytes") == false)
     #expect(try table.advance() == false)
     var endless = try open("\"a\n" + String(repeating: "line\n", count: 1000), limit: 100)
     let tooLong = #expect(throws: CorpusError.self) { try endless.advance() }
     #expect(tooLong?.kind == .unclosedQuote)
     #expect(tooLong?.line == 1)
+    // The quote may well be closed further on.
+    #expect(tooLong?.message.contains("close the quote") == true)
+    #expect(tooLong?.message.contains("raise the limit (--max-line-bytes)") == true)
   }
 
   @Test("text after a closing quote is an error, and the next record is read")

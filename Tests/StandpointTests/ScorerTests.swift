@@ -127,7 +127,9 @@ struct ScorerTests {
     let answers = try Scorer(models: [model], targets: ["the rent cap", "Halden Lines"]).score(statement)
     #expect(answers.map(\.target) == ["the rent cap", "Halden Lines"])
     #expect(answers[0].probabilities == answers[1].probabilities)
-    #expect(throws: StandpointError.missingTarget(place: "statement 1")) { try Scorer(models: [model]).score(statement) }
+    #expect(throws: StandpointError.missingTarget(place: "statement 1")) {
+      try Scorer(models: [model]).score(statement)
+    }
     #expect(try !Scorer(models: [model], targets: ["the rent cap"]).labelsAtOnce)
   }
 

@@ -79,7 +79,7 @@ package struct LineBlockReader: ~Copyable {
       filled += count
       ended = count == 0
       if atStart {
-        guard filled >= byteOrderMark.count || ended else { continue }
+        guard ended || !isBeginningOfMark(block.bytes[..<filled]) else { continue }
         atStart = false
         if isUTF16(block.bytes[..<filled]) { throw .utf16(file: source.name) }
         if block.bytes[..<filled].starts(with: byteOrderMark) { start = byteOrderMark.count }

@@ -57,7 +57,8 @@ package struct LineReader {
     source = try ByteSource(input)
     self.maximumLineBytes = maximumLineBytes
     buffer = [UInt8](repeating: 0, count: chunkBytes)
-    while filled < byteOrderMark.count && !ended { try refill() }
+    // No more is waited for than a mark needs: whoever has sent a short line may be waiting for the answer to it.
+    while !ended && isBeginningOfMark(buffer[..<filled]) { try refill() }
     if filled >= byteOrderMark.count && buffer[..<byteOrderMark.count].elementsEqual(byteOrderMark) {
       next = byteOrderMark.count
     }
@@ -111,6 +112,16 @@ package struct LineReader {
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try body(buffer.span.extracting(line))
+  }
+
+  /// What is wrong with the current line where it is not UTF-8; nil where it is.
+  package var damage: CorpusError? {
+    withLine { line in
+      do throws(CorpusError) {
+        _ = try String(line, repairing: false, file: name, line: number)
+        return nil
+      } catch { return error }
+    }
   }
 
   /// The current line as text.
@@ -190,6 +201,12 @@ package struct LineReader {
       throw error
     }
   }
+}
+
+/// Whether bytes may yet become a byte order mark, of UTF-8 or of UTF-16: nothing at all, or a part of one.
+func isBeginningOfMark(_ bytes: ArraySlice<UInt8>) -> Bool {
+  bytes.count < byteOrderMark.count && byteOrderMark.starts(with: bytes) || bytes.elementsEqual([0xFF])
+    || bytes.elementsEqual([0xFE])
 }
 
 /// Whether bytes begin as UTF-16 does; no text in UTF-8 begins so.

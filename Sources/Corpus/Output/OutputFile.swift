@@ -3,8 +3,8 @@ internal import Glibc
 /// A place to write to: a file that is either whole or absent, or standard output.
 ///
 /// A regular file is written beside its place under another name, and takes its place only when `commit` has brought all
-/// bytes to the disk. A file that is not committed leaves nothing behind. What exists and is no regular file (a pipe, a
-/// device) is written to directly.
+/// bytes to the disk. A file that is not committed leaves nothing behind. A symbolic link stays, and the file stands where
+/// it leads. What exists and is no regular file (a pipe, a device) is written to directly.
 ///
 /// A closed pipe gives the error `brokenPipe` if the process ignores `SIGPIPE`, and ends the process if not.
 public final class OutputFile {
@@ -38,7 +38,7 @@ public final class OutputFile {
       self.init(name: path, descriptor: descriptor, temporary: nil)
       return
     }
-    let final = exists ? Self.resolvingLinks(path) : path
+    let final = try exists ? Self.resolvingLinks(path) : Self.followingLinks(path)
     if exists, unsafe access(final, W_OK) != 0 { throw Self.creationError(path, errno) }
     let slash = final.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(final[...$0]) } ?? ""
@@ -151,6 +151,26 @@ public final class OutputFile {
     guard let resolved = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
+  }
+
+  /// The place that a path leads to where no file is there yet: the path itself, or what dangling links name.
+  ///
+  /// - Throws: `cannotCreate` where links lead in a circle or to a name that is not UTF-8.
+  private static func followingLinks(_ path: String) throws(CorpusError) -> String {
+    var place = path
+    // As many as the system follows itself.
+    for _ in 0..<40 {
+      var bytes = [UInt8](repeating: 0, count: Int(PATH_MAX))
+      let count = unsafe bytes.withUnsafeMutableBytes { bytes in
+        unsafe readlink(place, bytes.baseAddress!.assumingMemoryBound(to: CChar.self), bytes.count)
+      }
+      guard count >= 0 else { return place }
+      guard let target = String(validating: bytes[..<count], as: UTF8.self) else { throw creationError(path, EILSEQ) }
+      // What is not absolute counts from the folder of the link.
+      let slash = place.utf8.lastIndex(of: UInt8(ascii: "/"))
+      place = target.utf8.first == UInt8(ascii: "/") ? target : (slash.map { String(place[...$0]) } ?? "") + target
+    }
+    throw creationError(path, ELOOP)
   }
 
   /// Makes the new name itself durable, where the file system can.

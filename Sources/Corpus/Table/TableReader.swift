@@ -55,7 +55,9 @@ package struct TableReader {
       if !record.isInsideQuotes { return true }
       if record.bytes.count > maximumRecordBytes {
         ended = true
-        throw unclosed(found: "no closing quote in \(maximumRecordBytes) bytes")
+        throw unclosed(
+          found: "no closing quote in \(maximumRecordBytes) bytes",
+          orElse: ", or raise the limit (--max-line-bytes) if the field is so long")
       }
       record.appendNewline(carriageReturn: lines.terminatorBytes == 2)
     }
@@ -91,10 +93,10 @@ package struct TableReader {
     record.feed(lines.buffer.span.extracting(lines.line), line: lines.number)
   }
 
-  private func unclosed(found: String) -> CorpusError {
+  private func unclosed(found: String, orElse otherMend: String = "") -> CorpusError {
     CorpusError(
       .unclosedQuote, file: name, line: record.quoteLine, found: found,
-      mend: "close the quote, or double it if it belongs to the text")
+      mend: "close the quote, or double it if it belongs to the text" + otherMend)
   }
 }
 

@@ -76,7 +76,8 @@ public struct RunStore: Sendable {
     try? RunIndex(path: indexPath).record(id, in: self)
   }
 
-  /// The run that a user means: the name of a run, the beginning of one, `latest`, or the path of a run's folder.
+  /// The run that a user means: the name of a run, the beginning of one, `latest`, or the path of a run's folder. What is
+  /// both a name and a folder is the name, unless it is written with a slash.
   ///
   /// - Throws: `noSuchRun`, `ambiguousRun`, or what is wrong with its record.
   public func run(_ reference: String) throws(RunRegistryError) -> Run {
@@ -111,7 +112,12 @@ public struct RunStore: Sendable {
     if reference == "latest", let last = ids.last { return runFolder(last) }
     let candidates = reference.isEmpty ? [] : ids.filter { $0.hasPrefix(reference) }
     switch candidates.count {
-    case 0: throw .noSuchRun(reference, folder: folder)
+    case 0:
+      // A folder of that name in the current one; the names of runs go first, as whoever lists them sees them.
+      guard !reference.isEmpty, FileManager.default.fileExists(atPath: "\(reference)/run.json") else {
+        throw .noSuchRun(reference, folder: folder)
+      }
+      return RunFolder(path: reference)
     case 1: return runFolder(candidates[0])
     default: throw .ambiguousRun(reference, candidates: Array(candidates.prefix(5)))
     }

@@ -67,7 +67,8 @@ public struct ModelCard: Sendable {
     text += "- \(statementCount) training statements, SHA-256 `\(digest)`\n"
     text += "- \(model.extractor.columnCount) features, \(entryCount) non-zero entries"
     text += model.extractor.denseColumnCount > 0 ? ", \(model.extractor.denseColumnCount) dense features\n" : "\n"
-    text += "- logistic regression, C \(learning.inverseRegularization), penalty \(penalty), class weights \(classWeights)"
+    text +=
+      "- logistic regression, C \(learning.inverseRegularization), penalty \(penalty), class weights \(classWeights)"
     text += learning.contrast.map { ", columns by their contrast of naive Bayes to the power \(decimal($0))\n" } ?? "\n"
     if let tuning = model.configuration.tuning {
       text += "- settings chosen as the best of \(tuning.trials) trials by \(tuning.metric) in cross-validation on the "

@@ -200,7 +200,8 @@ public struct Trainer: Sendable {
   private static func onlyWeighted(
     _ gold: [Int], weights: [Double]?, _ classWeight: LogisticRegression.ClassWeight
   ) -> Int?? {
-    let labels = Set(gold.indices.lazy.filter { weights?[$0] ?? 1 > 0 && classWeight.learns(gold[$0]) }.map { gold[$0] })
+    let labels = Set(
+      gold.indices.lazy.filter { weights?[$0] ?? 1 > 0 && classWeight.learns(gold[$0]) }.map { gold[$0] })
     return labels.count > 1 ? nil : .some(labels.first)
   }
 
@@ -239,7 +240,9 @@ public struct Trainer: Sendable {
     // The fold of each text; −1 for one that stands in several.
     var foldOf: [TextFingerprint: Int] = [:]
     let texts = statements.map { TextFingerprint(nil, $0.text) }
-    for (text, fold) in zip(texts, folds) { if foldOf.updateValue(fold, forKey: text) ?? fold != fold { foldOf[text] = -1 } }
+    for (text, fold) in zip(texts, folds) {
+      if foldOf.updateValue(fold, forKey: text) ?? fold != fold { foldOf[text] = -1 }
+    }
     return texts.count { foldOf[$0] == -1 }
   }
 

@@ -32,12 +32,12 @@ struct EvaluateCommand: ParsableCommand {
         standpoint evaluate --model my-stance test.jsonl --slice target --format markdown
       """)
 
-  @Argument(help: ArgumentHelp("Labelled statements; - is standard input.", valueName: "data"))
+  @Argument(help: ArgumentHelp("Labelled statements; - is standard input.", valueName: "data"), completion: .file())
   var data: [String]
 
   @Option(
     name: [.short, .customLong("model")],
-    help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
+    help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"), completion: .directory)
   var models: [String]
 
   @Option(
@@ -78,7 +78,7 @@ struct EvaluateCommand: ParsableCommand {
     name: .customLong("learning-curve"),
     help: ArgumentHelp(
       "Train anew, with the model's settings, on growing parts of these statements, and show how macro F1 grows.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var learningCurve: String?
 
   @OptionGroup var shared: SharedOptions

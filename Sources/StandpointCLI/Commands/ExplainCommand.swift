@@ -25,7 +25,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: [.short, .customLong("model")],
-    help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"))
+    help: ArgumentHelp("A model directory, or a shipped model's name.", valueName: "dir"), completion: .directory)
   var models: [String]
 
   @Option(help: ArgumentHelp("The label to explain; the likeliest by default.", valueName: "name"))

@@ -28,7 +28,9 @@ struct ModelCommand: ParsableCommand {
           standpoint model info Models/stance-en --format json
         """)
 
-    @Argument(help: ArgumentHelp("A model directory, or the name of a shipped model.", valueName: "dir"))
+    @Argument(
+      help: ArgumentHelp("A model directory, or the name of a shipped model.", valueName: "dir"),
+      completion: .directory)
     var model: String
 
     @OptionGroup var shared: SharedOptions
@@ -57,7 +59,8 @@ struct ModelCommand: ParsableCommand {
           standpoint model verify Models/sourcing-en Models/stance-en
         """)
 
-    @Argument(help: ArgumentHelp("Model directories, or names of shipped models.", valueName: "dir"))
+    @Argument(
+      help: ArgumentHelp("Model directories, or names of shipped models.", valueName: "dir"), completion: .directory)
     var models: [String]
 
     @OptionGroup var shared: SharedOptions

@@ -142,7 +142,7 @@ struct RunsCommand: ParsableCommand {
           standpoint runs show latest
         """)
 
-    @Argument(help: ArgumentHelp("A run.", valueName: "run"))
+    @Argument(help: ArgumentHelp("A run.", valueName: "run"), completion: .directory)
     var reference: String
 
     @OptionGroup var shared: SharedOptions

@@ -32,12 +32,13 @@ struct ScoreCommand: ParsableCommand {
         standpoint score - --input lines --model sourcing-en --labels-only < sentences.txt
       """)
 
-  @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "file"), completion: .file())
   var files: [String] = ["-"]
 
   @Option(
     name: [.short, .customLong("model")],
-    help: ArgumentHelp("A model directory, or the name of a shipped model; repeatable.", valueName: "dir"))
+    help: ArgumentHelp("A model directory, or the name of a shipped model; repeatable.", valueName: "dir"),
+    completion: .directory)
   var models: [String] = []
 
   @Option(

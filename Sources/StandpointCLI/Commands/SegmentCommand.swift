@@ -17,7 +17,7 @@ struct SegmentCommand: ParsableCommand {
         standpoint segment article.txt --format jsonl
       """)
 
-  @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Files to read; - is standard input.", valueName: "file"), completion: .file())
   var files: [String] = ["-"]
 
   @OptionGroup var shared: SharedOptions
@@ -49,6 +49,7 @@ struct SegmentCommand: ParsableCommand {
         // Whoever waits at the other end of a pipe gets each block at once.
         try output.flush()
       }
+      if let damage = blocks.damage, !shared.quiet { Terminal.tellOfRepair(damage) }
     }
     try output.commit()
   }

@@ -45,7 +45,7 @@ struct TrainCommand: ParsableCommand {
         standpoint train train.jsonl --task stance --tune --time-budget 600 --output tuned
       """)
 
-  @Argument(help: ArgumentHelp("Labelled statements; - is standard input.", valueName: "data"))
+  @Argument(help: ArgumentHelp("Labelled statements; - is standard input.", valueName: "data"), completion: .file())
   var data: [String]
 
   @Option(help: ArgumentHelp("The task: the name of the column of labels.", valueName: "name"))
@@ -58,7 +58,8 @@ struct TrainCommand: ParsableCommand {
   var dataFormat: StatementFormat?
 
   @Option(
-    name: .customLong("dev"), help: ArgumentHelp("Labelled statements to measure on; repeatable.", valueName: "file"))
+    name: .customLong("dev"), help: ArgumentHelp("Labelled statements to measure on; repeatable.", valueName: "file"),
+    completion: .file())
   var dev: [String] = []
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Parts for cross-validation; 0 for none.", valueName: "n"))
@@ -78,7 +79,9 @@ struct TrainCommand: ParsableCommand {
       valueName: "column"))
   var calibrateWithout: String?
 
-  @Option(name: .customLong("warm-start"), help: ArgumentHelp("Start from this model's weights.", valueName: "dir"))
+  @Option(
+    name: .customLong("warm-start"), help: ArgumentHelp("Start from this model's weights.", valueName: "dir"),
+    completion: .directory)
   var warmStart: String?
 
   @Flag(help: "Choose settings by cross-validation.")
@@ -95,7 +98,8 @@ struct TrainCommand: ParsableCommand {
 
   @Option(
     name: .customLong("card"),
-    help: ArgumentHelp("Markdown for the model card: intended use, limits, licence of the data.", valueName: "file"))
+    help: ArgumentHelp("Markdown for the model card: intended use, limits, licence of the data.", valueName: "file"),
+    completion: .file())
   var card: String?
 
   @OptionGroup(title: "Features") var features: FeatureOptions

@@ -21,6 +21,9 @@ struct ArticleBlocks {
   /// Which share of the article has been read; nil where its size is not known.
   var fractionRead: Double? { lines.fractionRead }
 
+  /// What is wrong with the first line so far that is not UTF-8.
+  private(set) var damage: CorpusError?
+
   private var lines: LineReader
   private let maximumBytes: Int
   private var codePoints = 0
@@ -51,6 +54,7 @@ struct ArticleBlocks {
         break
       }
       lines.append(to: &bytes)
+      damage = damage ?? lines.damage
       let isBlank = lines.withLine { line in line.indices.allSatisfy { line[$0] == 0x20 || line[$0] == 0x09 } }
       if bytes.count >= (isBlank ? Self.usualBytes : maximumBytes) { break }
     }

@@ -1,4 +1,4 @@
-import Foundation
+import Corpus
 import Yams
 
 /// The settings in a YAML file: a mapping of option names to values, and below a command's name those of the command.
@@ -22,10 +22,13 @@ struct ConfigurationFile {
   /// - Returns: the settings for the command at a path, those that were made for it alone first.
   /// - Throws: `Failure` naming the file, and the key where there is one.
   static func settings(in path: String, for commandPath: [String], of root: KnownCommand) throws -> [Setting] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(.noInput, "\(path): cannot read this configuration file")
+    let bytes: [UInt8]
+    do throws(CorpusError) {
+      bytes = try ByteSource.contents(of: .file(path))
+    } catch {
+      throw Failure(error.exitCode, "\(path): cannot read this configuration file: \(error.message)")
     }
-    guard let text = String(data: data, encoding: .utf8) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw Failure(.configuration, "\(path): not UTF-8 text")
     }
     let node: Node?
@@ -62,19 +65,26 @@ struct ConfigurationFile {
             "\(source): no \(node.mapping == nil ? "option" : "option or command") has this name; see `standpoint "
               + "\((commandPath + ["--help"]).joined(separator: " "))`")
         }
-        general.append((name, try value(of: node, at: source), source))
+        if let value = try value(of: node, at: source) { general.append((name, value, source)) }
       }
     }
     return specific + general
   }
 
-  private func value(of node: Node, at source: String) throws -> Value {
+  /// What a setting is set to; nil where it has no value (nothing, `null` or `~` without quotes), which sets nothing. What
+  /// has no value in a list or a mapping is left out of it.
+  private func value(of node: Node, at source: String) throws -> Value? {
+    if node.null != nil { return nil }
     if let scalar = node.scalar { return .values([scalar.string]) }
     if let sequence = node.sequence, !sequence.contains(where: { $0.scalar == nil }) {
-      return .values(sequence.compactMap { $0.scalar?.string })
+      let values = sequence.filter { $0.null == nil }.compactMap { $0.scalar?.string }
+      return values.isEmpty && !sequence.isEmpty ? nil : .values(values)
     }
     if let mapping = node.mapping, !mapping.contains(where: { $0.key.scalar == nil || $0.value.scalar == nil }) {
-      return .pairs(mapping.map { ($0.key.scalar?.string ?? "", $0.value.scalar?.string ?? "") })
+      let pairs = mapping.filter { $0.value.null == nil }.map { pair in
+        (name: pair.key.scalar?.string ?? "", value: pair.value.scalar?.string ?? "")
+      }
+      return pairs.isEmpty && !mapping.isEmpty ? nil : .pairs(pairs)
     }
     throw Failure(.configuration, "\(source): expected a value, or a list of plain values")
   }

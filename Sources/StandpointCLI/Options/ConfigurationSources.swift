@@ -29,11 +29,13 @@ enum ConfigurationSources {
   }
 
   /// The arguments with those that the environment and the configuration file add.
+  ///
+  /// - Parameter readsFile: whether the configuration file is asked too.
   static func expand(
-    _ arguments: [String], environment: [String: String], root: any ParsableCommand.Type
+    _ arguments: [String], environment: [String: String], root: any ParsableCommand.Type, readsFile: Bool = true
   ) throws -> Expanded {
     var expanded = Expanded(given: arguments, end: arguments.firstIndex(of: "--") ?? arguments.endIndex)
-    let file = configurationFile(in: arguments) ?? environment["STANDPOINT_CONFIG"]
+    let file = readsFile ? configurationFile(in: arguments) ?? environment["STANDPOINT_CONFIG"] : nil
     let hasEnvironment = environment.keys.contains { $0.hasPrefix(prefix) && !reserved.contains($0) }
     guard file != nil || hasEnvironment, let tree = KnownCommand.tree(of: root) else { return expanded }
 
@@ -69,8 +71,8 @@ enum ConfigurationSources {
   static func withEnvironment(
     _ arguments: [String], _ environment: [String: String], root: any ParsableCommand.Type
   ) throws -> [String] {
-    var expanded = try expand(arguments, environment: environment, root: root)
-    expanded.added.removeAll { !$0.source.hasPrefix(prefix) }
+    // A configuration file may be a pipe, which can be read only once.
+    var expanded = try expand(arguments, environment: environment, root: root, readsFile: false)
     if configurationFile(in: arguments) == nil, let file = environment["STANDPOINT_CONFIG"] {
       expanded.added.append(("--config=\(file)", "config", "STANDPOINT_CONFIG"))
     }

@@ -30,7 +30,7 @@ struct FeatureOptions: ParsableArguments {
     name: .customLong("word-vectors"),
     help: ArgumentHelp(
       "Table of word vectors for presets that use one (default: the shipped one); none for none.",
-      valueName: "path"))
+      valueName: "path"), completion: .file())
   var wordVectors: String?
 
   @Option(

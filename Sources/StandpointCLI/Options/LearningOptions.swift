@@ -78,7 +78,8 @@ struct LearningOptions: ParsableArguments {
       }
       guard (0...LogisticRegression.ClassWeight.largest).contains(weight) else {
         throw ValidationError(
-          "--class-weight: expected numbers from 0 to \(Int(LogisticRegression.ClassWeight.largest)); found \"\(part)\"")
+          "--class-weight: expected numbers from 0 to \(Int(LogisticRegression.ClassWeight.largest)); found \"\(part)\""
+        )
       }
       weights[label] = weight
     }

@@ -13,7 +13,8 @@ struct SharedOptions: ParsableArguments {
   var format: OutputFormat?
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Write here instead of to standard output (-).", valueName: "path"))
+    name: [.short, .long], help: ArgumentHelp("Write here instead of to standard output (-).", valueName: "path"),
+    completion: .file())
   var output: String?
 
   @Flag(name: [.short, .long], help: "Say nothing on stderr but errors.")
@@ -22,7 +23,7 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "No colour.")
   var noColor = false
 
-  @Option(help: ArgumentHelp("Read options from a YAML file.", valueName: "file"))
+  @Option(help: ArgumentHelp("Read options from a YAML file.", valueName: "file"), completion: .file())
   var config: String?
 
   @Option(
@@ -34,8 +35,8 @@ struct SharedOptions: ParsableArguments {
     name: .customLong("on-error"),
     help: ArgumentHelp(
       """
-      What a bad line does: `emit` an error in its place, or `fail`. Default: emit; of train and evaluate fail, where \
-      emit leaves it out.
+      What a bad line does: `emit` an error in its place (score), or `fail`. Default: emit; of train and evaluate fail, where \
+      emit leaves it out. Other commands that read data always fail.
       """, valueName: "emit|fail"))
   var onError: ErrorPolicy?
 

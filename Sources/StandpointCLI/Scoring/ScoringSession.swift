@@ -286,8 +286,10 @@ struct ScoringSession {
   private func article(_ source: InputSource) throws(CorpusError) -> Article {
     var lines = try LineReader(source, maximumLineBytes: options.maximumLineBytes)
     var bytes: [UInt8] = []
+    var damage: CorpusError?
     while try lines.advance() {
       lines.append(to: &bytes)
+      damage = damage ?? lines.damage
       guard bytes.count <= Self.maximumArticleBytes else {
         throw CorpusError(
           .unsuitableData, file: source.name, line: lines.number,
@@ -298,6 +300,7 @@ struct ScoringSession {
     guard !article.sentences.isEmpty else {
       throw CorpusError(.empty, file: source.name, found: "no sentence", mend: "give a text")
     }
+    if let damage, !options.quiet { Terminal.tellOfRepair(damage) }
     return article
   }
 }

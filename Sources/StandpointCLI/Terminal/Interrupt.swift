@@ -13,9 +13,11 @@ enum Interrupt {
   /// Whether the running command looks at the flag by itself.
   nonisolated(unsafe) private static var isPolled: sig_atomic_t = 0
 
-  /// Takes over SIGINT and SIGTERM, and turns a closed pipe into an error of the write.
+  /// Takes over SIGINT and SIGTERM, and turns a closed pipe and a limit on the size of files (`ulimit -f`) into errors of
+  /// the write.
   static func install() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
         unsafe Interrupt.count += 1

@@ -1,3 +1,4 @@
+import Corpus
 import Foundation
 import Glibc
 
@@ -33,6 +34,11 @@ enum Terminal {
   static func say(_ text: String) {
     ProgressLine.shared.clear()
     writeToStandardError(text + "\n")
+  }
+
+  /// Says that an article is not UTF-8, and what is made of it.
+  static func tellOfRepair(_ damage: CorpusError) {
+    say("standpoint: \(damage); until then such bytes are read as U+FFFD")
   }
 
   /// Writes to stderr. What cannot be written there is dropped: a message that nobody can read must not end the work.

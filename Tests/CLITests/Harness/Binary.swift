@@ -32,13 +32,13 @@ enum Binary {
 
   /// Runs the binary to its end.
   static func run(
-    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:],
+    _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:], after preparation: String? = nil,
     output: RunningBinary.OutputPlace = .captured, errors: RunningBinary.OutputPlace = .captured,
     errorsToTerminal: Bool = false, timeLimit: Duration = .seconds(60)
   ) throws -> Outcome {
     let process = try RunningBinary(
-      arguments, environment: environment, output: output, errors: errors, errorsToTerminal: errorsToTerminal,
-      timeLimit: timeLimit)
+      arguments, environment: environment, after: preparation, output: output, errors: errors,
+      errorsToTerminal: errorsToTerminal, timeLimit: timeLimit)
     try process.write(input)
     return try process.finish()
   }

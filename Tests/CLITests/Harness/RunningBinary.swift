@@ -27,10 +27,13 @@ final class RunningBinary {
 
   /// Starts the binary.
   ///
-  /// - Parameter errorsToTerminal: whether standard error is a terminal, as for somebody who sits before it.
+  /// - Parameters:
+  ///   - preparation: what a shell does first in the same process, for instance go to a folder or set a limit.
+  ///   - errorsToTerminal: whether standard error is a terminal, as for somebody who sits before it.
   init(
-    _ arguments: [String], environment: [String: String] = [:], output place: OutputPlace = .captured,
-    errors errorPlace: OutputPlace = .captured, errorsToTerminal: Bool = false, timeLimit: Duration = .seconds(60)
+    _ arguments: [String], environment: [String: String] = [:], after preparation: String? = nil,
+    output place: OutputPlace = .captured, errors errorPlace: OutputPlace = .captured, errorsToTerminal: Bool = false,
+    timeLimit: Duration = .seconds(60)
   ) throws {
     deadline = .now + timeLimit
     // A reader that has gone must be an error of the write, not the end of the tests.
@@ -56,13 +59,13 @@ final class RunningBinary {
       }
     }
 
-    // The child starts as from a shell: it shall itself see to SIGPIPE and SIGINT.
+    // The child starts as from a shell: it shall itself see to SIGPIPE, SIGINT and SIGXFSZ.
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
     var defaults = sigset_t()
     unsafe sigemptyset(&defaults)
-    for number in [SIGPIPE, SIGINT, SIGTERM] { unsafe sigaddset(&defaults, number) }
+    for number in [SIGPIPE, SIGINT, SIGTERM, SIGXFSZ] { unsafe sigaddset(&defaults, number) }
     unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     // The threads that run tests block signals, and a child inherits that.
@@ -70,10 +73,14 @@ final class RunningBinary {
     unsafe sigemptyset(&none)
     unsafe posix_spawnattr_setsigmask(&attributes, &none)
 
-    let path = try Binary.path()
+    let binary = try Binary.path()
+    let command = [binary] + arguments
+    // The shell makes way for the binary, so that the process is the same.
+    let words = preparation.map { ["/bin/sh", "-c", "\($0) && exec \"$0\" \"$@\""] + command } ?? command
+    let path = words[0]
     var process: pid_t = 0
     let variables = Binary.environment.merging(environment) { $1 }.map { "\($0.key)=\($0.value)" }.sorted()
-    let code = unsafe Self.withStrings([path] + arguments) { argv in
+    let code = unsafe Self.withStrings(words) { argv in
       unsafe Self.withStrings(variables) { envp in
         unsafe posix_spawn(&process, path, &actions, &attributes, argv, envp)
       }

@@ -18,7 +18,8 @@ struct DataAgreementCommand: ParsableCommand {
         standpoint data agreement anna.jsonl ben.jsonl --task stance
       """)
 
-  @Argument(help: ArgumentHelp("A file of labelled statements for each annotator.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("A file of labelled statements for each annotator.", valueName: "file"), completion: .file())
   var files: [String]
 
   @Option(

@@ -21,7 +21,9 @@ struct DataCheckCommand: ParsableCommand {
         standpoint data check train.jsonl dev.jsonl test.jsonl --strict
       """)
 
-  @Argument(help: ArgumentHelp("Files of statements, training data first; - is standard input.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp("Files of statements, training data first; - is standard input.", valueName: "file"),
+    completion: .file())
   var files: [String]
 
   @Option(

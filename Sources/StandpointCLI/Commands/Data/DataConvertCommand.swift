@@ -21,7 +21,8 @@ struct DataConvertCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("Files of statements (- is standard input), or a corpus's files or folder.", valueName: "file"))
+    help: ArgumentHelp("Files of statements (- is standard input), or a corpus's files or folder.", valueName: "file"),
+    completion: .file())
   var files: [String]
 
   @Option(help: ArgumentHelp("The public corpus whose files these are.", valueName: "corpus"), transform: Self.corpus)

@@ -21,7 +21,7 @@ struct DataFetchCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("The corpus.", valueName: "name"))
   var name: String?
 
-  @Argument(help: ArgumentHelp("The folder of its files, to verify them.", valueName: "folder"))
+  @Argument(help: ArgumentHelp("The folder of its files, to verify them.", valueName: "folder"), completion: .directory)
   var folder: String?
 
   @OptionGroup var shared: SharedOptions

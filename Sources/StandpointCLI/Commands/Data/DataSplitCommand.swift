@@ -18,7 +18,7 @@ struct DataSplitCommand: ParsableCommand {
         standpoint data split all.jsonl --folds 5 --task stance --output folds
       """)
 
-  @Argument(help: ArgumentHelp("Files of statements; - is standard input.", valueName: "file"))
+  @Argument(help: ArgumentHelp("Files of statements; - is standard input.", valueName: "file"), completion: .file())
   var files: [String]
 
   @Option(
