@@ -54,10 +54,10 @@ public struct Trainer: Sendable {
         let isLeftOut = uncalibratedAttribute.map { statement.attributes[$0] != nil } ?? false
         if isLeftOut || !learning.classWeight.learns(gold[place]) { weights[place] = 0 }
       }
-      guard weights.contains(where: { $0 > 0 }) else {
+      if let uncalibratedAttribute, !weights.contains(where: { $0 > 0 }) {
         throw StandpointError.invalidSetting(
           name: "--calibrate-without",
-          problem: "every statement has “\(uncalibratedAttribute ?? "")”, so that none is left to calibrate on")
+          problem: "every statement has “\(uncalibratedAttribute)”, so that none is left to calibrate on")
       }
       return weights.allSatisfy { $0 == 1 } ? nil : weights
     }
@@ -192,8 +192,7 @@ public struct Trainer: Sendable {
       extractor: extractor, classifier: classifier)
     return Result(
       model: model, record: record, foldRecords: foldRecords, foldShortage: shortage, tornTexts: cut.torn,
-      outOfFold: outOfFold,
-      startedWarm: initial != nil, entryCount: entryCount)
+      outOfFold: outOfFold, startedWarm: initial != nil, entryCount: entryCount)
   }
 
   /// The one label whose statements weigh anything, or nil inside where none do; nil where two labels or more do.
@@ -225,7 +224,8 @@ public struct Trainer: Sendable {
   ) -> Folds {
     guard configuration.folds >= 2 else { return Folds() }
     var byGroups = folds(configuration, statements, gold: gold, labels: labels, keeping: .groups)
-    guard let folds = byGroups.folds else { return byGroups }
+    // Statements without a group stay with their text in any case.
+    guard let folds = byGroups.folds, statements.contains(where: { $0.group != nil }) else { return byGroups }
     byGroups.torn = torn(statements, folds)
     guard byGroups.torn > 0 else { return byGroups }
     let byTexts = Self.folds(configuration, statements, gold: gold, labels: labels, keeping: .groupsAndTexts)

@@ -220,11 +220,12 @@ struct TrainCommand: ParsableCommand {
       var sections: [ModelCard.Section] = []
       if let outOfFold = result.outOfFold {
         let unit = outOfFold.groups == nil ? "" : " by whole groups"
+        let torn = result.tornTexts == 0 ? "" : ", \(result.tornTexts) statements with a text in several of them"
         // The figures of a maximum are no estimate, and must not be read as one.
         let choice = configuration.tuning.map { ", on which the settings were chosen, the best of \($0.trials) trials" }
         sections.append(
           ModelCard.Section(
-            title: "Cross-validation on the training data, \(parts) parts\(unit)" + (choice ?? ""),
+            title: "Cross-validation on the training data, \(parts) parts\(unit)" + torn + (choice ?? ""),
             assessment: try Assessment(
               of: outOfFold, configuration: assessment, progress: progress("resampling")),
             readsArticles: readsArticles))
