@@ -11,6 +11,7 @@ public struct Abstention: Codable, Equatable, Sendable {
     self.thresholds = thresholds
   }
 
+  /// How many decisions a threshold that is chosen lets in at least.
   private static let fewestDecisions = 10
 
   /// Whether a label of that probability is given out.

@@ -98,10 +98,22 @@ extension LogisticRegression {
     }
 
     /// Has equal rows stand together in the losses of tasks on the same rows; the optima stay the same.
-    static func join(_ tasks: inout [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ survey: RowSurvey) {
+    static func join(
+      _ tasks: inout ArraySlice<Task>, _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ survey: RowSurvey
+    ) {
       let losses = tasks.map(\.loss)
       let joined = EqualRows(of: matrix, dense, survey, losses: losses).joining(losses)
-      for number in tasks.indices { tasks[number].loss = joined[number] }
+      for (place, loss) in zip(tasks.indices, joined) { tasks[place].loss = loss }
+    }
+
+    /// The costs of tasks on the same rows as those of models side by side: row by row, and 0 for models beyond the tasks.
+    static func costs(of tasks: ArraySlice<Task>, models: Int) -> [Float] {
+      let rowCount = tasks.first?.loss.costs.count ?? 0
+      var costs = [Float](repeating: 0, count: rowCount * models)
+      for (model, task) in tasks.enumerated() {
+        for row in 0..<rowCount { costs[row * models + model] = task.loss.costs[row] }
+      }
+      return costs
     }
 
     /// The objective where every statement gets the labels' shares: more than this no start may cost.
@@ -142,18 +154,7 @@ extension LogisticRegression {
       return start
     }
 
-    /// Writes one cell of margins as one margin a label.
-    func write(_ cell: ArraySlice<Float>, into values: inout [Float], at place: Int) {
-      for label in 0..<labelCount { values[place + label] = LinearClassifier.absentIntercept }
-      if loss.lanes == 1 {
-        values[place + present[0]] = -0.5 * cell[cell.startIndex]
-        values[place + present[1]] = 0.5 * cell[cell.startIndex]
-      } else {
-        for (lane, label) in present.enumerated() { values[place + label] = cell[cell.startIndex + lane] }
-      }
-    }
-
-    /// Writes cells of margins, one after the other, to the rows of a fold, as `write(_:into:at:)` does.
+    /// Writes cells of margins, one after the other, to the rows of a fold, one margin a label.
     func write(_ margins: [Float], into values: inout [Float], ofRowsIn fold: Int, _ folds: [Int]) {
       let lanes = loss.lanes
       let (present, labelCount) = (present, labelCount)

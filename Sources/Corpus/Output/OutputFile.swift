@@ -38,7 +38,7 @@ public final class OutputFile {
       self.init(name: path, descriptor: descriptor, temporary: nil)
       return
     }
-    let final = try exists ? Self.resolvingLinks(path) : Self.followingLinks(path)
+    let final = try Self.followingLinks(path)
     if exists, unsafe access(final, W_OK) != 0 { throw Self.creationError(path, errno) }
     let slash = final.utf8.lastIndex(of: UInt8(ascii: "/"))
     let folder = slash.map { String(final[...$0]) } ?? ""
@@ -147,13 +147,7 @@ public final class OutputFile {
     CorpusError(.cannotCreate, file: path, found: systemMessage(code), mend: "name a place that can be written to")
   }
 
-  private static func resolvingLinks(_ path: String) -> String {
-    guard let resolved = unsafe realpath(path, nil) else { return path }
-    defer { unsafe free(resolved) }
-    return unsafe String(cString: resolved)
-  }
-
-  /// The place that a path leads to where no file is there yet: the path itself, or what dangling links name.
+  /// The place that a path leads to, whether a file is there yet or not: the path itself, or what links name.
   ///
   /// - Throws: `cannotCreate` where links lead in a circle or to a name that is not UTF-8.
   private static func followingLinks(_ path: String) throws(CorpusError) -> String {

@@ -147,21 +147,11 @@ public struct ModelCard: Sendable {
     return text + "---\n"
   }
 
-  /// A string as YAML has it in double quotes, where any text may stand.
+  /// A string in JSON's quotes, which are YAML's too.
   private static func quoted(_ text: String) -> String {
-    let escaped = text.unicodeScalars.map { scalar in
-      switch scalar {
-      case "\"", "\\": "\\\(scalar)"
-      case _ where scalar.properties.generalCategory == .control: "\\U" + hexadecimal(scalar.value)
-      default: "\(scalar)"
-      }
-    }
-    return "\"" + escaped.joined() + "\""
-  }
-
-  private static func hexadecimal(_ value: UInt32) -> String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 8 - digits.count) + digits
+    var json = JSONWriter()
+    json.string(text)
+    return String(decoding: json.bytes, as: UTF8.self)
   }
 
   private func decimal(_ value: Double) -> String {

@@ -90,6 +90,7 @@ public struct Tuner: Sendable {
         trial.features = features
         trial.learning.classWeight = classWeight
         var slope = Slope()
+        lastEnd = seconds
         _ = try LogisticRegression(trial.learning).fitMany(
           matrix.sparse, dense: matrix.dense, labels: gold, labelCount: labels.count, weights: weights, folds: folds,
           inverseRegularizations: fixesC ? [trial.learning.inverseRegularization] : Self.path, threads: threads,

@@ -166,8 +166,8 @@ extension LogisticRegression {
           NewtonFolds(self, path, tasks[...], matrix, dense, workers: path.workers, from: start?.parameters)
         }, goesOn)
     }
-    var tasks = tasks
-    let (rows, order) = ascentRows(&tasks, matrix, dense, path.workers)
+    var joined = tasks[...]
+    let (rows, order) = ascentRows(&joined, matrix, dense, path.workers)
     // Five numbers for each row and lane of a model: together no more than the matrix or 8 MB, but for the first model.
     let model = 20 * path.folds.count * tasks[0].loss.lanes
     let most = max(1, max(1 << 23, 8 * matrix.shared.entryCount) / max(1, model))
@@ -175,7 +175,7 @@ extension LogisticRegression {
     let groups = FixedBlocks(count: tasks.count, size: size)
     return try follow(
       path, tasks, groups: groups.count,
-      { AscendingFolds(self, path, tasks[groups[$0]], rows, order: order, from: start?.points) }, goesOn)
+      { AscendingFolds(self, path, joined[groups[$0]], rows, order: order, from: start?.points) }, goesOn)
   }
 
   /// The columns that a fit under a penalty with an L1 part descends on; nil for other penalties.
@@ -192,16 +192,14 @@ extension LogisticRegression {
     guard DualAscent.suits(tasks[fold].loss) else {
       return NewtonFolds(self, path, tasks[fold...fold], matrix, dense, workers: workers, from: nil)
     }
-    var own = [tasks[fold]]
+    var own = tasks[fold...fold]
     let (rows, order) = ascentRows(&own, matrix, dense, workers)
-    var tasks = tasks
-    tasks[fold] = own[0]
-    return AscendingFolds(self, path, tasks[fold...fold], rows, order: order, from: nil)
+    return AscendingFolds(self, path, own, rows, order: order, from: nil)
   }
 
   /// What tasks are to ascend on, with equal rows joined, and the rows that count for any of them.
   private func ascentRows(
-    _ tasks: inout [Task], _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ workers: Workers
+    _ tasks: inout ArraySlice<Task>, _ matrix: CompactMatrix, _ dense: DenseMatrix?, _ workers: Workers
   ) -> (AscentRows, order: [UInt32]) {
     let survey = matrix.survey(beside: dense, workers: workers)
     Task.join(&tasks, matrix, dense, survey)

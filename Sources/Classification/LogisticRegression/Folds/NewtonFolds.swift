@@ -4,7 +4,6 @@ internal import Optimization
 /// Folds side by side in one objective of Newton's method.
 struct NewtonFolds: FoldGroup {
   private let learner: LogisticRegression
-  private let tasks: ArraySlice<LogisticRegression.Task>
   private let workers: Workers
   /// The rows that each fold holds out.
   private let own: [[Int]]
@@ -21,19 +20,13 @@ struct NewtonFolds: FoldGroup {
     _ matrix: CompactMatrix, _ dense: DenseMatrix?, workers: Workers, from start: [Float]?
   ) {
     self.learner = learner
-    self.tasks = tasks
     self.workers = workers
     own = tasks.indices.map(path.rows(of:))
     let one = tasks[tasks.startIndex].loss
     let models = tasks.count
-    let rowCount = path.folds.count
-    var costs = [Float](repeating: 0, count: rowCount * models)
-    for (model, task) in tasks.enumerated() {
-      for row in 0..<rowCount { costs[row * models + model] = task.loss.costs[row] }
-    }
-    unitCosts = costs
+    unitCosts = LogisticRegression.Task.costs(of: tasks, models: models)
     let loss = RowLoss(
-      lanes: one.lanes, models: models, labelCount: one.labelCount, labels: one.labels, costs: costs)
+      lanes: one.lanes, models: models, labelCount: one.labelCount, labels: one.labels, costs: unitCosts)
     objective = LogisticObjective(matrix: matrix, dense: dense, loss: loss, penalty: 1, workers: workers)
     parameters = [Float](repeating: 0, count: objective.rowCount * objective.width)
     for (model, task) in tasks.enumerated() {
@@ -56,9 +49,9 @@ struct NewtonFolds: FoldGroup {
     let method = NewtonCG(
       tolerance: configuration.tolerance, maximumIterations: configuration.maximumIterations, progress: progress)
     let outcomes = method.minimize(&objective, from: &parameters, workers: workers)
-    let seconds = (clock.now - begin) / .seconds(1) / Double(tasks.count)
-    return tasks.indices.enumerated().map { model, fold in
-      let margins = own[model].flatMap { row in
+    let seconds = (clock.now - begin) / .seconds(1) / Double(own.count)
+    return own.enumerated().map { model, rows in
+      let margins = rows.flatMap { row in
         let cell = (row * loss.models + model) * loss.lanes
         return objective.margins[cell..<cell + loss.lanes]
       }

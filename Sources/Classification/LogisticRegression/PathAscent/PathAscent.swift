@@ -96,10 +96,7 @@ struct PathAscent {
     // With one lane a model, models fill whole vectors.
     let models = one.lanes == 1 ? (tasks.count + 3) / 4 * 4 : tasks.count
     let rowCount = one.labels.count
-    var costs = [Float](repeating: 0, count: rowCount * models)
-    for (model, task) in tasks.enumerated() {
-      for row in 0..<rowCount { costs[row * models + model] = task.loss.costs[row] }
-    }
+    let costs = LogisticRegression.Task.costs(of: tasks, models: models)
     self.rows = rows
     self.order = order
     loss = RowLoss(
