@@ -66,4 +66,30 @@ struct DatasetsTests {
     #expect(sourcing.errorCount == 0, "\(sourcing.findings)")
     #expect(sourcing.files.map(\.rows).allSatisfy { $0 > 50 })
   }
+
+  @Test(
+    "labels of articles are whole tables without text, and no article stands in two splits",
+    arguments: LabelSet.Task.known)
+  func articleLabels(task: String) throws {
+    let file = folder.appendingPathComponent("article-labels/\(task).tsv")
+    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    let columns = try #require(lines.first).split(separator: "\t").map(String.init)
+    let target = task == "stance" ? ["target"] : []
+    #expect(columns == ["corpus", "article"] + target + ["start", "length", "label", "split"])
+    let labels = try #require(LabelSet.standard(for: task)).names + ["-"]
+    let corpora = Set(try catalog().corpora.map(\.name))
+    var splits: [String: String] = [:]
+    var seen = Set<[String]>()
+    for line in lines.dropFirst() {
+      let row = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      try #require(row.count == columns.count, "\(line)")
+      let (place, split) = (Array(row.dropLast(3)), row[row.count - 1])
+      #expect(seen.insert(place).inserted, "\(line)")
+      #expect(corpora.contains(row[0]) && labels.contains(row[row.count - 2]), "\(line)")
+      #expect(try #require(Int(row[row.count - 4])) >= 0 && #require(Int(row[row.count - 3])) > 0, "\(line)")
+      #expect(["train", "dev"].contains(split) && splits[row[1], default: split] == split, "\(line)")
+      splits[row[1]] = split
+    }
+    #expect(seen.count > 10_000)
+  }
 }

@@ -142,6 +142,13 @@ struct AttributionParserTests {
     #expect(reading("“The bridge is open.") == (false, true, 4))
     #expect(reading("It is open,” he said.") == (true, false, 3))
     #expect(reading("It is open.") == (false, false, 0))
+    // Single marks quote where there are no double ones, but apostrophes do not.
+    #expect(reading("'The bridge is open.'") == (false, false, 4))
+    #expect(reading("He said: ‘The bridge is open.") == (false, true, 4))
+    #expect(reading("It is open,' he said.") == (true, false, 3))
+    #expect(reading("The 'bridge to nowhere' is open.") == (false, false, 3))
+    #expect(reading("It was built in the '90s by the rebels' men.") == (false, false, 0))
+    #expect(reading("“The ‘bridge’ is open.") == (false, true, 4))
   }
 
   @Test(

@@ -30,7 +30,7 @@ package struct SentenceReading: ~Copyable {
   package var endings = Scratch<UInt16>()
   /// The ``WordClasses`` of each token.
   package var classes = Scratch<UInt64>()
-  /// Whether each token stands inside double quotation marks (the marks themselves do not).
+  /// Whether each token stands inside quotation marks (the marks themselves do not).
   package var quoted = Scratch<Bool>()
   /// How many words stand inside quotation marks.
   package private(set) var quotedWords = 0
@@ -46,7 +46,7 @@ package struct SentenceReading: ~Copyable {
   package private(set) var opensWithQuote = false
   /// The last token but a stop closes a quotation.
   package private(set) var closesWithQuote = false
-  /// The number of double quotation marks.
+  /// The number of quotation marks.
   package private(set) var marks = 0
 
   package init() {}
@@ -68,7 +68,33 @@ package struct SentenceReading: ~Copyable {
     readQuotes()
   }
 
+  /// Finds the quotation marks: double ones, or single ones where there are none, as British papers have them.
   private mutating func readQuotes() {
+    readQuotes(of: TokenClassHash.doubleQuote)
+    if marks == 0, hasSingleMark { readQuotes(of: TokenClassHash.singleQuote) }
+    for index in 0..<tokens.count where tokens[index].kind == .word || tokens[index].kind == .number {
+      words += 1
+      if quoted[index] { quotedWords += 1 }
+      if tokens[index].shape.contains(.capitalized) { capitalizedWords += 1 }
+    }
+  }
+
+  private var hasSingleMark: Bool {
+    for index in 0..<tokens.count where tokens[index].kind == .quote { return true }
+    return false
+  }
+
+  /// Whether a mark that no other one in the sentence answers is a single one that stands at no end of a clause: an apostrophe.
+  private func isApostrophe(_ index: Int) -> Bool {
+    index > 0 && tokens[index].foldedHash == TokenClassHash.singleQuote && tokens[index - 1].kind != .punctuation
+  }
+
+  /// `the '90s`
+  private func abbreviatesYear(_ index: Int) -> Bool {
+    isApostrophe(index) && index + 1 < tokens.count && tokens[index + 1].kind == .number
+  }
+
+  private mutating func readQuotes(of mark: UInt64) {
     quoted.assign(repeating: false, count: tokens.count)
     (quotedWords, words, capitalizedWords, marks) = (0, 0, 0, 0)
     (beginsQuoted, endsQuoted, opensWithQuote, closesWithQuote) = (false, false, false, false)
@@ -76,8 +102,10 @@ package struct SentenceReading: ~Copyable {
     var lastMark = -1
     for index in 0..<tokens.count {
       let token = tokens[index]
-      if token.kind == .quote, token.foldedHash == TokenClassHash.doubleQuote {
-        let opens = token.shape.contains(.opensQuote)
+      let opens = token.shape.contains(.opensQuote)
+      if token.kind == .quote, token.foldedHash == mark,
+        marks > 0 || !(opens ? abbreviatesYear(index) : isApostrophe(index))
+      {
         if marks == 0 {
           if opens { opensWithQuote = index == 0 } else { beginsQuoted = true }
           if beginsQuoted { for earlier in 0..<index { quoted[earlier] = true } }
@@ -89,17 +117,17 @@ package struct SentenceReading: ~Copyable {
         quoted[index] = isOpen
       }
     }
+    if isOpen, isApostrophe(lastMark) {
+      for index in lastMark..<tokens.count { quoted[index] = false }
+      marks -= 1
+      isOpen = false
+    }
     endsQuoted = isOpen
     if lastMark >= 0, !isOpen {
       closesWithQuote = true
       for index in (lastMark + 1)..<max(lastMark + 1, tokens.count) where tokens[index].kind != .punctuation {
         closesWithQuote = false
       }
-    }
-    for index in 0..<tokens.count where tokens[index].kind == .word || tokens[index].kind == .number {
-      words += 1
-      if quoted[index] { quotedWords += 1 }
-      if tokens[index].shape.contains(.capitalized) { capitalizedWords += 1 }
     }
   }
 

@@ -4,7 +4,7 @@ import TextProcessing
 package struct SentenceSummary: Equatable, Sendable, BitwiseCopyable {
   /// The state of quotation, as ``AttributionFeatures`` codes it.
   package var quotation: UInt8 = 0
-  /// The number of double quotation marks.
+  /// The number of quotation marks.
   package var marks = 0
   package var opensWithQuote = false
   package var beginsQuoted = false

@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""Puts labels of sentences and the articles that they stand in together.
+
+    Datasets/article-labels/statements.py sourcing|stance train|dev CORPORA > statements.jsonl
+
+The articles are other people's text and are not here: CORPORA is the folder of the corpora (one folder a corpus, named as in
+`Datasets/corpora.json`), of which FNC-1 and BASIL are read. The tables have a row a sentence: corpus, article, where the
+sentence begins in it and how long it is, both in code points, label, split. Prints the statements of one split as JSON
+lines, articles in one piece and sentences in order; page furniture (label `-`) is `unattributed` and weighs nothing, so that it
+is a neighbour of other sentences and no example.
+"""
+
+import csv
+import hashlib
+import io
+import json
+import pathlib
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+csv.field_size_limit(10**9)
+
+
+def checked(corpora, corpus, name):
+    """The text of a corpus file, which must be the one that was labelled: places in any other are of other words."""
+    with (HERE.parent / "corpora.json").open(encoding="utf-8") as stream:
+        known = next(one for one in json.load(stream)["corpora"] if one["name"] == corpus)
+    expected = next(file for file in known["files"] if file["name"] == name)
+    path = corpora / corpus / name
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        sys.exit(f"statements.py: {path}: {error.strerror}; put the corpus there, see Datasets/corpora.json for where it is")
+    if hashlib.sha256(data).hexdigest() != expected["sha256"]:
+        sys.exit(f"statements.py: {path} is not the file that was labelled; Datasets/corpora.json has its SHA-256 and address")
+    return data.decode("utf-8")
+
+
+def fnc(corpora):
+    """The bodies of FNC-1 by their ids."""
+    bodies = io.StringIO(checked(corpora, "fnc-1", "train_bodies.csv"), newline="")
+    return {body["Body ID"]: body["articleBody"] for body in csv.DictReader(bodies)}
+
+
+def basil(corpora):
+    """The articles of BASIL by their ids: a paragraph a line, its sentences joined by spaces."""
+    articles = map(json.loads, io.StringIO(checked(corpora, "basil", "articles.jsonl")))
+    return {one["uuid"]: "\n".join(map(" ".join, one["body-paragraphs"])) for one in articles}
+
+
+READERS = {"fnc-1": fnc, "basil": basil}
+
+
+def statements(task, split, corpora):
+    """The labelled statements of a split, in the order of the table."""
+    with (HERE / f"{task}.tsv").open(encoding="utf-8", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["split"] == split]
+    texts = {corpus: READERS[corpus](corpora) for corpus in sorted({row["corpus"] for row in rows})}
+    for row in rows:
+        start = int(row["start"])
+        text = texts[row["corpus"]][row["article"]][start:start + int(row["length"])]
+        statement = {"id": f"{row['corpus']}-{row['article']}#{start}", "text": text}
+        if "target" in row:
+            statement["target"] = row["target"]
+        statement["group"] = f"{row['corpus']}-{row['article']}"
+        statement[task] = row["label"] if row["label"] != "-" else "unattributed"
+        if row["label"] == "-":
+            statement["weight"] = 0
+        yield statement
+
+
+def main():
+    if len(sys.argv) != 4 or sys.argv[1] not in ("sourcing", "stance") or sys.argv[2] not in ("train", "dev"):
+        sys.exit(__doc__)
+    for statement in statements(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])):
+        print(json.dumps(statement, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()
