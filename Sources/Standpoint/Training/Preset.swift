@@ -81,13 +81,13 @@ public enum Preset: String, Codable, Sendable, CaseIterable {
     if self == .words { configuration.classWeight = .none }
     switch self {
     case .words, .sourcing: break
-    case .mention: configuration.inverseRegularization = 0.6
-    case .topic:
+    case .mention, .topic:
       configuration.inverseRegularization = 0.6
       configuration.contrast = 0.5
     case .proposition:
       configuration.inverseRegularization = 0.3
       configuration.classWeight = .squareRoot
+      configuration.contrast = 0.5
     case .pair: configuration.inverseRegularization = 0.3
     }
     return configuration
