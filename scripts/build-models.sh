@@ -63,7 +63,7 @@ build_stance() {
       own train
       own stance-train
       { own reports-train; own dispatches-train; } | grep '"stance"'
-    } | python3 scripts/add-unmentioned.py 24
+    } | python3 scripts/add-unmentioned.py 12
     articles stance 0.5
   } > "$work/stance-train.jsonl"
   cp Datasets/standpoint-news/dev.jsonl "$work/standpoint-news-dev.jsonl"

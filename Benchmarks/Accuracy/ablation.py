@@ -37,7 +37,7 @@ TOPIC = (WORDS_ONLY, NO_TARGET, *COMMON,
          *variants("--char-ngrams none", "--contrast 0", "--no-hashtag-words", "--no-target-parts",
                    "--no-target-crossing"))
 PROPOSITION = (WORDS_ONLY, NO_TARGET, *COMMON, *variants(
-    "--char-ngrams 2-5", "--no-negation", "--no-target-crossing", "--target-ngrams none"))
+    "--char-ngrams 2-5", "--contrast 0", "--no-negation", "--no-target-crossing", "--target-ngrams none"))
 
 PAIR = (WORDS_ONLY, NO_TARGET, *COMMON, *variants("--negation", "--target-ngrams none"))
 
@@ -48,9 +48,9 @@ VARIANTS = {
         "--sourcing-features none", "--sourcing-features attribution", "--sourcing-features classes",
         "--sourcing-features surroundings", "--sourcing-features attribution,classes",
         "--sourcing-features attribution,surroundings", "--sourcing-features classes,surroundings",
-        "--word-ngrams none", "--case folded", "--char-ngrams 2-5", "--no-idf", "--class-weight none"))),
+        "--word-ngrams none", "--case folded", "--char-ngrams 2-5", "--contrast 0.5", "--no-idf", "--class-weight none"))),
     "newsmtsc": (5, (WORDS_ONLY, NO_TARGET, *COMMON, *variants(
-        "--char-ngrams none", "--no-target-parts", "--no-target-roles"))),
+        "--char-ngrams none", "--contrast 0", "--sourcing-features attribution", "--no-target-parts", "--no-target-roles"))),
     "semeval": (5, TOPIC),
     "gwstance": (5, tuple(v for v in TOPIC if v != NO_TARGET)),
     "p-stance": (0, TOPIC),

@@ -10,11 +10,13 @@ lines, articles in one piece and sentences in order; page furniture (label `-`) 
 is a neighbour of other sentences and no example.
 """
 
+import argparse
 import csv
 import hashlib
 import io
 import json
 import pathlib
+import signal
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -59,10 +61,12 @@ def statements(task, split, corpora):
     for row in rows:
         start = int(row["start"])
         text = texts[row["corpus"]][row["article"]][start:start + int(row["length"])]
-        statement = {"id": f"{row['corpus']}-{row['article']}#{start}", "text": text}
+        group = f"{row['corpus']}-{row['article']}"
+        statement = {"id": f"{group}#{start}", "text": text}
         if "target" in row:
+            statement["id"] += f" {row['target']}"
             statement["target"] = row["target"]
-        statement["group"] = f"{row['corpus']}-{row['article']}"
+        statement["group"] = group
         statement[task] = row["label"] if row["label"] != "-" else "unattributed"
         if row["label"] == "-":
             statement["weight"] = 0
@@ -70,11 +74,16 @@ def statements(task, split, corpora):
 
 
 def main():
-    if len(sys.argv) != 4 or sys.argv[1] not in ("sourcing", "stance") or sys.argv[2] not in ("train", "dev"):
-        sys.exit(__doc__)
-    for statement in statements(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("task", choices=["sourcing", "stance"])
+    parser.add_argument("split", choices=["train", "dev"])
+    parser.add_argument("corpora", type=pathlib.Path, help="the folder of the corpora, one folder a corpus")
+    options = parser.parse_args()
+    for statement in statements(options.task, options.split, options.corpora):
         print(json.dumps(statement, ensure_ascii=False))
 
 
 if __name__ == "__main__":
+    # A reader that has seen enough (`| head`) is no error.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     main()

@@ -122,6 +122,14 @@ import Testing
     try expectFailure(try Fixtures.run("train", file: path), code: 65, naming: "only “person”")
   }
 
+  @Test("rows that all weigh nothing are an error that names their file", arguments: ["train", "evaluate"])
+  func weightlessFile(command: String) throws {
+    let folder = try TemporaryFolder()
+    let rows = ["media", "person"].map { #"{"text":"Text of a report.","sourcing":"\#($0)","weight":0}"# }
+    let path = try folder.write(rows.joined(separator: "\n"), to: "data.jsonl")
+    try expectFailure(try Fixtures.run(command, file: path), code: 65, naming: path)
+  }
+
   @Test("a table with a header and no rows, exit code 65", arguments: Fixtures.rowReaders)
   func headerOnly(command: String) throws {
     let folder = try TemporaryFolder()

@@ -195,6 +195,18 @@ struct ScorerTests {
     #expect(evaluated.probabilities == alone.flatMap { $0 })
   }
 
+  @Test("statements of weight 0 stand between others, and count in no figure")
+  func weightless() throws {
+    var statements = SmallCorpus.stance(40, seed: 21)
+    let all = try Evaluator(Self.model).predictions(for: statements)
+    for place in statements.indices where place % 3 == 0 { statements[place].weight = 0 }
+    let counted = statements.indices.filter { $0 % 3 > 0 }
+    let evaluated = try Evaluator(Self.model).predictions(for: statements)
+    #expect(evaluated.ids == counted.map { statements[$0].id } && evaluated.gold == counted.map { all.gold[$0] })
+    let count = Self.model.labels.count
+    #expect(evaluated.probabilities == counted.flatMap { all.probabilities[$0 * count..<($0 + 1) * count] })
+  }
+
   @Test("the shares of an explanation add up to the score, and the deciding word has the largest")
   func explanation() throws {
     let statement = Statement(id: "1", text: "The ministry condemned the grain deal again.", target: "the grain deal")

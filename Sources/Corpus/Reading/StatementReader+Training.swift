@@ -24,11 +24,13 @@ extension StatementReader {
     badRow: (CorpusError) throws(CorpusError) -> Void = { (error) throws(CorpusError) in throw error }
   ) throws(CorpusError) -> [Statement] {
     var statements: [Statement] = []
+    var names: [String] = []
     // Rows with the same labels share one dictionary, which would take more memory than a short text.
     var labelings = Set<[String: String]>()
     for (number, source) in sources.enumerated() {
       var reader = try StatementReader(
         source, format: format, tasks: [task], purpose: .training, maximumLineBytes: maximumLineBytes)
+      names.append(reader.name)
       let before = statements.count
       var hasBadRows = false
       var unlabelled: (first: CorpusError, count: Int)?
@@ -58,6 +60,12 @@ extension StatementReader {
         throw CorpusError(
           .empty, file: reader.name, expected: "statements", found: hasBadRows ? "bad rows alone" : "no rows")
       }
+    }
+    guard statements.contains(where: { $0.weight > 0 }) else {
+      throw CorpusError(
+        .unsuitableData, file: names.joined(separator: " "), column: "weight",
+        expected: "a row that weighs more than 0", found: "none",
+        mend: "mend the weights")
     }
     return statements
   }

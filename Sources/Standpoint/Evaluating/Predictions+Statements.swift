@@ -4,7 +4,8 @@ import Evaluation
 extension Predictions {
   /// The predictions for labelled statements. Of statements with one id (several files without ids count their lines
   /// each) the later ones are told apart by a number, so that runs on the same data can be paired. The labels of other tasks
-  /// are attributes.
+  /// are attributes. Statements of weight 0 are in the way of no figure: they stand between others and are no examples. All
+  /// others count once, whatever they weigh.
   ///
   /// - Parameters:
   ///   - probabilities: statements × labels.
@@ -14,6 +15,14 @@ extension Predictions {
     abstained: [Bool] = []
   ) {
     let count = labels.count
+    let counted = statements.indices.filter { statements[$0].weight > 0 }
+    guard counted.count == statements.count else {
+      self.init(
+        counted.map { statements[$0] }, task: task, gold: counted.map { gold[$0] }, labels: labels,
+        probabilities: counted.flatMap { probabilities[$0 * count..<($0 + 1) * count] },
+        abstained: abstained.isEmpty ? [] : counted.map { abstained[$0] })
+      return
+    }
     let predicted = gold.indices.map { row in
       (0..<count).max { probabilities[row * count + $0] < probabilities[row * count + $1] } ?? 0
     }

@@ -174,7 +174,7 @@ public struct Trainer: Sendable {
       abstention = configuration.minimumPrecisions.map {
         Abstention(precisions: $0, probabilities: promised.map { rows[$0] }, labels: promised.map { gold[$0] })
       }
-      outOfFold = Self.predictions(
+      outOfFold = Predictions(
         statements, task: task, gold: gold, labels: labels, probabilities: probabilities,
         abstained: abstention.map { abstention in rows.map { abstention.decide($0) == nil } } ?? [])
     } else if configuration.minimumPrecisions != nil {
@@ -277,23 +277,6 @@ public struct Trainer: Sendable {
       limit(to: count - 1, .labelInOnePart(labels.names[alone]))
     }
     return Folds(folds: nil, shortage: shortage)
-  }
-
-  /// What out-of-fold predictions of statements are recorded as: without those of weight 0, which count nowhere; all others count
-  /// once, whatever they weigh.
-  static func predictions(
-    _ statements: [Statement], task: String, gold: [Int], labels: LabelSet, probabilities: [Float],
-    abstained: [Bool] = []
-  ) -> Predictions {
-    let counted = statements.indices.filter { statements[$0].weight > 0 }
-    guard counted.count < statements.count else {
-      return Predictions(
-        statements, task: task, gold: gold, labels: labels, probabilities: probabilities, abstained: abstained)
-    }
-    return Predictions(
-      counted.map { statements[$0] }, task: task, gold: counted.map { gold[$0] }, labels: labels,
-      probabilities: counted.flatMap { probabilities[$0 * labels.count..<($0 + 1) * labels.count] },
-      abstained: abstained.isEmpty ? [] : counted.map { abstained[$0] })
   }
 }
 

@@ -100,7 +100,7 @@ public struct Tuner: Sendable {
           (last, lastEnd) = (seconds - lastEnd, seconds)
           trial.learning.inverseRegularization = fit.inverseRegularization
           let calibration = try Calibration(fit.decision, labels: gold, weights: calibrationWeights)
-          let predictions = Trainer.predictions(
+          let predictions = Predictions(
             statements, task: configuration.task, gold: gold, labels: labels,
             probabilities: calibration.probabilities(ofRows: fit.decision))
           guard let value = metric.value(of: predictions) else { return !isOver() }

@@ -17,7 +17,8 @@ struct EvaluateCommand: ParsableCommand {
     discussion: """
       Every figure has a 95 % bootstrap interval; rows that share a group are resampled together. The JSON has the same \
       members whatever the data; labels without support are included. Rows with labels for other tasks and none for the \
-      model's are left out.
+      model's are left out. A row of weight 0 is a sentence between others and no example: it counts in no figure; all \
+      others count once.
 
       A model of sourcing reads rows of one group that follow each other as sentences of one article, in order, as score \
       reads articles. Rows and lines score reads each alone, so that its labels of the same rows can be others; the \
@@ -112,12 +113,13 @@ struct EvaluateCommand: ParsableCommand {
     do {
       let evaluator = Evaluator(model, target: target, threads: shared.threads)
       let predictions = try evaluator.predictions(for: statements, progress: progress("labelling"))
+      let counted = statements.filter { $0.weight > 0 }
       var assessment = try Assessment(
         of: predictions,
         configuration: Assessment.Configuration(
           bootstrap: resamples == 0 ? nil : Bootstrap(resamples: resamples, seed: shared.seed, threads: shared.threads),
           slices: slices, errorLimit: errorLimit ?? 100), progress: progress("resampling"))
-      try explain(&assessment.errors, of: statements, by: model)
+      try explain(&assessment.errors, of: counted, by: model)
       if let learningCurve {
         assessment.learningCurve = try curve(
           learningCurve, model: model, evaluation: statements, progress: progress("learning curve"))
@@ -127,7 +129,7 @@ struct EvaluateCommand: ParsableCommand {
           + data.map { URL(fileURLWithPath: $0).lastPathComponent }.joined(separator: ", "),
         facts: [
           Fact("model", self.model), Fact("data", data.joined(separator: " ")),
-          Fact("statements", String(statements.count)),
+          Fact("statements", String(counted.count)),
           Fact("data digest", String(digest.prefix(16))),
           Fact("seed", String(shared.seed)), Fact("run", journal.path),
         ], assessment: assessment, readsArticles: evaluator.readsArticles(statements))

@@ -50,6 +50,7 @@ struct ExplainCommand: ParsableCommand {
       throw ValidationError(
         "--label: there is no label \"\(label)\"; choose from \(model.labels.names.joined(separator: ", "))")
     }
+    if model.configuration.needsTarget, targets.isEmpty { throw StandpointError.missingTarget(place: "the text") }
     let explanation = try model.explain(Statement(id: "text", text: text, target: targets.first), label: label)
     let output = try shared.openOutput()
     try output.write(

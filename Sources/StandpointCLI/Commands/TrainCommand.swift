@@ -33,7 +33,7 @@ struct TrainCommand: ParsableCommand {
       few groups, or a rare label, there are fewer parts or none, and train says so. \
       --calibrate-without COLUMN leaves rows that have such a column out of calibration. \
       --min-precision sets thresholds on them, below which the model abstains wherever it is used. \
-      --tune tries values of C, class weights and n-grams by the same cross-validation and takes the best, whose figures \
+      --tune tries values of C, class weights, n-grams, case and idf by the same cross-validation and takes the best, whose figures \
       are then those of a choice, and too good: measure on --dev. C rises from 0.03 to 1000, until two values in a row are \
       worse by metric and log loss. Ctrl-C or --time-budget end the search early and keep the best so far.
 

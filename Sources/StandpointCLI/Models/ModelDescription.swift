@@ -43,7 +43,8 @@ struct ModelDescription {
       "path": .string(directory.path), "task": .string(model.task),
       "labels": .array(model.labels.names.map { .string($0) }),
       "needs_target": .boolean(model.configuration.needsTarget),
-      "columns": JSONValue(model.extractor.columnCount), "schema": JSONValue(manifest.schema),
+      "columns": JSONValue(model.extractor.columnCount),
+      "dense_columns": JSONValue(model.extractor.denseColumnCount), "schema": JSONValue(manifest.schema),
       "tool_version": .string(manifest.toolVersion), "training_data_sha256": .string(manifest.datasetDigest),
       "seed": .number(String(manifest.seed)), "bytes": JSONValue(byteCount),
       "files": .array(
@@ -62,6 +63,8 @@ struct ModelDescription {
     facts.append(["labels", model.labels.names.joined(separator: ", ")])
     facts.append(["target", model.configuration.needsTarget ? "needed" : "not used"])
     facts.append(["features", "\(model.extractor.columnCount)"])
+    let dense = model.extractor.denseColumnCount
+    facts.append(["word vectors", dense > 0 ? "used, \(dense) dense features" : "not used"])
     facts.append(["training data, SHA-256", manifest.datasetDigest])
     facts.append(["seed", "\(manifest.seed)"])
     facts.append(["written by", "standpoint \(manifest.toolVersion), schema \(manifest.schema)"])
