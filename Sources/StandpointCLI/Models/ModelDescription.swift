@@ -73,7 +73,7 @@ struct ModelDescription {
     for measurement in metrics["measurements"]?.array ?? [] {
       text += "\n" + Self.figures(measurement).text(colored: colored)
     }
-    let settings = Self.leaves(configuration).map { [$0.name, $0.value] }
+    let settings = leaves(configuration).map { [$0.name, $0.value] }
     text += "\n" + Table([.words("setting"), .words("value")], rows: settings).text(colored: colored)
     var files = Table([.words("file"), .numbers("bytes"), .words("SHA-256")])
     for file in manifest.files { files.append([file.name, "\(file.bytes)", file.sha256]) }
@@ -96,15 +96,18 @@ struct ModelDescription {
     return table
   }
 
-  /// The settings in nested objects, by their path; lists of plain values count as one.
-  private static func leaves(_ value: JSONValue, _ path: String = "") -> [(name: String, value: String)] {
+  /// The settings in nested objects, by their path; lists of plain values count as one. Numbers that there are for each label stand
+  /// behind its name.
+  private func leaves(_ value: JSONValue, _ path: String = "") -> [(name: String, value: String)] {
     switch value {
     case .object(let members):
       return members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.flatMap { key, value in
         leaves(value, path.isEmpty ? key : path + "." + key)
       }
     case .array(let elements):
-      let texts = elements.compactMap(\.scalarText)
+      var texts = elements.compactMap(\.scalarText)
+      let isByLabel = ["calibration.", "abstention.", "learning.classWeight."].contains { path.hasPrefix($0) }
+      if isByLabel, texts.count == model.labels.count { texts = zip(model.labels.names, texts).map { "\($0) \($1)" } }
       return texts.count == elements.count ? [(path, texts.joined(separator: ", "))] : []
     case .null: return []
     case .string, .number, .boolean: return [(path, value.scalarText ?? "")]

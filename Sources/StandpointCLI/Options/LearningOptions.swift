@@ -21,7 +21,7 @@ struct LearningOptions: ParsableArguments {
   @Option(
     name: .customLong("class-weight"),
     help: ArgumentHelp(
-      "none, balanced, sqrt (halfway between both), or label=weight,… for each label.",
+      "none, balanced, sqrt (halfway between both), or label=weight,…: labels that are not named weigh 1.",
       valueName: "name|label=weight,…"))
   var classWeight: String?
 
