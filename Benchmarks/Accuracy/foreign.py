@@ -5,8 +5,9 @@
 
 `foreign.tsv` has a row a sentence: the file in the corpora folder, the body's id in it (empty for a file that is one
 article), the half, start and length in code points, the label of the first of three readers, a second reading where this one allowed
-it, and the labels of the others. No reader saw another's labels or any prediction. The articles are scored whole, so that every sentence is read among its neighbours. Errors are shown for the open half alone;
-the held half is for figures, so that what is mended after a look at errors is measured on articles nobody looked at.
+it, and the labels of the others. No reader saw another's labels or any prediction. The articles are scored whole, so that
+every sentence is read among its neighbours. Errors are shown for the open half alone; the held half is for figures, so that what
+is mended after a look at errors is measured on articles nobody looked at.
 """
 
 import argparse

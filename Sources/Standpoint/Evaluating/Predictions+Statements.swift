@@ -4,8 +4,8 @@ import Evaluation
 extension Predictions {
   /// The predictions for labelled statements. Of statements with one id (several files without ids count their lines
   /// each) the later ones are told apart by a number, so that runs on the same data can be paired. The labels of other tasks
-  /// are attributes. Statements of weight 0 are in the way of no figure: they stand between others and are no examples. All
-  /// others count once, whatever they weigh.
+  /// are attributes. Statements of weight 0 stand between others and are no examples: they are left out. All others count once,
+  /// whatever they weigh.
   ///
   /// - Parameters:
   ///   - probabilities: statements × labels.
