@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Puts labels of sentences and the articles that they stand in together.
 
-    Datasets/article-labels/statements.py sourcing|stance train|dev CORPORA > statements.jsonl
+    Datasets/article-labels/statements.py sourcing|stance train|dev|second CORPORA > statements.jsonl
 
 The articles are other people's text and are not here: CORPORA is the folder of the corpora (one folder a corpus, named as in
 `Datasets/corpora.json`), of which FNC-1 and BASIL are read. The tables have a row a sentence: corpus, article, where the
 sentence begins in it and how long it is, both in code points, label, split. Prints the statements of one split as JSON
 lines, articles in one piece and sentences in order; page furniture (label `-`) is `unattributed` and weighs nothing, so that it
-is a neighbour of other sentences and no example.
+is a neighbour of other sentences and no example. `second` is another reading of a part of dev (`standpoint data agreement`).
 """
 
 import argparse
@@ -55,7 +55,8 @@ READERS = {"fnc-1": fnc, "basil": basil}
 
 def statements(task, split, corpora):
     """The labelled statements of a split, in the order of the table."""
-    with (HERE / f"{task}.tsv").open(encoding="utf-8", newline="") as stream:
+    table = f"{task}-second.tsv" if split == "second" else f"{task}.tsv"
+    with (HERE / table).open(encoding="utf-8", newline="") as stream:
         rows = [row for row in csv.DictReader(stream, delimiter="\t") if row["split"] == split]
     texts = {corpus: READERS[corpus](corpora) for corpus in sorted({row["corpus"] for row in rows})}
     for row in rows:
@@ -76,7 +77,7 @@ def statements(task, split, corpora):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("task", choices=["sourcing", "stance"])
-    parser.add_argument("split", choices=["train", "dev"])
+    parser.add_argument("split", choices=["train", "dev", "second"])
     parser.add_argument("corpora", type=pathlib.Path, help="the folder of the corpora, one folder a corpus")
     options = parser.parse_args()
     for statement in statements(options.task, options.split, options.corpora):
